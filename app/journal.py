@@ -1,0 +1,151 @@
+"""Append-only and hash-chained: records of what changed, and of who looked or was refused.
+
+Entries wait in the session and are chained directly before COMMIT, so the lock on the chain's head
+is held for the shortest time (lock order: case row, number rows, head). No personal value enters an
+entry: free text is stored encrypted beside it and the entry carries its HMAC.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app import cipher, clock
+from app.models.journal import AccessEntry, ChainHead, ChainSeal, EventText, JournalEntry
+
+RECORDS = "records"
+ACCESS = "access"
+GENESIS = "0" * 64
+
+
+@dataclass(frozen=True)
+class Pending:
+    """An entry that will be chained at commit."""
+
+    noun: str
+    ref: str
+    type: str
+    by: str
+    at: datetime
+    data: dict[str, Any]
+    case_id: int | None = None
+    case_seq: int | None = None
+    texts: dict[str, str] = field(default_factory=dict)
+    purpose: str | None = None
+
+
+def canonical(value: Any) -> str:
+    """JSON that is the same for the same value, whatever the order of keys."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def link(prev: str, body: dict[str, Any]) -> str:
+    """The hash of one entry: SHA-256 over the canonical JSON of its body and the previous hash."""
+    return hashlib.sha256(canonical({**body, "prev": prev}).encode()).hexdigest()
+
+
+def actor(session: Session) -> str:
+    """Who acts in this session: the signed-in username, else ``system``."""
+    return str(session.info.get("actor", "system"))
+
+
+def record(session: Session, noun: str, ref: str, kind: str, **data: Any) -> None:
+    """Have a change of configuration or of a grant journaled with this transaction."""
+    entry = Pending(noun=noun, ref=str(ref), type=kind, by=actor(session), at=clock.now(), data=data)
+    pending(session).append(entry)
+
+
+def access(session: Session, noun: str, ref: str, kind: str, *, purpose: str | None = None, **data: Any) -> None:
+    """Have a login, reading, export or refusal journaled after this request's transaction."""
+    entry = Pending(noun=noun, ref=str(ref), type=kind, by=actor(session), at=clock.now(), data=data, purpose=purpose)
+    session.info.setdefault("access", []).append(entry)
+
+
+def pending(session: Session) -> list[Pending]:
+    """Record entries waiting for the commit, oldest first."""
+    waiting: list[Pending] = session.info.setdefault("journal", [])
+    return waiting
+
+
+def forget_pending(session: Session) -> None:
+    """Drop the waiting record entries (their transaction was rolled back)."""
+    session.info.pop("journal", None)
+
+
+def access_pending(session: Session) -> bool:
+    """Whether access entries wait."""
+    return bool(session.info.get("access"))
+
+
+def take_access(session: Session) -> list[Pending]:
+    """The waiting access entries; they wait no longer."""
+    taken: list[Pending] = session.info.pop("access", [])
+    return taken
+
+
+def write_pending(session: Session) -> None:
+    """Chain and insert the waiting record entries; the caller commits next."""
+    waiting = session.info.pop("journal", [])
+    if waiting:
+        _append(session, RECORDS, waiting)
+
+
+def write_access(session: Session, waiting: list[Pending]) -> None:
+    """Chain and insert access entries; the caller commits next."""
+    if waiting:
+        _append(session, ACCESS, waiting)
+
+
+def head(session: Session, chain: str, *, lock: bool = False) -> tuple[int, str]:
+    """Sequence and hash of a chain's last entry."""
+    query = sa.select(ChainHead.seq, ChainHead.hash).where(ChainHead.chain == chain)
+    row = session.execute(query.with_for_update() if lock else query).one_or_none()
+    if row is None:
+        session.execute(sa.insert(ChainHead).values(chain=chain, seq=0, hash=GENESIS))
+        return 0, GENESIS
+    return row.seq, row.hash
+
+
+def _append(session: Session, chain: str, waiting: list[Pending]) -> None:
+    seq, prev = head(session, chain, lock=True)
+    rows, texts = [], []
+    for entry in waiting:
+        seq += 1
+        body = _body(chain, seq, entry)
+        digest = link(prev, body)
+        rows.append({**body, "id": body["seq"], "at": entry.at, "data": canonical(body["data"]), "prev": prev, "hash": digest})
+        texts += [{"entry_id": seq, "field": name, "text": text} for name, text in entry.texts.items()]
+        if chain == ACCESS:
+            rows[-1]["purpose"] = entry.purpose
+        rows[-1].pop("seq")
+        prev = digest
+    session.execute(sa.insert(TABLES[chain]), rows)
+    if texts:
+        session.execute(sa.insert(EventText), texts)
+    session.execute(sa.update(ChainHead).where(ChainHead.chain == chain).values(seq=seq, hash=prev))
+
+
+TABLES: dict[str, Any] = {RECORDS: JournalEntry, ACCESS: AccessEntry}
+
+
+def _body(chain: str, seq: int, entry: Pending) -> dict[str, Any]:
+    """What the hash covers."""
+    body: dict[str, Any] = {"seq": seq, "at": entry.at.isoformat(timespec="seconds"), "by": entry.by, "noun": entry.noun, "ref": entry.ref, "type": entry.type, "data": entry.data}
+    if chain == RECORDS:
+        body |= {"case_id": entry.case_id, "case_seq": entry.case_seq}
+    elif entry.purpose is not None:
+        body["data"] = entry.data | {"purpose": cipher.seal_of_text(entry.purpose)}
+    return body
+
+
+def seal(session: Session) -> None:
+    """Keep the heads aside: what is cut off later is found up to here. By tick hourly and by bulletins."""
+    for chain in TABLES:
+        seq, digest = head(session, chain)
+        session.add(ChainSeal(chain=chain, seq=seq, hash=digest, at=clock.now()))

@@ -1,0 +1,55 @@
+"""Tables, one file per noun: typed columns and no logic."""
+
+from app.models.base import Model  # first: it names the constraints of every table after it
+from app.models.account import *  # noqa: F403 - the accounts' own list of names
+from app.models.cases import Card, Case, CaseDocument, Hold, Task
+from app.models.catalogue import AcknowledgedWarning, AppealClass, DocumentType, NamedPattern, PaperTemplate, SlaClass
+from app.models.centre import CalendarDay, CalendarRevision, Department, OfficeHours, ServiceCentre
+from app.models.items import DocumentNeed, FormField, ServiceItem, Step
+from app.models.journal import AccessEntry, ChainHead, ChainSeal, EventText, JournalEntry
+from app.models.papers import Delivery, IdempotencyKey, NumberSeries, Paper, Result
+from app.models.people import Agent, Answer, Applicant, Attachment, Draft
+from app.models.themes import ChoiceGroup, ServiceVersion, Theme, ThemeItem
+
+__all__ = [
+    "AccessEntry",
+    "AcknowledgedWarning",
+    "Agent",
+    "Answer",
+    "AppealClass",
+    "Applicant",
+    "Attachment",
+    "CalendarDay",
+    "CalendarRevision",
+    "Card",
+    "Case",
+    "CaseDocument",
+    "ChainHead",
+    "ChainSeal",
+    "ChoiceGroup",
+    "Delivery",
+    "Department",
+    "DocumentNeed",
+    "DocumentType",
+    "Draft",
+    "EventText",
+    "FormField",
+    "Hold",
+    "IdempotencyKey",
+    "JournalEntry",
+    "Model",
+    "NamedPattern",
+    "NumberSeries",
+    "OfficeHours",
+    "Paper",
+    "PaperTemplate",
+    "Result",
+    "ServiceCentre",
+    "ServiceItem",
+    "ServiceVersion",
+    "SlaClass",
+    "Step",
+    "Task",
+    "Theme",
+    "ThemeItem",
+]

@@ -1,0 +1,111 @@
+"""What every table shares: FAB's declarative base with names for constraints, and our column types."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Annotated, Any
+
+import sqlalchemy as sa
+from flask_appbuilder.models.sqla import Model
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import mapped_column
+
+from app import cipher
+
+#: Set before any table exists, so that both databases get the same names (migrations stay equal).
+Model.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+#: JSON that PostgreSQL can index and SQLite keeps as text.
+Json = sa.JSON().with_variant(JSONB, "postgresql")
+
+Key = Annotated[str, mapped_column(sa.String(64))]
+Name = Annotated[str, mapped_column(sa.String(200))]
+Text = Annotated[str, mapped_column(sa.Text)]
+Moment = Annotated[dt.datetime, mapped_column(sa.DateTime)]
+Hash = Annotated[str, mapped_column(sa.String(64))]
+JsonDict = Annotated[dict[str, Any], mapped_column(Json)]
+JsonList = Annotated[list[Any], mapped_column(Json)]
+
+
+class Encrypted(sa.types.TypeDecorator[str]):
+    """Text kept encrypted at rest; the context (table.column) is authenticated with it."""
+
+    impl = sa.LargeBinary
+    cache_ok = True
+
+    def __init__(self, context: str) -> None:
+        """The context is fixed for the life of the column: changing it makes old values unreadable."""
+        super().__init__()
+        self.context = context
+
+    def process_bind_param(self, value: str | None, dialect: sa.Dialect) -> bytes | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """Encrypt on the way in."""
+        return None if value is None else cipher.seal(value.encode(), context=self.context)
+
+    def process_result_value(self, value: bytes | None, dialect: sa.Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """Decrypt on the way out; raises CipherError."""
+        return None if value is None else cipher.unseal(bytes(value), context=self.context).decode()
+
+
+class EncryptedJson(Encrypted):
+    """A JSON value kept encrypted at rest."""
+
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: sa.Dialect) -> bytes | None:
+        """Encrypt the value's JSON."""
+        text = None if value is None else json.dumps(value, ensure_ascii=False)
+        return super().process_bind_param(text, dialect)
+
+    def process_result_value(self, value: bytes | None, dialect: sa.Dialect) -> Any:
+        """Decrypt and parse."""
+        text = super().process_result_value(value, dialect)
+        return None if text is None else json.loads(text)
+
+
+class EncryptedBytes(sa.types.TypeDecorator[bytes]):
+    """A file's bytes kept encrypted at rest."""
+
+    impl = sa.LargeBinary
+    cache_ok = True
+
+    def __init__(self, context: str) -> None:
+        """As Encrypted."""
+        super().__init__()
+        self.context = context
+
+    def process_bind_param(self, value: bytes | None, dialect: sa.Dialect) -> bytes | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """Encrypt on the way in."""
+        return None if value is None else cipher.seal(value, context=self.context)
+
+    def process_result_value(self, value: bytes | None, dialect: sa.Dialect) -> bytes | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """Decrypt on the way out; raises CipherError."""
+        return None if value is None else cipher.unseal(bytes(value), context=self.context)
+
+
+def fk(target: str, **more: Any) -> Any:
+    """An integer foreign key column with an index."""
+    return mapped_column(sa.ForeignKey(target), index=True, **more)
+
+
+__all__ = [
+    "Encrypted",
+    "EncryptedBytes",
+    "EncryptedJson",
+    "Hash",
+    "Json",
+    "JsonDict",
+    "JsonList",
+    "Key",
+    "Model",
+    "Moment",
+    "Name",
+    "Text",
+    "fk",
+]

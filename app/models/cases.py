@@ -1,0 +1,152 @@
+"""The case and what hangs on it. Columns that mirror the fold are written by services.cases alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Hash, Json, JsonDict, JsonList, Key, Model, Moment, Name, fk
+
+
+class Case(Model):
+    """One 办件: the header that lists and lights read; its parts are tasks."""
+
+    __tablename__ = "cases"
+    __table_args__ = (
+        sa.Index("ix_cases_phase_due", "phase", "due_at", "id"),
+        sa.Index("ix_cases_window_received", "window", "received_at", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(sa.String(40), unique=True)
+    kind: Mapped[Key]
+    version_id: Mapped[int] = fk("service_version.id")
+    blueprint: Mapped[Hash]
+    name: Mapped[Name]
+    lead: Mapped[Key | None]
+    window: Mapped[Key]
+    applicant: Mapped[Name]
+    chosen: Mapped[JsonList]
+    phase: Mapped[Key]
+    received_at: Mapped[Moment]
+    complete_at: Mapped[dt.datetime | None]
+    accepted_at: Mapped[dt.datetime | None]
+    deemed: Mapped[bool] = mapped_column(default=False)
+    told: Mapped[int] = mapped_column(default=0)
+    missing_first: Mapped[list[str] | None] = mapped_column(Json)
+    debts: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    term: Mapped[int | None]
+    issued: Mapped[list[str] | None] = mapped_column(Json)
+    revoked: Mapped[JsonList]
+    barred: Mapped[JsonList]
+    links: Mapped[JsonList]
+    closed_at: Mapped[dt.datetime | None]
+    outcome: Mapped[Key | None]
+    last_at: Mapped[Moment]
+    seq: Mapped[int]
+    promise_at: Mapped[dt.datetime | None]
+    promise_warn: Mapped[dt.datetime | None]
+    legal_at: Mapped[dt.datetime | None]
+    legal_warn: Mapped[dt.datetime | None]
+    due_at: Mapped[dt.datetime | None]
+    warn_at: Mapped[dt.datetime | None]
+    provisional: Mapped[bool] = mapped_column(default=False)
+    clock: Mapped[dict[str, Any] | None] = mapped_column(Json)
+
+
+class Task(Model):
+    """One part of a case that somebody does; the queue is a list of these."""
+
+    __tablename__ = "task"
+    __table_args__ = (
+        sa.UniqueConstraint("case_id", "key"),
+        sa.Index("ix_task_department_queue", "state", "department", "sort_at", "id"),
+        sa.Index("ix_task_owner_queue", "state", "owner", "sort_at", "id"),
+        sa.Index("ix_task_queue", "state", "sort_at", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = fk("cases.id")
+    key: Mapped[Key]
+    number: Mapped[str] = mapped_column(sa.String(48), unique=True)
+    kind: Mapped[Key]
+    item: Mapped[Key | None]
+    name: Mapped[Name]
+    theme: Mapped[Name | None]
+    applicant: Mapped[Name]
+    gates: Mapped[bool]
+    department: Mapped[Key]
+    owner: Mapped[Key | None]
+    acted_by: Mapped[Key | None]
+    state: Mapped[Key]
+    outcome: Mapped[Key | None]
+    steps: Mapped[JsonList]
+    step: Mapped[int]
+    step_name: Mapped[Name]
+    round: Mapped[int]
+    opened_at: Mapped[dt.datetime | None]
+    closed_at: Mapped[dt.datetime | None]
+    held: Mapped[bool]
+    promise_at: Mapped[dt.datetime | None]
+    promise_warn: Mapped[dt.datetime | None]
+    legal_at: Mapped[dt.datetime | None]
+    legal_warn: Mapped[dt.datetime | None]
+    due_at: Mapped[dt.datetime | None]
+    warn_at: Mapped[dt.datetime | None]
+    provisional: Mapped[bool]
+    clock: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    sort_at: Mapped[Moment]
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class Hold(Model):
+    """An interval in which a task waits (挂起): a supplement, a special procedure, force majeure."""
+
+    __tablename__ = "hold"
+    __table_args__ = (sa.UniqueConstraint("case_id", "task", "hold_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = fk("cases.id")
+    task: Mapped[Key]
+    hold_id: Mapped[int]
+    kind: Mapped[Key]
+    effect: Mapped[Key]
+    since: Mapped[Moment]
+    until: Mapped[dt.datetime | None]
+    expected: Mapped[dt.datetime | None]
+    documents: Mapped[JsonList]
+    got: Mapped[JsonList]
+    notice: Mapped[Key | None]
+
+
+class Card(Model):
+    """A yellow or red card: written once, never removed (R61, R62)."""
+
+    __tablename__ = "card"
+    __table_args__ = (sa.UniqueConstraint("case_id", "clock", "limit_name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = fk("cases.id")
+    clock: Mapped[Key]
+    limit_name: Mapped[Key]
+    colour: Mapped[Key]
+    at: Mapped[Moment]
+
+
+class CaseDocument(Model):
+    """One line of the merged list in one case: what it is, whether it came, which points were ticked."""
+
+    __tablename__ = "case_document"
+    __table_args__ = (sa.UniqueConstraint("case_id", "document"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = fk("cases.id")
+    document: Mapped[Key]
+    name: Mapped[Name]
+    necessity: Mapped[Key | None]
+    copies: Mapped[JsonDict]
+    points: Mapped[JsonList]
+    received_at: Mapped[dt.datetime | None]

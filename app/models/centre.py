@@ -1,0 +1,93 @@
+"""The centre, its departments and its calendar."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.models.base import JsonDict, JsonList, Key, Model, Moment, Name, fk
+
+
+class ServiceCentre(Model):
+    """The one centre of this database: its name, the prefix of its numbers, its languages."""
+
+    __tablename__ = "service_centre"
+    __journal__ = "centre"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[Name]
+    prefix: Mapped[str] = mapped_column(sa.String(8))
+    languages: Mapped[JsonList]
+    more: Mapped[JsonDict] = mapped_column(default=dict)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Department(Model):
+    """An owner of items; a tree by ``parent``. Windows that receive cases are departments too."""
+
+    __tablename__ = "department"
+    __journal__ = "department"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[Key] = mapped_column(unique=True)
+    name: Mapped[Name]
+    short_name: Mapped[Name | None]
+    parent: Mapped[Key | None]
+    window: Mapped[bool] = mapped_column(default=False)
+    retired_at: Mapped[dt.datetime | None]
+    more: Mapped[JsonDict] = mapped_column(default=dict)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CalendarRevision(Model):
+    """One state of the working calendar; a due date names the revision it was computed with."""
+
+    __tablename__ = "calendar_revision"
+    __journal__ = "calendar"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    confirmed: Mapped[JsonList]
+    reason: Mapped[Name]
+    at: Mapped[Moment]
+    days: Mapped[list[CalendarDay]] = relationship(cascade="all, delete-orphan", order_by="CalendarDay.day")
+    hours: Mapped[list[OfficeHours]] = relationship(cascade="all, delete-orphan", order_by="OfficeHours.opens")
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class CalendarDay(Model):
+    """A day that differs from its weekday: a holiday, a closure, a make-up day (调休)."""
+
+    __tablename__ = "calendar_day"
+    __table_args__ = (sa.UniqueConstraint("revision_id", "day"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    revision_id: Mapped[int] = fk("calendar_revision.id")
+    day: Mapped[dt.date]
+    works: Mapped[bool]
+    name: Mapped[Name | None]
+
+    def __str__(self) -> str:
+        return f"{self.day}"
+
+
+class OfficeHours(Model):
+    """A window of working time: of every working day, or of one day only."""
+
+    __tablename__ = "office_hours"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    revision_id: Mapped[int] = fk("calendar_revision.id")
+    day: Mapped[dt.date | None]
+    opens: Mapped[dt.time]
+    closes: Mapped[dt.time]
+
+    def __str__(self) -> str:
+        return f"{self.opens:%H:%M}-{self.closes:%H:%M}"

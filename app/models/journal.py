@@ -1,0 +1,81 @@
+"""The two chains (records and access), their heads and seals, and the free text beside the events."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Encrypted, Hash, Key, Model, Moment, Text
+
+
+class JournalEntry(Model):
+    """One change of a case, of the configuration or of a grant; ``id`` is its place in the chain."""
+
+    __tablename__ = "journal_entry"
+    __table_args__ = (
+        sa.Index("ix_journal_entry_case", "case_id", "case_seq", unique=True),
+        sa.Index("ix_journal_entry_noun_ref", "noun", "ref"),
+    )
+
+    id: Mapped[int] = mapped_column(sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=False)
+    at: Mapped[Moment] = mapped_column(index=True)
+    by: Mapped[Key]
+    noun: Mapped[Key]
+    ref: Mapped[str] = mapped_column(sa.String(128))
+    case_id: Mapped[int | None]
+    case_seq: Mapped[int | None]
+    type: Mapped[Key]
+    data: Mapped[Text]
+    prev: Mapped[Hash]
+    hash: Mapped[Hash]
+
+
+class AccessEntry(Model):
+    """One login, reading of personal data, export or refusal; its own chain, its own transaction."""
+
+    __tablename__ = "access_entry"
+
+    id: Mapped[int] = mapped_column(sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=False)
+    at: Mapped[Moment] = mapped_column(index=True)
+    by: Mapped[Key] = mapped_column(index=True)
+    noun: Mapped[Key]
+    ref: Mapped[str] = mapped_column(sa.String(128))
+    type: Mapped[Key]
+    data: Mapped[Text]
+    prev: Mapped[Hash]
+    hash: Mapped[Hash]
+    purpose: Mapped[str | None] = mapped_column(Encrypted("access_entry.purpose"))
+
+
+class ChainHead(Model):
+    """The last link of each chain: the row that writers lock, directly before COMMIT."""
+
+    __tablename__ = "chain_head"
+
+    chain: Mapped[str] = mapped_column(sa.String(16), primary_key=True)
+    seq: Mapped[int]
+    hash: Mapped[Hash]
+
+
+class ChainSeal(Model):
+    """A head kept aside, hourly and in every bulletin: a cut tail is found up to the last seal."""
+
+    __tablename__ = "chain_seal"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    chain: Mapped[str] = mapped_column(sa.String(16), index=True)
+    seq: Mapped[int]
+    hash: Mapped[Hash]
+    at: Mapped[Moment]
+
+
+class EventText(Model):
+    """Free text of an event (a reason, an opinion): encrypted here, its HMAC in the event."""
+
+    __tablename__ = "event_text"
+    __table_args__ = (sa.Index("ix_event_text_entry", "entry_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[int] = mapped_column(sa.BigInteger().with_variant(sa.Integer, "sqlite"))
+    field: Mapped[Key]
+    text: Mapped[str] = mapped_column(Encrypted("event_text.text"))

@@ -1,0 +1,91 @@
+"""What a case gives out: numbered papers, results, the one delivery; and the counters of numbers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Encrypted, EncryptedJson, Key, Model, Moment, Name, fk
+
+
+class NumberSeries(Model):
+    """A gapless counter: taken by UPDATE … RETURNING in the transaction that uses the number."""
+
+    __tablename__ = "number_series"
+
+    key: Mapped[str] = mapped_column(sa.String(80), primary_key=True)
+    last: Mapped[int]
+
+
+class Paper(Model):
+    """A numbered, dated paper of a case; numbers are gapless by kind and year, void ones are kept (R26)."""
+
+    __tablename__ = "paper"
+    __table_args__ = (sa.UniqueConstraint("kind", "year", "serial"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = fk("cases.id")
+    task: Mapped[Key | None]
+    kind: Mapped[Key]
+    title: Mapped[Name]
+    number: Mapped[str] = mapped_column(sa.String(80), unique=True)
+    year: Mapped[int]
+    serial: Mapped[int]
+    copies: Mapped[int] = mapped_column(default=1)
+    issued_at: Mapped[Moment]
+    by: Mapped[Key]
+    token: Mapped[Key] = mapped_column(unique=True)
+    content: Mapped[dict[str, Any]] = mapped_column(EncryptedJson("paper.content"))
+    printed: Mapped[int] = mapped_column(default=0)
+    void_at: Mapped[dt.datetime | None]
+
+
+class Result(Model):
+    """What a granted part gives: a certificate with its number and validity."""
+
+    __tablename__ = "result"
+    __table_args__ = (sa.UniqueConstraint("case_id", "task", "round"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = fk("cases.id")
+    task: Mapped[Key]
+    round: Mapped[int]
+    document: Mapped[Key | None]
+    name: Mapped[Name]
+    number: Mapped[str | None] = mapped_column(Encrypted("result.number"))
+    number_index: Mapped[str | None] = mapped_column(sa.String(40), index=True)
+    valid_from: Mapped[dt.date | None]
+    valid_until: Mapped[dt.date | None]
+    at: Mapped[Moment]
+
+
+class Delivery(Model):
+    """The one hand-over of a case to the applicant."""
+
+    __tablename__ = "delivery"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = fk("cases.id", unique=True)
+    way: Mapped[Key]
+    receiver: Mapped[str | None] = mapped_column(Encrypted("delivery.receiver"))
+    tracking: Mapped[Key | None]
+    at: Mapped[Moment]
+    by: Mapped[Key]
+
+
+class IdempotencyKey(Model):
+    """What an act under this key answered: a retry gets the same answer and does nothing twice."""
+
+    __tablename__ = "idempotency_key"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    owner: Mapped[Key]
+    key: Mapped[Key]
+    act: Mapped[str] = mapped_column(sa.String(120))
+    location: Mapped[str] = mapped_column(sa.String(300))
+    at: Mapped[Moment] = mapped_column(index=True)
+
+    __table_args__ = (sa.UniqueConstraint("owner", "key"),)

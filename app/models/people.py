@@ -1,0 +1,104 @@
+"""Who asks: applicant, agent, answers and the intake in progress. Personal values are encrypted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Encrypted, EncryptedBytes, EncryptedJson, Hash, Json, Key, Model, Moment, Name, fk
+
+
+class Applicant(Model):
+    """The person or organisation that applies; the name is in clear and searchable (spine §9)."""
+
+    __tablename__ = "applicant"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = fk("cases.id", unique=True)
+    name: Mapped[Name] = mapped_column(index=True)
+    organisation: Mapped[Name | None]
+    id_type: Mapped[Key]
+    id_number: Mapped[str | None] = mapped_column(Encrypted("applicant.id_number"))
+    id_number_index: Mapped[str | None] = mapped_column(sa.String(40), index=True)
+    credit_code: Mapped[str | None] = mapped_column(Encrypted("applicant.credit_code"))
+    credit_code_index: Mapped[str | None] = mapped_column(sa.String(40), index=True)
+    phone: Mapped[str | None] = mapped_column(Encrypted("applicant.phone"))
+    phone_index: Mapped[str | None] = mapped_column(sa.String(40), index=True)
+    bad_credit: Mapped[bool] = mapped_column(default=False)
+
+
+class Agent(Model):
+    """Who came to the window for the applicant."""
+
+    __tablename__ = "agent"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = fk("cases.id", unique=True)
+    name: Mapped[Name]
+    id_type: Mapped[Key]
+    id_number: Mapped[str | None] = mapped_column(Encrypted("agent.id_number"))
+    id_number_index: Mapped[str | None] = mapped_column(sa.String(40), index=True)
+    phone: Mapped[str | None] = mapped_column(Encrypted("agent.phone"))
+    phone_index: Mapped[str | None] = mapped_column(sa.String(40), index=True)
+
+
+class Answer(Model):
+    """One answer of the one form; personal kinds in ``sealed``, searchable ones also in text, number, day."""
+
+    __tablename__ = "answer"
+    __table_args__ = (sa.UniqueConstraint("case_id", "field"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = fk("cases.id")
+    field: Mapped[Key]
+    kind: Mapped[Key]
+    value: Mapped[Any | None] = mapped_column(Json)
+    sealed: Mapped[Any | None] = mapped_column(EncryptedJson("answer.sealed"))
+    index_text: Mapped[str | None] = mapped_column(sa.String(200), index=True)
+    index_number: Mapped[Decimal | None] = mapped_column(sa.Numeric(18, 4))
+    index_day: Mapped[dt.date | None]
+
+
+class Draft(Model):
+    """An intake in progress, saved as it is typed; everything typed is encrypted."""
+
+    __tablename__ = "draft"
+    __table_args__ = (sa.Index("ix_draft_owner_updated", "owner", "updated_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token: Mapped[Key] = mapped_column(unique=True)
+    owner: Mapped[Key]
+    window: Mapped[Key]
+    kind: Mapped[Key]
+    code: Mapped[Key]
+    version_id: Mapped[int] = fk("service_version.id")
+    content: Mapped[dict[str, Any]] = mapped_column(EncryptedJson("draft.content"))
+    told_at: Mapped[dt.datetime | None]
+    told_by: Mapped[Key | None]
+    told: Mapped[int] = mapped_column(default=0)
+    told_documents: Mapped[list[str] | None] = mapped_column(Json)
+    created_at: Mapped[Moment]
+    updated_at: Mapped[Moment]
+    case_id: Mapped[int | None] = fk("cases.id")
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class Attachment(Model):
+    """A file of a case: found by its hash, its bytes encrypted at rest."""
+
+    __tablename__ = "attachment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = fk("cases.id")
+    document: Mapped[Key | None]
+    name: Mapped[str] = mapped_column(Encrypted("attachment.name"))
+    media_type: Mapped[Key]
+    size: Mapped[int]
+    sha256: Mapped[Hash] = mapped_column(index=True)
+    content: Mapped[bytes | None] = mapped_column(EncryptedBytes("attachment.content"))
+    by: Mapped[Key]
+    at: Mapped[Moment]

@@ -1,0 +1,145 @@
+"""One commit, or none: the only module that commits.
+
+A request that may change something runs in one transaction that starts as a writer (SQLite: BEGIN
+IMMEDIATE) and is committed after the view has answered below 400, else rolled back. What must stay
+though the act was refused (readings, refusals, the session's last-seen) is written *aside*, in a
+second transaction after the first has ended: two commits a request at most.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask, Response, current_app, g, has_request_context, request
+from flask_sqlalchemy.session import Session
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+from app import journal
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+#: Commands and jobs write; a GET says so and reads only.
+_writes: ContextVar[bool] = ContextVar("youshi_writes", default=True)
+
+
+class UnitSession(Session):
+    """A session whose ``commit`` is a flush: frameworks may call it, only this module commits."""
+
+    def commit(self) -> None:
+        """Send what is pending to the database without ending the transaction."""
+        # A library that "commits" wants its errors now; the unit of work goes on.
+        self.flush()
+
+    def end(self) -> None:
+        """Really commit."""
+        super().commit()
+
+
+def session() -> UnitSession:
+    """The session of this request, command or job."""
+    return current_app.extensions["sqlalchemy"].session()  # type: ignore[no-any-return]  # Flask-SQLAlchemy is untyped here
+
+
+def commit() -> None:
+    """Number and chain the pending journal entries, then commit. The chain's head is locked last."""
+    unit = session()
+    unit.flush()  # the rows first: the chain head is the last lock taken (spine §9)
+    journal.write_pending(unit)
+    unit.end()
+
+
+def rollback() -> None:
+    """Undo everything since the last commit, pending journal entries too."""
+    unit = session()
+    unit.rollback()
+    journal.forget_pending(unit)
+
+
+@contextmanager
+def unit() -> Iterator[UnitSession]:
+    """One unit of work of a command or job: committed at its end, rolled back if it raises."""
+    token = _writes.set(True)
+    try:
+        yield session()
+        commit()
+    except BaseException:
+        rollback()
+        raise
+    finally:
+        _writes.reset(token)
+
+
+def aside(act: Callable[[UnitSession], Any]) -> None:
+    """Have something written after this request's own transaction has ended, however it ended."""
+    g.setdefault("aside", []).append(act)
+
+
+def commit_aside() -> None:
+    """Write what was put aside and the pending access entries; the session interface calls it last."""
+    unit_of_work = session()
+    acts = g.pop("aside", [])
+    if not acts and not journal.access_pending(unit_of_work):
+        return
+    waiting = journal.take_access(unit_of_work)
+    unit_of_work.rollback()
+    token = _writes.set(True)
+    try:
+        for act in acts:
+            act(unit_of_work)
+        journal.write_access(unit_of_work, waiting)
+        unit_of_work.end()
+    finally:
+        _writes.reset(token)
+
+
+def init_app(app: Flask) -> None:
+    """Open and close the transaction of each request; set SQLite up to be durable."""
+    app.before_request(_open)
+    app.after_request(_close)
+
+
+def _open() -> None:
+    _writes.set(request.method not in SAFE_METHODS)
+
+
+def _close(response: Response) -> Response:
+    if request.method in SAFE_METHODS:
+        return response
+    if response.status_code < 400:  # noqa: PLR2004 - the HTTP line between done and refused
+        commit()
+    else:
+        rollback()
+    return response
+
+
+def writing() -> bool:
+    """Whether the transaction that begins now may write."""
+    return _writes.get()
+
+
+@event.listens_for(Engine, "connect")
+def _prepare(connection: Any, _record: Any) -> None:
+    """Durable settings for SQLite (hazards §3): WAL with FULL loses nothing at a power cut."""
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000", "foreign_keys=ON", "trusted_schema=OFF"):
+        connection.execute("PRAGMA " + pragma)
+
+
+@event.listens_for(Engine, "begin")
+def _begin(connection: sa.Connection) -> None:
+    """A writer takes the write lock first: a late upgrade would be refused whatever the timeout."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing() else "BEGIN")
+
+
+def in_request() -> bool:
+    """Whether a request is being answered (else a command or a job runs)."""
+    return has_request_context()

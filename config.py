@@ -1,0 +1,110 @@
+"""What differs between development, testing and production, read from the environment.
+
+Production is ``YOUSHI_ENV=production`` and ``DATABASE_URL``; it does not start without its keys.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+from app import cipher
+
+ROOT = Path(__file__).resolve().parent
+INSTANCE = Path(os.environ.get("YOUSHI_INSTANCE", ROOT / "instance"))
+
+
+class NotConfigured(RuntimeError):
+    """Something production needs is missing; the sentence says what."""
+
+
+class Base:
+    """What holds everywhere."""
+
+    APP_NAME = "有事"
+    ENVIRONMENT = "development"
+    SQLALCHEMY_ENGINE_OPTIONS: dict[str, Any] = {}
+    MAX_CONTENT_LENGTH = 12 * 1024 * 1024
+    MAX_FORM_MEMORY_SIZE = 2 * 1024 * 1024
+    MAX_FORM_PARTS = 2000
+    SESSION_COOKIE_NAME = "youshi"
+    SESSION_COOKIE_HTTPONLY = True
+    SESSION_COOKIE_SAMESITE = "Lax"
+    SESSION_COOKIE_SECURE = False
+    WTF_CSRF_TIME_LIMIT = None
+    BABEL_DEFAULT_LOCALE = "zh"
+    BABEL_TRANSLATION_DIRECTORIES = str(ROOT / "translations")
+    LANGUAGES = {"zh": {"flag": "cn", "name": "中文"}, "en": {"flag": "gb", "name": "English"}}
+    AUTH_RATE_LIMITED = False
+    FAB_CREATE_DB = False
+    FAB_UPDATE_PERMS = False
+    FAB_ADD_SECURITY_API = False
+    FAB_API_SWAGGER_UI = False
+    FAB_ADD_MENU_API = False
+    FAB_ADD_OPENAPI_VIEWS = False
+    FAB_ADD_SECURITY_PERMISSION_VIEW = False
+    FAB_ADD_SECURITY_VIEW_MENU_VIEW = False
+    FAB_ADD_SECURITY_PERMISSION_VIEWS_VIEW = False
+    FAB_BASE_TEMPLATE = "base.html"
+    FAB_SAFE_REDIRECT_HOSTS: list[str] = []
+    SEEDS = str(ROOT / "seeds")
+
+    def __init__(self) -> None:
+        """Read the environment; raises NotConfigured."""
+        self.SQLALCHEMY_DATABASE_URI = os.environ.get("DATABASE_URL") or f"sqlite:///{INSTANCE / 'youshi.db'}"
+        self.SECRET_KEY = os.environ.get("SECRET_KEY") or self.made("secret_key", lambda: secrets.token_hex(32))
+        self.YOUSHI_KEYS = os.environ.get("YOUSHI_KEYS") or self.made("keys", cipher.fresh)
+
+    def made(self, name: str, make: Any) -> str:
+        """A secret made once in the instance folder, readable by its owner only."""
+        path = INSTANCE / name
+        if not path.exists():
+            INSTANCE.mkdir(parents=True, exist_ok=True)
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "w") as out:
+                out.write(make())
+        return path.read_text().strip()
+
+
+class Development(Base):
+    """A single machine with demo accounts; secrets are made once in ``instance/``."""
+
+
+class Testing(Base):
+    """In memory, no secrets on disk."""
+
+    ENVIRONMENT = "testing"
+    TESTING = True
+    WTF_CSRF_ENABLED = True
+    FAB_PASSWORD_HASH_METHOD = "pbkdf2:sha256:1"
+
+    def made(self, name: str, make: Any) -> str:
+        """Fresh each time."""
+        return str(make()) or name
+
+
+class Production(Base):
+    """No demo account, secure cookies, nothing made up."""
+
+    ENVIRONMENT = "production"
+    SESSION_COOKIE_SECURE = True
+
+    def __init__(self) -> None:
+        """Refuse to start without the database and the keys; raises NotConfigured."""
+        missing = [name for name in ("DATABASE_URL", "SECRET_KEY", "YOUSHI_KEYS") if not os.environ.get(name)]
+        if missing:
+            raise NotConfigured("production does not start without " + ", ".join(missing))
+        super().__init__()
+
+
+BY_NAME = {"development": Development, "testing": Testing, "production": Production}
+
+
+def chosen() -> Base:
+    """The configuration that YOUSHI_ENV names; raises NotConfigured."""
+    name = os.environ.get("YOUSHI_ENV", "development")
+    if name not in BY_NAME:
+        raise NotConfigured(f"YOUSHI_ENV is {name!r}; it is one of {', '.join(BY_NAME)}")
+    return BY_NAME[name]()
