@@ -1,0 +1,57 @@
+"""The factory: wire, register, return."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from flask import Flask
+from flask_appbuilder import AppBuilder
+
+import config
+from app import cipher, transaction
+from app.extensions import csrf, db, migrate
+
+#: Modules with an ``init_app(app)``, in the order in which they are wired.
+PARTS = (
+    "app.headers",
+    "app.errors",
+    "app.menu",
+    "app.icons",
+    "app.health",
+    "app.doctor",
+    "app.backup",
+    "app.cli",
+)
+#: Doors with a ``register(app, appbuilder)``; no door knows another.
+DOORS = ("app.admin", "app.desk", "app.supervision")
+
+
+def create_app(overrides: dict[str, Any] | None = None) -> Flask:
+    """A new application; ``overrides`` are for tests. Raises config.NotConfigured, KeysUnreadable."""
+    app = Flask("app")
+    app.config.from_object(config.chosen())
+    app.config.update(overrides or {})
+    cipher.use(cipher.Keys.parse(app.config["YOUSHI_KEYS"]))
+    db.init_app(app)
+    models = import_module("app.models")
+    csrf.init_app(app)  # before AppBuilder: FAB refuses GET-deletes only where the extension exists
+    transaction.init_app(app)
+    _build(app)
+    migrate.init_app(app, db, directory=str(config.ROOT / "migrations"), render_as_batch=True)
+    app.extensions["youshi_metadata"] = models.Model.metadata
+    for part in PARTS:
+        import_module(part).init_app(app)
+    return app
+
+
+def _build(app: Flask) -> None:
+    """FAB with our security manager and sessions; a new AppBuilder for every application."""
+    security = import_module("app.security")
+    import_module("app.journal_listener")
+    import_module("app.sessions").init_app(app)
+    with app.app_context():
+        appbuilder = AppBuilder(update_perms=False, security_manager_class=security.SecurityManager)
+        appbuilder.init_app(app, db.session)
+        for door in DOORS:
+            import_module(door).register(app, appbuilder)
