@@ -1,0 +1,1 @@
+"""The rules of the service centre: values in, decisions out; standard library only."""
