@@ -1,0 +1,85 @@
+"""What a publish check has to say, and the blueprint read once for all of its checks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+Blueprint = dict[str, Any]
+Task = dict[str, Any]
+
+#: Joins names inside a sentence; names are Chinese data in every language of the screen.
+COMMA = "、"
+
+
+class Finding(NamedTuple):
+    """One thing wrong or doubtful; `say` % `values` is its sentence, with names and not keys.
+
+    `level` is error (no publishing), warning (publishing wants a reason) or step (in a trace);
+    `where` is the key it hangs on; `trace` the commands from receipt to the dead end.
+    """
+
+    code: str
+    level: str
+    where: str
+    say: str
+    values: dict[str, Any]
+    trace: tuple[Finding, ...] = ()
+
+
+Findings = Iterator[Finding]
+
+
+def finding(code: str, level: str, where: str, say: str, **values: Any) -> Finding:
+    """A finding whose sentence the catalogue can translate; `say` must be a literal."""
+    return Finding(code, level, where, say, values)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A blueprint with the lookups that checks share."""
+
+    blueprint: Blueprint
+    departments: Collection[str]
+
+    @cached_property
+    def tasks(self) -> dict[str, Task]:
+        """Every task by its key."""
+        return {task["key"]: task for task in self.blueprint["tasks"]}
+
+    @cached_property
+    def work(self) -> dict[str, Task]:
+        """The parts that departments decide, by key."""
+        return work_of(self.blueprint)
+
+    @cached_property
+    def fields(self) -> frozenset[str]:
+        """Keys a condition may ask for."""
+        return frozenset(field["key"] for field in self.blueprint["fields"])
+
+    def name(self, key: str | None) -> str:
+        """What a task is called on screen; the case's own name for what serves the whole case."""
+        if key is None:
+            return str(self.blueprint["name"])
+        return str(self.tasks.get(key, {}).get("name") or key)
+
+    def names(self, keys: Collection[str]) -> str:
+        """The names of several tasks, in the order of their keys."""
+        return COMMA.join(self.name(key) for key in sorted(keys))
+
+    def paper(self, document: str) -> str:
+        """What a document is called on screen."""
+        return str(self.blueprint["documents"].get(document, {}).get("name") or document)
+
+
+def work_of(blueprint: Blueprint) -> dict[str, Task]:
+    """The parts that departments decide, by key, in the order of the blueprint."""
+    return {task["key"]: task for task in blueprint["tasks"] if task["kind"] == "work"}
+
+
+def needs_of(task: Task) -> list[dict[str, Any]]:
+    """The needs of a task; the hand-over, which opens at the join, has none of its own."""
+    opens = task.get("opens") or []
+    return [] if isinstance(opens, str) else list(opens)

@@ -1,0 +1,150 @@
+"""What follows from events beside the fold's own rows: papers, results, the delivery, ticked points."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app import cipher
+from app.models import CaseDocument, Delivery, Department, Result
+from app.services import papers
+
+if TYPE_CHECKING:
+    from app.services.cases import File
+
+GOOD = ("granted", "partly")
+
+
+def follow(session: Session, file: File, events: Iterable[dict[str, Any]], payload: dict[str, Any], *, by: str, now: datetime) -> list[str]:
+    """Carry out what the events imply; gives the numbers of the papers that were issued."""
+    numbers: list[str] = []
+    for event in events:
+        for act in FOLLOWED_BY.get(event["type"], ()):
+            act(session, file, event, payload)
+        if event.get("notice"):
+            number = _paper(session, file, event, by=by, now=now)
+            numbers += [number] if number else []
+    return numbers
+
+
+def _paper(session: Session, file: File, event: dict[str, Any], *, by: str, now: datetime) -> str | None:
+    values = paper_values(session, file, event, now=now)
+    return papers.issue(
+        session,
+        case_id=file.case_id,
+        kind=event["notice"],
+        task=event.get("task"),
+        values=values,
+        copies=event.get("copies"),
+        by=by,
+        now=now,
+    )
+
+
+def paper_values(session: Session, file: File, event: dict[str, Any], *, now: datetime) -> dict[str, Any]:
+    """The plain values a template may name; lists are lists of short texts."""
+    assert file.state is not None  # noqa: S101 - papers come from cases that exist
+    person = papers.applicant_of(session, file.case_id)
+    task = _spec(file, event.get("task"))
+    names = {key: spec["name"] for key, spec in file.blueprint["documents"].items()}
+    asked = event.get("documents") or list(names)
+    return {
+        "case_number": file.number,
+        "case_name": file.blueprint["name"],
+        "applicant": person.name,
+        "organisation": person.organisation or "",
+        "item": task.get("name") or file.blueprint["name"],
+        "department": _department(session, file, event.get("task")),
+        "documents": [names.get(key, key) for key in (asked if event.get("documents") else sorted(file.state["documents"]))],
+        "points": {names.get(key, key): file.blueprint["documents"].get(key, {}).get("points", []) for key in asked},
+        "reason": event.get("reason") or "",
+        "remedy": event.get("remedy") or "",
+        "competent_department": event.get("competent_department") or "",
+        "deadline": event.get("deadline") or "",
+        "expected": event.get("expected") or "",
+        "days": event.get("days") or "",
+        "received_at": file.state["received_at"],
+        "accepted_at": file.state["accepted_at"] or "",
+        "promise_at": _due(file, "case", "promise"),
+        "legal_at": _due(file, "case", "legal"),
+        "at": now.isoformat(timespec="seconds"),
+    }
+
+
+def _spec(file: File, key: str | None) -> dict[str, Any]:
+    return next((task for task in file.blueprint["tasks"] if task["key"] == key), {})
+
+
+def _department(session: Session, file: File, key: str | None) -> str:
+    assert file.state is not None  # noqa: S101 - see paper_values
+    task = file.state["tasks"].get(key) if key else None
+    code = task["department"] if task else file.case.window
+    return str(session.execute(sa.select(Department.name).where(Department.code == code)).scalar() or code)
+
+
+def _due(file: File, clock: str, limit: str) -> str:
+    assert file.state is not None  # noqa: S101 - see paper_values
+    due = (file.state["dues"].get(clock) or {}).get(limit)
+    return due["at"] if due else ""
+
+
+def _result(session: Session, file: File, event: dict[str, Any], payload: dict[str, Any]) -> None:
+    """A granted part leaves its certificate: number and validity as the officer gave them."""
+    spec = _spec(file, event["task"])
+    if event.get("outcome") not in GOOD or not (spec.get("result") or payload.get("result_number")):
+        return
+    assert file.state is not None  # noqa: S101 - see paper_values
+    number, document = payload.get("result_number"), spec.get("result")
+    row = {
+        "case_id": file.case_id,
+        "task": event["task"],
+        "round": file.state["tasks"][event["task"]]["round"],
+        "document": document,
+        "name": file.blueprint["documents"].get(document, {}).get("name") or spec["name"],
+        "number": number,
+        "number_index": cipher.blind_index(number, context="result_number") if number else None,
+        "valid_from": _day(payload.get("valid_from")),
+        "valid_until": _day(payload.get("valid_until")),
+        "at": datetime.fromisoformat(event["at"]),
+    }
+    session.execute(sa.insert(Result), [row])
+
+
+def _delivery(session: Session, file: File, event: dict[str, Any], payload: dict[str, Any]) -> None:
+    """The one hand-over: how, to whom."""
+    if event.get("outcome") != "delivered":
+        return
+    row = {
+        "case_id": file.case_id,
+        "way": payload.get("way") or "window",
+        "receiver": payload.get("receiver"),
+        "tracking": payload.get("tracking"),
+        "at": datetime.fromisoformat(event["at"]),
+        "by": event["by"],
+    }
+    session.execute(sa.insert(Delivery), [row])
+
+
+def _ticks(session: Session, file: File, event: dict[str, Any], payload: dict[str, Any]) -> None:
+    """Keep which review points were ticked when a paper came."""
+    for document in event["documents"]:
+        ticked = (payload.get("ticks") or {}).get(document)
+        if ticked is not None:
+            line = sa.update(CaseDocument).where(CaseDocument.case_id == file.case_id, CaseDocument.document == document)
+            session.execute(line.values(points=ticked))
+
+
+def _day(value: Any) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) and value else value or None
+
+
+Follow = Callable[[Session, "File", dict[str, Any], dict[str, Any]], None]
+#: Event type → what follows, beside the paper an event may call for.
+FOLLOWED_BY: dict[str, tuple[Follow, ...]] = {
+    "task_closed": (_result, _delivery),
+    "documents_received": (_ticks,),
+}

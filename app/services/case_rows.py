@@ -1,0 +1,108 @@
+"""The rows of a case are the fold of its events: written as the difference of two folds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.domain.case import rows_of
+from app.models import Card, Case, CaseDocument, Hold, Task
+
+EMPTY: dict[str, Any] = {"case": {}, "tasks": {}, "holds": {}, "cards": {}, "documents": {}}
+
+
+def write(session: Session, case_id: int, before: dict[str, Any] | None, after: dict[str, Any], fixed: Fixed) -> None:
+    """Bring the rows of one case from the fold ``before`` to the fold ``after``.
+
+    ``fixed`` gives the columns a fold does not know (names, numbers) for rows that appear now.
+    """
+    old = rows_of(before) if before else EMPTY
+    new = rows_of(after)
+    changed = _changed(old["case"], new["case"])
+    if before is not None and changed:
+        session.execute(sa.update(Case).where(Case.id == case_id).values(**changed))
+    for name, (table, place, filled) in TABLES.items():
+        _write_table(session, table, case_id, old[name], new[name], place, filled(fixed))
+    _write_documents(session, case_id, old["documents"] if before else None, new["documents"], fixed)
+
+
+def case_columns(state: dict[str, Any]) -> dict[str, Any]:
+    """The columns of the case's own row that the fold gives."""
+    columns: dict[str, Any] = rows_of(state)["case"]
+    return columns
+
+
+class Fixed:
+    """The columns of new rows that no event carries; computed from blueprint and merge."""
+
+    def __init__(self, tasks: dict[str, dict[str, Any]], documents: dict[str, dict[str, Any]]) -> None:
+        """Columns by task key and by document key."""
+        self.tasks = tasks
+        self.documents = documents
+
+
+def _write_table(
+    session: Session, table: Any, case_id: int, old: dict[str, Any], new: dict[str, Any], place: Any, filled: dict[str, Any]
+) -> None:
+    """Insert the rows that appeared and update those that changed."""
+    fresh = [
+        {"case_id": case_id, **place(key), **filled.get(key, {}), **row}
+        for key, row in new.items()
+        if key not in old
+    ]
+    if fresh:
+        session.execute(sa.insert(table), fresh)
+    for key, row in new.items():
+        changed = _changed(old[key], row) if key in old else {}
+        if changed:
+            where = [getattr(table, column) == value for column, value in place(key).items()]
+            if table is Task:
+                changed["version"] = Task.version + 1
+            session.execute(sa.update(table).where(table.case_id == case_id, *where).values(**changed))
+
+
+def _write_documents(
+    session: Session, case_id: int, old: dict[str, Any] | None, new: dict[str, Any], fixed: Fixed
+) -> None:
+    """At receipt one row per line of the merged list, come or not; later the moments of receipt."""
+    if old is None:
+        lines = fixed.documents | {key: fixed.documents.get(key, _unlisted(key)) for key in new}
+        rows = [{"case_id": case_id, "document": key, "received_at": None, **line, **new.get(key, {})} for key, line in lines.items()]
+        if rows:
+            session.execute(sa.insert(CaseDocument), rows)
+        return
+    for key, row in new.items():
+        if old.get(key) == row:
+            continue
+        line = sa.update(CaseDocument).where(CaseDocument.case_id == case_id, CaseDocument.document == key)
+        if not session.execute(line.values(**row)).rowcount:
+            session.execute(sa.insert(CaseDocument), [{"case_id": case_id, "document": key, **fixed.documents.get(key, _unlisted(key)), **row}])
+
+
+def _unlisted(key: str) -> dict[str, Any]:
+    """A paper that came though the merged list does not ask for it."""
+    return {"name": key, "necessity": None, "copies": {}, "points": []}
+
+
+def _changed(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in new.items() if name not in old or old[name] != value}
+
+
+def _hold_place(key: str) -> dict[str, Any]:
+    task, _, number = key.rpartition("#")
+    return {"task": task, "hold_id": int(number)}
+
+
+def _card_place(key: str) -> dict[str, Any]:
+    clock, _, name = key.rpartition("/")
+    return {"clock": clock, "limit_name": name}
+
+
+#: Part of the fold → table, how its key names a row, which fixed columns new rows take.
+TABLES: dict[str, tuple[Any, Any, Any]] = {
+    "tasks": (Task, lambda key: {"key": key}, lambda fixed: fixed.tasks),
+    "holds": (Hold, _hold_place, lambda fixed: {}),  # noqa: ARG005 - holds have no fixed columns
+    "cards": (Card, _card_place, lambda fixed: {}),  # noqa: ARG005 - cards have none either
+}

@@ -1,0 +1,155 @@
+"""What the window takes in: who asks, what they answered, which papers came; and the rows it fills."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app import cipher
+from app.domain import masking
+from app.domain.case import Facts
+from app.domain.documents import merge
+from app.domain.fields import FIELD_KINDS
+from app.models import Agent, Answer, Applicant, Case
+
+#: Task kinds whose title is the case's: they serve the whole case, not one item.
+WHOLE_CASE = ("intake", "papers", "hand_over")
+
+
+@dataclass(frozen=True)
+class Intake:
+    """One intake ready to be received; values are checked and normalised by the forms.
+
+    ``ticks`` are the review points of each paper that came, in the order of the catalogue;
+    ``documents`` the papers whose points are all ticked (a paper with an open point is not received).
+    """
+
+    version_id: int
+    window: str
+    applicant: dict[str, Any]
+    answers: dict[str, Any]
+    chosen: list[str]
+    documents: list[str]
+    agent: dict[str, Any] | None = None
+    ticks: dict[str, list[bool]] = field(default_factory=dict)
+    told: int = 0
+    notice_documents: list[str] | None = None
+    barred: list[str] = field(default_factory=list)
+    links: list[dict[str, str]] = field(default_factory=list)
+
+    @property
+    def bad_credit(self) -> bool:
+        """Whether an earlier promise of this applicant was false (R28, R31)."""
+        return bool(self.applicant.get("bad_credit"))
+
+    def command(self) -> dict[str, Any]:
+        """The command that opens the case; no personal value is in it."""
+        return {
+            "verb": "receive",
+            "window": self.window,
+            "chosen": self.chosen,
+            "documents": self.documents,
+            "told": self.told,
+            "notice_documents": self.notice_documents,
+            "barred": self.barred,
+            "links": self.links,
+        }
+
+
+def case_columns(blueprint: dict[str, Any], number: str, taken: Intake) -> dict[str, Any]:
+    """The columns of a new case that no event carries."""
+    return {
+        "number": number,
+        "version_id": taken.version_id,
+        "name": blueprint["name"],
+        "lead": blueprint.get("lead"),
+        "window": taken.window,
+        "applicant": masking.mask_name(taken.applicant["name"]),
+    }
+
+
+def task_columns(blueprint: dict[str, Any], number: str, applicant: str, keys: list[str]) -> dict[str, dict[str, Any]]:
+    """Number, title and applicant of each task, by key; work tasks count from -01 (spine §8)."""
+    specs = {task["key"]: task for task in blueprint["tasks"]}
+    joint = blueprint["kind"] == "joint"
+    columns, serial = {}, 0
+    for key in (key for key in specs if key in keys):
+        spec = specs[key]
+        whole = spec["kind"] in WHOLE_CASE
+        serial += spec["kind"] == "work"
+        columns[key] = {
+            "number": f"{number}-{serial:02d}" if spec["kind"] == "work" else f"{number}/{path_of(key)}",
+            "item": spec.get("item"),
+            "name": blueprint["name"] if whole else spec["name"],
+            "theme": blueprint["name"] if joint and not whole else None,
+            "applicant": applicant,
+        }
+    return columns
+
+
+def path_of(key: str) -> str:
+    """A task's key as it stands in an address: ``hand_over`` → ``hand-over``."""
+    return key.replace("_", "-")
+
+
+def document_columns(blueprint: dict[str, Any], chosen: list[str], answers: dict[str, Any], ticks: dict[str, list[bool]], *, today: str) -> dict[str, dict[str, Any]]:
+    """One row per line of the list merged for this case."""
+    merged = merge(blueprint["rows"], blueprint["documents"], chosen=set(chosen), answers=answers, today=today)
+    return {
+        line["document"]: {
+            "name": blueprint["documents"][line["document"]]["name"],
+            "necessity": line["necessity"],
+            "copies": line["copies"],
+            "points": ticks.get(line["document"], []),
+        }
+        for line in merged["lines"]
+    }
+
+
+def write_people(session: Session, case_id: int, taken: Intake, blueprint: dict[str, Any]) -> None:
+    """Applicant, agent and answers of a new case."""
+    session.execute(sa.insert(Applicant), [_applicant(case_id, taken.applicant)])
+    if taken.agent:
+        session.execute(sa.insert(Agent), [_agent(case_id, taken.agent)])
+    answers = [_answer(case_id, spec, taken.answers[spec["key"]]) for spec in blueprint["fields"] if taken.answers.get(spec["key"]) not in (None, "", [])]
+    if answers:
+        session.execute(sa.insert(Answer), answers)
+
+
+def _applicant(case_id: int, person: dict[str, Any]) -> dict[str, Any]:
+    plain = {name: person.get(name) or None for name in ("name", "organisation", "id_type")}
+    secret = {name: person.get(name) or None for name in ("id_number", "credit_code", "phone")}
+    return {"case_id": case_id, "bad_credit": bool(person.get("bad_credit")), **plain, **secret, **_indexes(secret)}
+
+
+def _agent(case_id: int, person: dict[str, Any]) -> dict[str, Any]:
+    secret = {name: person.get(name) or None for name in ("id_number", "phone")}
+    return {"case_id": case_id, "name": person["name"], "id_type": person["id_type"], **secret, **_indexes(secret)}
+
+
+def _indexes(secret: dict[str, str | None]) -> dict[str, str | None]:
+    """A blind index beside each secret: the same number gives the same mark in every table."""
+    return {f"{name}_index": cipher.blind_index(value, context=name) if value else None for name, value in secret.items()}
+
+
+def _answer(case_id: int, spec: dict[str, Any], value: Any) -> dict[str, Any]:
+    kind = FIELD_KINDS[spec["kind"]]
+    row: dict[str, Any] = {"case_id": case_id, "field": spec["key"], "kind": spec["kind"], "value": None, "sealed": None}
+    row["sealed" if kind.personal else "value"] = value
+    return row
+
+
+def facts_of(session: Session, case_id: int) -> Facts:
+    """The answers and the credit mark of a case: what rules ask beside the fold."""
+    rows = session.execute(sa.select(Answer.field, Answer.value, Answer.sealed).where(Answer.case_id == case_id))
+    answers = {row.field: row.value if row.sealed is None else row.sealed for row in rows}
+    bad = session.execute(sa.select(Applicant.bad_credit).where(Applicant.case_id == case_id)).scalar()
+    return Facts(answers=answers, bad_credit=bool(bad))
+
+
+def masked_applicant(session: Session, case_id: int) -> str:
+    """The masked name that lists show."""
+    return str(session.execute(sa.select(Case.applicant).where(Case.id == case_id)).scalar_one())

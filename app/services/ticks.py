@@ -1,0 +1,35 @@
+"""Which cases time has something to decide in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.models import Card, Case, Task
+
+
+def due_numbers(session: Session, *, now: datetime) -> list[str]:
+    """Numbers of the cases in which a limit has passed that has no card yet, oldest first.
+
+    Each is then ticked in a transaction of its own; a second run finds nothing (idempotent).
+    """
+    passed = [
+        _passed(Task, Task.key, column, name, now, Task.state == "open")
+        for column, name in ((Task.promise_at, "promise"), (Task.legal_at, "legal"))
+    ]
+    passed += [
+        _passed(Case, sa.literal("case"), column, name, now, Case.closed_at.is_(None))
+        for column, name in ((Case.promise_at, "promise"), (Case.legal_at, "legal"))
+    ]
+    late = sa.union(*passed).subquery()
+    query = sa.select(Case.number).join(late, late.c.case_id == Case.id).order_by(Case.id)
+    return list(dict.fromkeys(session.execute(query).scalars()))
+
+
+def _passed(table: type[Case | Task], clock: sa.ColumnElement[str], column: sa.ColumnElement[datetime], name: str, now: datetime, still: sa.ColumnElement[bool]) -> sa.Select[tuple[int]]:
+    """Case ids in which one limit of one kind of clock passed without a card."""
+    case_id = table.id if table is Case else table.case_id  # type: ignore[union-attr]  # only tasks have case_id
+    carded = sa.exists().where(Card.case_id == case_id, Card.clock == clock, Card.limit_name == name)
+    return sa.select(case_id.label("case_id")).where(still, column < now, ~carded)
