@@ -80,7 +80,7 @@ def parse(text: str) -> CaseNumber:
 
 
 def check_character(body: str) -> str:
-    """ISO 7064 mod 37-36 over 0-9 and A-Z: finds every single wrong or swapped character."""
+    """ISO 7064 mod 37-36 over 0-9 and A-Z: finds every wrong character, nearly every swap."""
     product = 36
     for character in body:
         product = ((product + _ALPHABET.index(character)) % 36 or 36) * 2 % 37
