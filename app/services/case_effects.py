@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import cipher
-from app.models import CaseDocument, Delivery, Department, Result
-from app.services import papers
+from app.models import CaseDocument, Delivery, Result
+from app.services import paper_values, papers
 
 if TYPE_CHECKING:
     from app.services.cases import File
@@ -32,7 +32,7 @@ def follow(session: Session, file: File, events: Iterable[dict[str, Any]], paylo
 
 
 def _paper(session: Session, file: File, event: dict[str, Any], *, by: str, now: datetime) -> str | None:
-    values = paper_values(session, file, event, now=now)
+    values = paper_values.of_event(session, file, event, by=by, now=now)
     return papers.issue(
         session,
         case_id=file.case_id,
@@ -45,51 +45,8 @@ def _paper(session: Session, file: File, event: dict[str, Any], *, by: str, now:
     )
 
 
-def paper_values(session: Session, file: File, event: dict[str, Any], *, now: datetime) -> dict[str, Any]:
-    """The plain values a template may name; lists are lists of short texts."""
-    assert file.state is not None  # noqa: S101 - papers come from cases that exist
-    person = papers.applicant_of(session, file.case_id)
-    task = _spec(file, event.get("task"))
-    names = {key: spec["name"] for key, spec in file.blueprint["documents"].items()}
-    asked = event.get("documents") or list(names)
-    return {
-        "case_number": file.number,
-        "case_name": file.blueprint["name"],
-        "applicant": person.name,
-        "organisation": person.organisation or "",
-        "item": task.get("name") or file.blueprint["name"],
-        "department": _department(session, file, event.get("task")),
-        "documents": [names.get(key, key) for key in (asked if event.get("documents") else sorted(file.state["documents"]))],
-        "points": {names.get(key, key): file.blueprint["documents"].get(key, {}).get("points", []) for key in asked},
-        "reason": event.get("reason") or "",
-        "remedy": event.get("remedy") or "",
-        "competent_department": event.get("competent_department") or "",
-        "deadline": event.get("deadline") or "",
-        "expected": event.get("expected") or "",
-        "days": event.get("days") or "",
-        "received_at": file.state["received_at"],
-        "accepted_at": file.state["accepted_at"] or "",
-        "promise_at": _due(file, "case", "promise"),
-        "legal_at": _due(file, "case", "legal"),
-        "at": now.isoformat(timespec="seconds"),
-    }
-
-
 def _spec(file: File, key: str | None) -> dict[str, Any]:
     return next((task for task in file.blueprint["tasks"] if task["key"] == key), {})
-
-
-def _department(session: Session, file: File, key: str | None) -> str:
-    assert file.state is not None  # noqa: S101 - see paper_values
-    task = file.state["tasks"].get(key) if key else None
-    code = task["department"] if task else file.case.window
-    return str(session.execute(sa.select(Department.name).where(Department.code == code)).scalar() or code)
-
-
-def _due(file: File, clock: str, limit: str) -> str:
-    assert file.state is not None  # noqa: S101 - see paper_values
-    due = (file.state["dues"].get(clock) or {}).get(limit)
-    return due["at"] if due else ""
 
 
 def _result(session: Session, file: File, event: dict[str, Any], payload: dict[str, Any]) -> None:
@@ -97,7 +54,7 @@ def _result(session: Session, file: File, event: dict[str, Any], payload: dict[s
     spec = _spec(file, event["task"])
     if event.get("outcome") not in GOOD or not (spec.get("result") or payload.get("result_number")):
         return
-    assert file.state is not None  # noqa: S101 - see paper_values
+    assert file.state is not None  # noqa: S101 - effects follow events, so the case exists
     number, document = payload.get("result_number"), spec.get("result")
     row = {
         "case_id": file.case_id,

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.models import Applicant, Paper, PaperTemplate
+from app.models import Paper, PaperTemplate
 from app.services import numbers
 
 
@@ -36,12 +36,7 @@ def issue(
         "issued_at": now,
         "by": by,
         "token": secrets.token_urlsafe(18),
-        "content": {"blocks": template.blocks, "values": {**values, "paper_number": number}},
+        "content": {"blocks": template.blocks, "values": {**values, "number": number, "copies": copies or template.copies or 1}},
     }
     session.execute(sa.insert(Paper), [paper])
     return number
-
-
-def applicant_of(session: Session, case_id: int) -> Applicant:
-    """Who applies, in full: a paper carries the full name (screens §7)."""
-    return session.execute(sa.select(Applicant).where(Applicant.case_id == case_id)).scalar_one()
