@@ -13,7 +13,7 @@ from itertools import combinations, product
 from typing import Any
 
 from app.domain.case.graph import OUTCOMES, case_outcome, chosen_plan, settle
-from app.domain.findings import Blueprint, Task, needs_of, work_of
+from app.domain.findings import Blueprint, Reading, Task, choice_of, is_always, needs_of, work_of
 
 Plan = list[Task]
 Marking = tuple[str, ...]
@@ -42,11 +42,20 @@ class Component:
     """One component: all of its selections explored, none left out while `whole`."""
 
     tasks: frozenset[str]
+    selections: list[frozenset[str]] = field(default_factory=list)
     markings: int = 0
     opened: set[str] = field(default_factory=set)
     starved: list[Explored] = field(default_factory=list)
     ungranted: list[frozenset[str]] = field(default_factory=list)
     whole: bool = True
+
+
+@dataclass(frozen=True)
+class Graph:
+    """A blueprint with all of its components explored."""
+
+    reading: Reading
+    components: list[Component]
 
 
 def explore(plan: Plan, *, budget: int = BUDGET) -> Explored:
@@ -71,9 +80,11 @@ def explore(plan: Plan, *, budget: int = BUDGET) -> Explored:
             if after not in came:
                 came[after] = (marking, move)
                 queue.append(after)
-        _note_end(seen, plan, status, bool(moves))
-        if seen.stuck == status:
-            seen.trace = _trace(came, marking)
+        outcome = case_outcome(plan, status)
+        if outcome:
+            seen.outcomes[outcome] += 1
+        elif not moves and seen.stuck is None:
+            seen.stuck, seen.trace = status, _trace(came, marking)
     seen.markings, seen.whole = len(came), not queue
     return seen
 
@@ -82,14 +93,6 @@ def _moved(plan: Plan, status: dict[str, str], move: Move) -> Marking:
     after = {**status, move[0]: move[1]}
     settle(plan, after)
     return tuple(after.values())
-
-
-def _note_end(seen: Explored, plan: Plan, status: dict[str, str], moves: bool) -> None:
-    outcome = case_outcome(plan, status)
-    if outcome:
-        seen.outcomes[outcome] += 1
-    elif not moves and seen.stuck is None:
-        seen.stuck = status
 
 
 def _trace(came: dict[Marking, tuple[Marking, Move] | None], marking: Marking) -> tuple[Move, ...]:
@@ -101,18 +104,18 @@ def _trace(came: dict[Marking, tuple[Marking, Move] | None], marking: Marking) -
 
 
 def _distinct(plan: Plan, task: Task) -> tuple[str, ...]:
-    """The outcomes that lead to different markings: one of each set that every need treats alike."""
+    """Return one outcome of each set that every need treats alike."""
     kind = task["kind"]
     if kind not in GATING:
         return ("delivered",) if kind == "hand_over" else ()
     needs = [need for other in plan for need in needs_of(other) if need["task"] == task["key"]]
     alike: dict[tuple[bool, ...], str] = {}
     for outcome in (*GATING[kind], *OUTCOMES[kind]):
-        alike.setdefault(_fulfils(needs, outcome, kind), outcome)
+        alike.setdefault(_fulfils(needs, outcome), outcome)
     return tuple(alike.values())
 
 
-def _fulfils(needs: list[dict[str, Any]], outcome: str, kind: str) -> tuple[bool, ...]:
+def _fulfils(needs: list[dict[str, Any]], outcome: str) -> tuple[bool, ...]:
     good = outcome in ("granted", "partly", "accepted", "deferred")
     return (good, *(outcome in need["outcomes"] for need in needs))
 
@@ -136,29 +139,25 @@ def components(blueprint: Blueprint) -> list[frozenset[str]]:
 def _ties(work: dict[str, Task]) -> Iterator[tuple[str, str]]:
     for key, task in work.items():
         yield from ((key, need["task"]) for need in needs_of(task) if need["task"] in work)
-        group, stops = task["pick"].get("choice"), task.get("if_refused") == "stop_all"
+        group, stops = choice_of(task), task.get("if_refused") == "stop_all"
         for other, rival in work.items():
-            if stops or (group and rival["pick"].get("choice") == group):
+            if stops or (group and choice_of(rival) == group):
                 yield key, other
 
 
 def selections(blueprint: Blueprint) -> Iterator[frozenset[str]]:
     """Every set of parts a case may have, conditions taken as free, the larger ones first."""
     work = work_of(blueprint)
-    fixed = frozenset(key for key, task in work.items() if _always(task))
-    free = [key for key, task in work.items() if not _always(task) and not task["pick"].get("choice")]
+    fixed = frozenset(key for key, task in work.items() if is_always(task))
+    free = [key for key, task in work.items() if not is_always(task) and not choice_of(task)]
     groups = [_picks(work, group, rule) for group, rule in blueprint["choices"].items()]
     for picked in product(*[((key,), ()) for key in free], *groups):
         yield fixed.union(*picked)
 
 
-def _always(task: Task) -> bool:
-    return bool(task["pick"].get("always")) and not task.get("when")
-
-
 def _picks(work: dict[str, Task], group: str, rule: dict[str, Any]) -> list[tuple[str, ...]]:
     """Admissible picks of one group; a member with a condition of its own may be missing."""
-    members = [key for key, task in work.items() if task["pick"].get("choice") == group]
+    members = [key for key, task in work.items() if choice_of(task) == group]
     sizes = range(rule["max"], rule["min"] - 1, -1)
     return [pick for size in sizes for pick in combinations(members, size)]
 
@@ -166,14 +165,18 @@ def _picks(work: dict[str, Task], group: str, rule: dict[str, Any]) -> list[tupl
 def part_of(blueprint: Blueprint, tasks: frozenset[str]) -> Blueprint:
     """The blueprint with only these work tasks, and what every case has."""
     work = work_of(blueprint)
-    groups = {work[key]["pick"].get("choice") for key in tasks}
-    kept = [t for t in blueprint["tasks"] if t["kind"] in ("intake", "hand_over") or t["key"] in tasks]
+    groups = {choice_of(work[key]) for key in tasks}
+    kept = [
+        t for t in blueprint["tasks"] if t["kind"] in ("intake", "hand_over") or t["key"] in tasks
+    ]
     choices = {key: rule for key, rule in blueprint["choices"].items() if key in groups}
     return {**blueprint, "tasks": kept, "choices": choices}
 
 
-def explore_component(blueprint: Blueprint, tasks: frozenset[str], *, budget: int = BUDGET) -> Component:
-    """Explore every selection inside one component; only the budget ends it early, and it says so."""
+def explore_component(
+    blueprint: Blueprint, tasks: frozenset[str], *, budget: int = BUDGET
+) -> Component:
+    """Explore every selection inside one component; only the budget cuts it, and it says so."""
     part, seen = part_of(blueprint, tasks), Component(tasks)
     for selection in selections(part):
         if not selection:
@@ -182,6 +185,7 @@ def explore_component(blueprint: Blueprint, tasks: frozenset[str], *, budget: in
             seen.whole = False
             break
         one = explore(chosen_plan(part, selection), budget=budget)
+        seen.selections.append(selection)
         seen.markings += one.markings
         seen.opened |= one.opened
         seen.whole &= one.whole

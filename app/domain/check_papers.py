@@ -1,0 +1,144 @@
+"""Findings about papers: where each comes from, and that every demand has gone somewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from app.domain.findings import Findings, Reading, finding, is_always, needs_of
+
+Row = dict[str, Any]
+
+
+def _borrowed(reading: Reading) -> Iterator[tuple[Row, str]]:
+    """Rows supplied by another part.
+
+    An item handled alone has no other part: there the paper falls back to the row's `else` or to
+    the applicant, so nothing is wrong with it.
+    """
+    if len(reading.work) == 1:
+        return
+    for row in reading.blueprint["rows"]:
+        supply = row.get("supply")
+        if isinstance(supply, dict):
+            yield row, supply["output_of"]
+
+
+def ancestors(reading: Reading, key: str) -> set[str]:
+    """Every part that must have ended before this one starts, however far back."""
+    found: set[str] = set()
+    open_ends = [key]
+    while open_ends:
+        for need in needs_of(reading.work[open_ends.pop()]):
+            if need["task"] in reading.work and need["task"] not in found:
+                found.add(need["task"])
+                open_ends.append(need["task"])
+    return found
+
+
+def output_unknown(reading: Reading) -> Findings:
+    """A paper from a part that is not there."""
+    for row, source in _borrowed(reading):
+        if source not in reading.work:
+            yield finding(
+                "output_unknown",
+                "error",
+                row["id"],
+                "“%(paper)s” of “%(task)s” comes from “%(source)s”, and there is no such item.",
+                **_words(reading, row, source),
+            )
+
+
+def output_without_needs(reading: Reading) -> Findings:
+    """R45: a paper from a part that may still be running."""
+    for row, source in _known(reading):
+        if source not in ancestors(reading, row["item"]):
+            yield finding(
+                "output_without_needs",
+                "error",
+                row["id"],
+                "“%(paper)s” of “%(task)s” comes from “%(source)s”, which it does not wait for.",
+                **_words(reading, row, source),
+            )
+
+
+def output_without_result(reading: Reading) -> Findings:
+    """A paper from a part that hands out none."""
+    for row, source in _known(reading):
+        if source in ancestors(reading, row["item"]) and not reading.work[source].get("result"):
+            yield finding(
+                "output_without_result",
+                "error",
+                row["id"],
+                "“%(paper)s” of “%(task)s” comes from “%(source)s”, which has no result.",
+                **_words(reading, row, source),
+            )
+
+
+def output_maybe_absent(reading: Reading) -> Findings:
+    """A paper from a part that may not be in the case, and no other source named (spine §5)."""
+    for row, source in _known(reading):
+        if not is_always(reading.work[source]) and "else" not in row["supply"]:
+            yield finding(
+                "output_maybe_absent",
+                "warning",
+                row["id"],
+                "“%(source)s” may be absent; then the applicant brings “%(paper)s” for “%(task)s”.",
+                **_words(reading, row, source),
+            )
+
+
+def _known(reading: Reading) -> Iterator[tuple[Row, str]]:
+    return (
+        (row, source)
+        for row, source in _borrowed(reading)
+        if source in reading.work and row["item"]
+    )
+
+
+def _words(reading: Reading, row: Row, source: str) -> dict[str, str]:
+    return {
+        "task": reading.name(row["item"]),
+        "paper": reading.paper(row["document"]),
+        "source": reading.name(source),
+    }
+
+
+def exempt_and_demanded(reading: Reading) -> Findings:
+    """A paper that one department fetches itself and another still asks for."""
+    merged = reading.blueprint["merge"]
+    asked = {line["document"] for line in merged["lines"]}
+    exempt = {note["document"] for note in merged["proof"] if note["rule"] == "exempt"}
+    for document in sorted(asked & exempt):
+        yield finding(
+            "exempt_and_demanded",
+            "warning",
+            document,
+            "“%(paper)s” is exempt for one department and still asked for by another.",
+            paper=reading.paper(document),
+        )
+
+
+def unaccounted(reading: Reading) -> Findings:
+    """A demand that the merge neither kept nor dropped by a rule, or accounted for twice."""
+    rows = sorted(row["id"] for row in reading.blueprint["rows"])
+    proved = sorted(note["row"] for note in reading.blueprint["merge"]["proof"])
+    if rows != proved:
+        lost = sorted(set(rows) ^ set(proved)) or proved
+        yield finding(
+            "unaccounted",
+            "error",
+            "documents",
+            "Some papers have gone nowhere: %(papers)s.",
+            papers="、".join(lost),
+        )
+
+
+CHECKS: tuple[Callable[[Reading], Findings], ...] = (
+    output_unknown,
+    output_without_needs,
+    output_without_result,
+    output_maybe_absent,
+    exempt_and_demanded,
+    unaccounted,
+)

@@ -1,0 +1,97 @@
+"""Findings of the exploration: what can starve, never start, or never be granted whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.domain.check_graph import Explored, Graph, Move
+from app.domain.findings import Finding, Findings, Reading, finding
+
+
+def starved(graph: Graph) -> Findings:
+    """Parts that wait for ever once the case has gone a certain way; one way is told."""
+    told = set()
+    for dead_end in (one for part in graph.components for one in part.starved):
+        waiting = _waiting(dead_end)
+        if waiting and waiting not in told:
+            told.add(waiting)
+            yield finding(
+                "starved",
+                "error",
+                ",".join(sorted(waiting)),
+                "Going this way, %(tasks)s never start and the joint issue never happens.",
+                tasks=graph.reading.names(waiting),
+            )._replace(trace=tuple(_step(graph.reading, move) for move in dead_end.trace))
+
+
+def _waiting(dead_end: Explored) -> frozenset[str]:
+    states = dead_end.stuck or {}
+    return frozenset(
+        key for key, state in states.items() if state == "waiting" and key != "hand_over"
+    )
+
+
+def _step(reading: Reading, move: Move) -> Finding:
+    task, outcome = move
+    return STEPS[outcome if outcome in STEPS else "other"](task, reading.name(task), outcome)
+
+
+#: How each command of a trace is said.
+STEPS: dict[str, Callable[[str, str, str], Finding]] = {
+    "accepted": lambda key, name, end: finding(end, "step", key, "The application is accepted."),
+    "not_accepted": lambda key, name, end: finding(
+        end, "step", key, "The application is not accepted."
+    ),
+    "granted": lambda key, name, end: finding(
+        end, "step", key, "“%(task)s” is granted.", task=name
+    ),
+    "refused": lambda key, name, end: finding(
+        end, "step", key, "“%(task)s” is refused.", task=name
+    ),
+    "other": lambda key, name, end: finding(
+        end, "step", key, "“%(task)s” ends as %(outcome)s.", task=name, outcome=end
+    ),
+}
+
+
+def never_starts(graph: Graph) -> Findings:
+    """Parts that no selection and no outcome opens; of a cut exploration nothing is claimed."""
+    for part in graph.components:
+        starving = frozenset[str]().union(*(_waiting(one) for one in part.starved))
+        for key in sorted(part.tasks - part.opened - starving) if part.whole else ():
+            yield finding(
+                "never_starts",
+                "error",
+                key,
+                "“%(task)s” never starts, whatever happens.",
+                task=graph.reading.name(key),
+            )
+
+
+def never_granted(graph: Graph) -> Findings:
+    """A selection of which the applicant can never get everything."""
+    for part in graph.components:
+        for selection in part.ungranted[:1]:
+            yield finding(
+                "never_granted",
+                "warning",
+                ",".join(sorted(selection)),
+                "There is no way in which %(tasks)s are all granted.",
+                tasks=graph.reading.names(selection),
+            )
+
+
+def too_big(graph: Graph) -> Findings:
+    """Said instead of a long wait: what was not explored is not proved."""
+    for part in graph.components:
+        if not part.whole:
+            yield finding(
+                "too_big",
+                "warning",
+                ",".join(sorted(part.tasks)),
+                "%(tasks)s hang together in too many ways to try them all.",
+                tasks=graph.reading.names(part.tasks),
+            )
+
+
+CHECKS: tuple[Callable[[Graph], Findings], ...] = (starved, never_starts, never_granted, too_big)
