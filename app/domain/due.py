@@ -126,8 +126,9 @@ def _due_in_working_days(clock: _Clock) -> Due:
     calendar = clock.calendar
     day = calendar.workday(clock.land(position_of(calendar, "working_day"), clock.length))
     at = datetime.combine(day, END_OF_DAY)
-    # More warning than the limit is long cannot count: half of the limit is later than its day 1.
-    warn = calendar.back_workdays(day, min(clock.warn, clock.length - 1))
+    # Warning before the first day cannot count: half of the limit is later than that anyway.
+    days = calendar.count(clock.start.date(), day)
+    warn = calendar.back_workdays(day, min(clock.warn, days - 1))
     half = clock.half(lambda moment: calendar.seconds_through(moment.date()), at)
     return Due(
         at,
