@@ -1,0 +1,17 @@
+"""The desk: work queue, case, green channel. Hand-made pages for clerks and officers."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from flask import Flask
+
+#: One module a noun; each has a blueprint ``pages``.
+PAGES = ("app.desk.queue", "app.desk.cases", "app.desk.papers", "app.desk.green_channel")
+
+
+def register(app: Flask, _appbuilder: Any) -> None:
+    """Register the desk's pages."""
+    for name in PAGES:
+        app.register_blueprint(import_module(name).pages)

@@ -1,0 +1,65 @@
+"""Days and moments as the window writes them: 9月24日, 今天 14:04, 星期四."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from flask_babel import format_date, format_datetime
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.domain.due import END_OF_DAY
+
+#: Steps that the machine itself names, for tasks that serve the whole case.
+STEPS = {
+    "receive": _l("Receive"),
+    "accept": _l("Accept"),
+    "collect": _l("Collect deferred papers"),
+    "issue": _l("Issue"),
+    "deliver": _l("Deliver"),
+    "check": _l("Post-check"),
+    "inquire": _l("Inquiry"),
+    "review": _l("Review"),
+    "survey": _l("Site survey"),
+    "decide": _l("Decide"),
+}
+
+
+def step_name(kind: str, name: str) -> str:
+    """The step's words: the catalogue's own name, or the machine's for its own steps."""
+    if kind == "intake":
+        return _("Acceptance")
+    return str(STEPS.get(name, name))
+
+
+def day(value: date) -> str:
+    """9月24日."""
+    return str(format_date(value, _("MMM d")))
+
+
+def weekday(value: date) -> str:
+    """星期四."""
+    return str(format_date(value, "EEEE"))
+
+
+def full(value: date) -> str:
+    """2026年9月24日."""
+    return str(format_date(value, "long"))
+
+
+def moment(value: datetime) -> str:
+    """9月24日 14:00."""
+    return str(format_datetime(value, _("MMM d, HH:mm"), rebase=False))
+
+
+def clock(value: datetime) -> str:
+    """14:00."""
+    return f"{value:%H:%M}"
+
+
+def due(at: datetime, now: datetime) -> str:
+    """The due column: the day, or today with the hour where the limit counts hours."""
+    hours = at.time() != END_OF_DAY
+    if at.date() == now.date():
+        return _("today %(time)s", time=clock(at)) if hours else day(at)
+    return f"{day(at)} {clock(at)}" if hours else day(at)

@@ -1,0 +1,128 @@
+"""The work queue: most urgent first, grouped while rendering, claimed and released in bulk."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app import clock, transaction
+from app.desk import days, lights
+from app.desk.refusals import sentence
+from app.domain.case import Refusal
+from app.guard import needs
+from app.services import case_numbers, cases, queue
+from app.services import reference as names
+
+pages = Blueprint("queue", __name__, url_prefix="/desk")
+
+#: Urgency groups in the order of the list; lights that belong to each.
+GROUPS = {"red": "overdue", "yellow": "soon", "green": "later", "none": "later", "pause": "held"}
+BULK = ("claim", "release")
+
+
+@pages.get("/queue")
+@needs("task.read")
+def show() -> str:
+    """One page of the queue; everything that shapes it stands in the address."""
+    asked, now = _asked(), clock.now()
+    session = transaction.session()
+    found = queue.page(session, asked, by=g.principal, now=now)
+    known = names.reference(session)
+    rows = [_row(row, known, now) for row in found.rows]
+    groups = [(group, list(members)) for group, members in groupby(rows, key=lambda row: row["group"])]
+    counts = queue.counts(session, by=g.principal)
+    return render_template("desk/queue.html", asked=asked, groups=groups, counts=counts, after=_place(found.after), now=now, address=_address, here=request.full_path)
+
+
+def _row(row: Any, known: names.Reference, now: datetime) -> dict[str, Any]:
+    """A row as the template shows it: plain values, no look-ups while rendering."""
+    kind = lights.kind_of(row, now)
+    return {
+        "number": row.number,
+        "address": row.number if row.kind == "work" else row.number.partition("/")[0],
+        "version": row.version,
+        "kind": kind,
+        "group": GROUPS[kind],
+        "left": lights.words(kind, row, calendar=known.calendar, now=now),
+        "provisional": row.provisional,
+        "name": row.name,
+        "theme": row.theme,
+        "applicant": row.applicant,
+        "step": days.step_name(row.kind, row.step_name),
+        "department": known.departments.get(row.department, row.department),
+        "owner": known.people.get(row.owner, row.owner) if row.owner else "",
+        "mine": row.owner == g.principal.username,
+        "due": "" if kind == "pause" or row.due_at is None else days.due(row.due_at, now),
+    }
+
+
+def _asked() -> queue.Filter:
+    scope, light = request.args.get("scope", "mine"), request.args.get("light", "")
+    return queue.Filter(
+        scope=scope if scope in queue.SCOPES else "mine",
+        light=light if light in queue.LIGHTS else "",
+        theme=request.args.get("theme", "")[:200],
+        step=request.args.get("step", "")[:200],
+        after=_read_place(request.args.get("after", "")),
+    )
+
+
+def _address(asked: queue.Filter, **changes: Any) -> str:
+    """The address of this list with something changed; always from its first page."""
+    wanted = replace(asked, after=None, **changes)
+    kept = {name: getattr(wanted, name) for name in ("scope", "light", "theme", "step") if getattr(wanted, name)}
+    return url_for("queue.show", **kept)
+
+
+def _place(after: tuple[datetime, int] | None) -> str:
+    return f"{after[0]:%Y%m%dT%H%M%S}_{after[1]}" if after else ""
+
+
+def _read_place(text: str) -> tuple[datetime, int] | None:
+    """Where a page begins; a mangled address shows the first page."""
+    moment, _sep, number = text.partition("_")
+    try:
+        return datetime.strptime(moment, "%Y%m%dT%H%M%S"), int(number[:18])  # noqa: DTZ007 - the centre's wall clock has no zone
+    except ValueError:
+        return None
+
+
+@pages.post("/queue/<any(claim, release):verb>")
+@needs("task.claim")
+def bulk(verb: str) -> Response | str:
+    """Claim or release the chosen rows, each in a transaction of its own, each with its result."""
+    chosen = list(dict.fromkeys(request.form.getlist("task")))[:200]
+    results = [_one(verb, number) for number in chosen]
+    back = request.form.get("here", "")
+    address = back if back.startswith("/desk/queue?") else url_for("queue.show")
+    return render_template("desk/bulk.html", verb=verb, results=results, back=address)
+
+
+def _one(verb: str, number: str) -> dict[str, str]:
+    try:
+        case, task = case_numbers.locate(transaction.session(), number, by=g.principal)
+        done = cases.perform(transaction.session(), case, {"verb": verb, "task": task}, by=g.principal, now=clock.now())
+    except cases.NoSuchCase:
+        transaction.rollback()
+        return {"number": number, "state": "failed", "why": _("This number is not in your queue.")}
+    if isinstance(done, Refusal):
+        transaction.rollback()
+        return {"number": number, "state": "skipped", "why": sentence(done)}
+    transaction.commit()
+    return {"number": number, "state": "done", "why": ""}
+
+
+@pages.get("/queue/next")
+@needs("task.read")
+def work_next() -> Response:
+    """Go to the most urgent thing to do; where there is none, to the queue that says so."""
+    number = queue.next_number(transaction.session(), by=g.principal, now=clock.now())
+    if number is None:
+        return redirect(url_for("queue.show", scope="department"))
+    return redirect(url_for("cases.show", number=number.partition("/")[0]))

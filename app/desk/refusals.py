@@ -1,0 +1,18 @@
+"""A refusal as a sentence in the reader's language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext
+
+from app.domain.refusal import Refusal
+
+
+def sentence(refused: Refusal) -> str:
+    """Which rule and what would help, in words; lists are joined as the language joins them."""
+    return str(gettext(refused.say, **{name: _said(value) for name, value in refused.values.items()}))
+
+
+def _said(value: Any) -> str:
+    return gettext(", ").join(map(str, value)) if isinstance(value, list | tuple | set) else str(value)

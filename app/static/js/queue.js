@@ -1,0 +1,60 @@
+// The queue by keyboard: a cursor over the rows, choosing, claiming; the row left is found again.
+(() => {
+  const table = document.querySelector("[data-queue]");
+  if (!table) return;
+  const rows = [...table.querySelectorAll("[data-row]")];
+  const bar = document.querySelector(".bulk");
+  const form = document.getElementById("bulk");
+  const box = (row) => row.querySelector("input[name=task]");
+  const link = (row) => row.querySelector("td.num a");
+  const place = "queue " + location.pathname;
+  let at = -1;
+
+  const point = (next) => {
+    if (!rows.length) return;
+    rows[at]?.classList.remove("cursor");
+    at = Math.max(0, Math.min(rows.length - 1, next));
+    rows[at].classList.add("cursor");
+    link(rows[at]).focus({ preventScroll: true });
+    rows[at].scrollIntoView({ block: "nearest" });
+  };
+
+  const count = () => {
+    const chosen = rows.filter((row) => box(row).checked).length;
+    bar.hidden = chosen === 0;
+    bar.querySelector("[data-chosen]").textContent = chosen;
+  };
+
+  const choose = (row, on) => { box(row).checked = on; count(); };
+
+  const keys = {
+    j: () => point(at + 1),
+    k: () => point(at < 0 ? 0 : at - 1),
+    o: () => at >= 0 && link(rows[at]).click(),
+    x: () => at >= 0 && choose(rows[at], !box(rows[at]).checked),
+    c: () => {
+      if (at >= 0 && !rows.some((row) => box(row).checked)) choose(rows[at], true);
+      if (rows.some((row) => box(row).checked)) form.requestSubmit();
+    },
+  };
+
+  table.addEventListener("change", (event) => {
+    if (event.target.matches("[data-all]")) rows.forEach((row) => { box(row).checked = event.target.checked; });
+    count();
+  });
+  table.addEventListener("focusin", (event) => {
+    const row = event.target.closest("[data-row]");
+    if (row && rows.indexOf(row) !== at) point(rows.indexOf(row));
+  });
+  table.addEventListener("click", (event) => {
+    const row = event.target.closest("[data-row]");
+    if (row && event.target.closest("a")) sessionStorage.setItem(place, link(row).textContent);
+  });
+  document.querySelector("[data-none]").addEventListener("click", () => { rows.forEach((row) => { box(row).checked = false; }); count(); });
+  document.addEventListener("youshi:key", (event) => keys[event.detail]?.());
+
+  const left = sessionStorage.getItem(place);
+  const found = rows.findIndex((row) => link(row).textContent === left);
+  if (found >= 0) point(found);
+  count();
+})();
