@@ -19,12 +19,25 @@ def test_2024_had_251_working_days():
     assert CENTRE.workdays_to(date(2024, 12, 31)) == 251
 
 
-@pytest.mark.parametrize("day", ["2026-01-04", "2026-02-14", "2026-02-28", "2026-05-09", "2026-09-20", "2026-10-10"])
+@pytest.mark.parametrize(
+    "day", ["2026-01-04", "2026-02-14", "2026-02-28", "2026-05-09", "2026-09-20", "2026-10-10"]
+)
 def test_a_make_up_weekend_day_is_a_working_day(day):
     assert CENTRE.works_on(date.fromisoformat(day))
 
 
-@pytest.mark.parametrize("day", ["2026-01-02", "2026-02-16", "2026-04-06", "2026-05-05", "2026-06-19", "2026-09-25", "2026-10-07"])
+@pytest.mark.parametrize(
+    "day",
+    [
+        "2026-01-02",
+        "2026-02-16",
+        "2026-04-06",
+        "2026-05-05",
+        "2026-06-19",
+        "2026-09-25",
+        "2026-10-07",
+    ],
+)
 def test_a_public_holiday_on_a_weekday_is_none(day):
     assert not CENTRE.works_on(date.fromisoformat(day))
     assert CENTRE.windows_on(date.fromisoformat(day)) == ()
