@@ -7,11 +7,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 
 Windows = tuple[tuple[time, time], ...]
 
 SATURDAY = 5
-DAY = timedelta(days=1)
 
 #: Statutory holidays with a fixed date, (month, day): what is known of a year before its notice
 #: comes (国务院令第795号: New Year one day, Labour Day two, National Day three).
@@ -50,6 +50,7 @@ class Calendar:
     _seconds: list[int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        """Check the office hours and build the tables of working days and seconds."""
         for windows in (self.windows, *self.special.values()):
             _check(windows)
         ordinals, seconds = [], [0]
@@ -170,7 +171,7 @@ def _open_seconds(windows: Windows) -> int:
 
 
 def _check(windows: Windows) -> None:
-    overlap = any(late[0] < early[1] for early, late in zip(windows, windows[1:], strict=False))
+    overlap = any(late[0] < early[1] for early, late in pairwise(windows))
     if overlap or any(closes <= opens for opens, closes in windows):
         msg = f"office hours overlap or run backwards: {windows}"
         raise ValueError(msg)

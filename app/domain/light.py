@@ -60,5 +60,5 @@ def remaining(calendar: Calendar, due: Due, now: datetime, unit: str) -> Remaini
     if position == calendar.seconds_to:
         hours, minutes = divmod(-(-left // 60), 60)
         return Remaining(late, None, hours, minutes)
-    # On the rest days after a missed day no working day has passed yet, and it is late all the same.
+    # On the rest days after a missed day no working day has passed yet; it is late all the same.
     return Remaining(late, max(left, int(late)), 0, 0)

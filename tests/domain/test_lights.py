@@ -1,6 +1,6 @@
 """Lights and what is left: R17, R51, R60-R63."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings

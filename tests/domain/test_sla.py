@@ -222,6 +222,11 @@ def test_handled_at_once_goes_on_when_the_suspension_ends(until, due):
     assert due_of("2026-11-20 10:00", IMMEDIATE, holds=hold).at.date() == date.fromisoformat(due)
 
 
+def test_a_suspension_after_the_day_it_was_due_at_once_moves_nothing():
+    hold = suspended([("2026-11-23 11:00", "2026-11-24 10:00")])
+    assert due_of("2026-11-20 10:00", IMMEDIATE, holds=hold).at == at("2026-11-20 23:59:59")
+
+
 @pytest.mark.parametrize(
     ("limit", "extra"),
     [

@@ -30,7 +30,9 @@ def china(**changes: Any) -> Calendar:
         },
         "windows": HOURS,
         "confirmed": frozenset(YEARS),
-        "names": {day: name for day in every if (name := chinese_calendar.get_holiday_detail(day)[1])},
+        "names": {
+            day: name for day in every if (name := chinese_calendar.get_holiday_detail(day)[1])
+        },
     }
     return Calendar(**plain | changes)
 
