@@ -53,7 +53,7 @@ def used(position: Position, start: datetime, end: datetime, holds: Iterable[Hol
 def elapsed_days(
     calendar: Calendar, start: datetime, end: datetime, holds: Iterable[Hold] = ()
 ) -> int:
-    """Counted working days: the day of `start` is none, nor the day a hold ends, but its first is."""
+    """Counted working days: not the day of `start`, nor a hold's last, but its first."""
     return used(position_of(calendar, "working_day"), start, end, holds)
 
 
