@@ -9,11 +9,17 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import combinations, product
 from typing import Any
 
-from app.domain.case.graph import OUTCOMES, case_outcome, chosen_plan, settle
-from app.domain.findings import Blueprint, Reading, Task, choice_of, is_always, needs_of, work_of
+from app.domain.case.graph import (
+    OUTCOMES,
+    case_outcome,
+    chosen_plan,
+    group_of,
+    selections,
+    settle,
+)
+from app.domain.findings import Blueprint, Reading, Task, needs_of, work_of
 
 Plan = list[Task]
 Marking = tuple[str, ...]
@@ -139,33 +145,16 @@ def components(blueprint: Blueprint) -> list[frozenset[str]]:
 def _ties(work: dict[str, Task]) -> Iterator[tuple[str, str]]:
     for key, task in work.items():
         yield from ((key, need["task"]) for need in needs_of(task) if need["task"] in work)
-        group, stops = choice_of(task), task.get("if_refused") == "stop_all"
+        group, stops = group_of(task), task.get("if_refused") == "stop_all"
         for other, rival in work.items():
-            if stops or (group and choice_of(rival) == group):
+            if stops or (group and group_of(rival) == group):
                 yield key, other
-
-
-def selections(blueprint: Blueprint) -> Iterator[frozenset[str]]:
-    """Every set of parts a case may have, conditions taken as free, the larger ones first."""
-    work = work_of(blueprint)
-    fixed = frozenset(key for key, task in work.items() if is_always(task))
-    free = [key for key, task in work.items() if not is_always(task) and not choice_of(task)]
-    groups = [_picks(work, group, rule) for group, rule in blueprint["choices"].items()]
-    for picked in product(*[((key,), ()) for key in free], *groups):
-        yield fixed.union(*picked)
-
-
-def _picks(work: dict[str, Task], group: str, rule: dict[str, Any]) -> list[tuple[str, ...]]:
-    """Admissible picks of one group; a member with a condition of its own may be missing."""
-    members = [key for key, task in work.items() if choice_of(task) == group]
-    sizes = range(rule["max"], rule["min"] - 1, -1)
-    return [pick for size in sizes for pick in combinations(members, size)]
 
 
 def part_of(blueprint: Blueprint, tasks: frozenset[str]) -> Blueprint:
     """The blueprint with only these work tasks, and what every case has."""
     work = work_of(blueprint)
-    groups = {choice_of(work[key]) for key in tasks}
+    groups = {group_of(work[key]) for key in tasks}
     kept = [
         t for t in blueprint["tasks"] if t["kind"] in ("intake", "hand_over") or t["key"] in tasks
     ]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from app.domain.findings import Findings, Reading, finding, is_always, needs_of
+from app.domain.case.graph import is_always
+from app.domain.findings import Findings, Reading, Task, finding, needs_of
 
 Row = dict[str, Any]
 
@@ -78,7 +79,7 @@ def output_without_result(reading: Reading) -> Findings:
 def output_maybe_absent(reading: Reading) -> Findings:
     """A paper from a part that may not be in the case, and no other source named (spine §5)."""
     for row, source in _known(reading):
-        if not is_always(reading.work[source]) and "else" not in row["supply"]:
+        if _may_be_absent(reading.work[source]) and "else" not in row["supply"]:
             yield finding(
                 "output_maybe_absent",
                 "warning",
@@ -86,6 +87,10 @@ def output_maybe_absent(reading: Reading) -> Findings:
                 "“%(source)s” may be absent; then the applicant brings “%(paper)s” for “%(task)s”.",
                 **_words(reading, row, source),
             )
+
+
+def _may_be_absent(task: Task) -> bool:
+    return not is_always(task) or bool(task.get("when"))
 
 
 def _known(reading: Reading) -> Iterator[tuple[Row, str]]:

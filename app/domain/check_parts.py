@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from app.domain.case.graph import OUTCOMES
+from app.domain.case.graph import OUTCOMES, group_of
 from app.domain.conditions import fields_of
-from app.domain.findings import COMMA, Findings, Reading, Task, choice_of, finding, needs_of
+from app.domain.findings import COMMA, Findings, Reading, Task, finding, needs_of
 
 
 def empty(reading: Reading) -> Findings:
@@ -108,7 +108,7 @@ def choice(reading: Reading) -> Findings:
     """A group that cannot be chosen from, where choosing means nothing, or that is not there."""
     groups = reading.blueprint["choices"]
     for group, rule in groups.items():
-        members = sum(choice_of(task) == group for task in reading.work.values())
+        members = sum(group_of(task) == group for task in reading.work.values())
         possible = 0 <= rule["min"] <= rule["max"] <= members
         if not possible or members <= 1 or rule["max"] == 0:
             yield finding(
@@ -122,7 +122,7 @@ def choice(reading: Reading) -> Findings:
                 members=members,
             )
     for key, task in reading.work.items():
-        if choice_of(task) and choice_of(task) not in groups:
+        if group_of(task) and group_of(task) not in groups:
             yield finding(
                 "choice",
                 "error",

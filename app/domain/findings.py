@@ -83,16 +83,3 @@ def needs_of(task: Task) -> list[dict[str, Any]]:
     """The needs of a task; the hand-over, which opens at the join, has none of its own."""
     opens = task.get("opens") or []
     return [] if isinstance(opens, str) else list(opens)
-
-
-def choice_of(task: Task) -> str | None:
-    """The choice group a part belongs to."""
-    pick = task.get("pick")
-    return pick.get("choice") if isinstance(pick, dict) else None
-
-
-def is_always(task: Task) -> bool:
-    """Whether the part is in every case: no group, no tick, no condition."""
-    pick = task.get("pick")
-    always = pick == "always" or (isinstance(pick, dict) and bool(pick.get("always")))
-    return always and not task.get("when")
