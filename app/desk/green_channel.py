@@ -1,0 +1,122 @@
+"""The green channel: theme → questions → notice sheet → one form → documents → received.
+
+Every step is a page of its own that saves what it was given into the draft before anything else;
+going back loses nothing, and a retry after receipt is shown the case.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app import clock, transaction
+from app.desk import green_receive, green_steps
+from app.desk.green_steps import Intake
+from app.guard import needs
+from app.services import drafts, publishing
+
+pages = Blueprint("green_channel", __name__, url_prefix="/desk/green-channel")
+
+STEPS = ("questions", "notice", "form", "documents")
+
+
+@pages.get("")
+@needs("draft.write")
+def choose() -> str:
+    """The themes offered at this counter, and the intakes that were begun."""
+    session = transaction.session()
+    offered = publishing.offered(session, at=clock.now())
+    return render_template("desk/green/choose.html", offered=offered, begun=drafts.open_ones(session, by=g.principal), now=clock.now())
+
+
+@pages.post("")
+@needs("draft.write")
+def begin() -> Response:
+    """Begin an intake of a theme; nothing is received yet."""
+    session = transaction.session()
+    version = publishing.current(session, "joint", request.form.get("code", ""), at=clock.now())
+    if version is None or not version.offered:
+        abort(404)
+    draft = drafts.begin(session, version, by=g.principal, now=clock.now())
+    return redirect(url_for("green_channel.step", token=draft.token, name="questions"))
+
+
+@pages.get("/<string:token>")
+@needs("draft.write")
+def resume(token: str) -> Response:
+    """Go on where the intake was left."""
+    intake = Intake.open(token)
+    return redirect(_case(intake) or url_for("green_channel.step", token=token, name=intake.reached))
+
+
+@pages.get("/<string:token>/<any(questions, notice, form, documents):name>")
+@needs("draft.write")
+def step(token: str, name: str) -> Response | str:
+    """One step of the intake."""
+    intake = Intake.open(token)
+    done = _case(intake)
+    return redirect(done) if done else _show(intake, name, forms=green_steps.forms_of(intake, name))
+
+
+@pages.post("/<string:token>/<any(questions, form, documents):name>")
+@needs("draft.write")
+def forward(token: str, name: str) -> Response | tuple[str, int]:
+    """Keep what this step was given and go on; what is wrong is said beside its field."""
+    intake = Intake.open(token)
+    done = _case(intake)
+    if done:
+        return redirect(done)
+    drafts.save(transaction.session(), token, green_steps.typed_parts(intake, name, request.form), by=g.principal, now=clock.now())
+    intake = Intake.open(token)
+    forms = green_steps.forms_of(intake, name, posted=request.form)
+    if not all(form.validate() for form in forms.values()):
+        # What was typed stays in the draft though the step does not go on.
+        transaction.commit()
+        return _show(intake, name, forms=forms), 422
+    drafts.save(transaction.session(), token, green_steps.values_parts(intake, name, forms), by=g.principal, now=clock.now())
+    if name == "documents":
+        return green_receive.receive(token, request.form)
+    return redirect(url_for("green_channel.step", token=token, name=STEPS[STEPS.index(name) + 1]))
+
+
+@pages.post("/<string:token>/save/<any(questions, form, documents):name>")
+@needs("draft.write")
+def autosave(token: str, name: str) -> Response | tuple[str, int]:
+    """Keep what is being typed, right or wrong; the page stays as it is."""
+    intake = Intake.open(token)
+    if intake.draft.case_id is None:
+        drafts.save(transaction.session(), token, green_steps.typed_parts(intake, name, request.form), by=g.principal, now=clock.now())
+    return "", 204
+
+
+@pages.post("/<string:token>/tell")
+@needs("draft.write")
+def tell(token: str) -> Response:
+    """Give the notice sheet: to print, or told only. The first time counts as 一次告知."""
+    intake = Intake.open(token)
+    documents = [line["document"] for line in intake.outline.lines]
+    drafts.tell(transaction.session(), token, documents, by=g.principal, now=clock.now())
+    target = "green_channel.sheet" if request.form.get("print") else "green_channel.choose"
+    return redirect(url_for(target, **({"token": token} if request.form.get("print") else {})))
+
+
+@pages.get("/<string:token>/sheet")
+@needs("draft.write")
+def sheet(token: str) -> str:
+    """The notice sheet as it is printed; only after it was given."""
+    intake = Intake.open(token)
+    if not intake.draft.told:
+        abort(404)
+    return render_template("desk/green/sheet.html", intake=intake, now=clock.now())
+
+
+def _show(intake: Intake, name: str, *, forms: dict[str, Any]) -> str:
+    return render_template(f"desk/green/{name}.html", intake=intake, step=STEPS.index(name) + 2, forms=forms, now=clock.now())
+
+
+def _case(intake: Intake) -> str | None:
+    """Where the case stands that this draft has become."""
+    number = drafts.case_number(transaction.session(), intake.draft)
+    return url_for("cases.show", number=number) if number else None

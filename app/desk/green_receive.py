@@ -1,0 +1,80 @@
+"""The end of an intake: 受理 (receive + accept), 容缺受理 or 出补正告知书, one transaction, one key."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, g, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from app import clock, idempotency, transaction
+from app.desk.green_steps import Intake
+from app.desk.refusals import sentence
+from app.domain.case import Refusal
+from app.services import cases, drafts, intake
+
+
+def receive(token: str, posted: MultiDict[str, str]) -> Response | Any:
+    """Make the draft a case with what the clerk chose; a retry answers with the same case."""
+    taken_out = Intake.open(token)
+    if posted.get("act") not in ACTS:
+        return redirect(url_for("green_channel.step", token=token, name="documents"))
+    if len(taken_out.content.get("confirmed") or []) < len(taken_out.conditions):
+        return _again(taken_out, _("Confirm every acceptance condition first."))
+    then = ACTS[posted["act"]](taken_out, posted)
+    session = transaction.session()
+    done = cases.receive(session, _intake(taken_out), by=g.principal, now=clock.now(), then=then)
+    if isinstance(done, Refusal):
+        return _again(taken_out, sentence(done))
+    drafts.become(taken_out.draft, done.case_id, now=clock.now())
+    address = url_for("cases.show", number=done.number)
+    idempotency.answered(posted.get("key"), "receive", address)
+    flash(WORDS[posted["act"]](done.number), "good")
+    return redirect(address)
+
+
+def _again(taken_out: Intake, why: str) -> tuple[str, int]:
+    """The same step with the reason; what was ticked is in the draft already."""
+    transaction.commit()
+    return render_template("desk/green/documents.html", intake=taken_out, step=5, forms={}, why=why, now=clock.now()), 422
+
+
+def _accept(_taken: Intake, _posted: MultiDict[str, str]) -> list[dict[str, Any]]:
+    return [{"verb": "accept", "task": "intake"}]
+
+
+def _accept_deferred(_taken: Intake, posted: MultiDict[str, str]) -> list[dict[str, Any]]:
+    deadline = posted.get("deadline", "").strip()
+    at = f"{deadline}T23:59:59" if deadline else ""
+    return [{"verb": "accept_deferred", "task": "intake", "deadline": at, "commitment": bool(posted.get("commitment"))}]
+
+
+def _supplement(taken: Intake, _posted: MultiDict[str, str]) -> list[dict[str, Any]]:
+    asked = [line["document"] for line in taken.missing]
+    return [{"verb": "supplement", "task": "intake", "fault": "incomplete", "documents": asked}]
+
+
+ACTS = {"accept": _accept, "accept_deferred": _accept_deferred, "supplement": _supplement}
+WORDS = {
+    "accept": lambda number: _("Accepted, number %(number)s.", number=number),
+    "accept_deferred": lambda number: _("Accepted with papers deferred, number %(number)s.", number=number),
+    "supplement": lambda number: _("Received, number %(number)s; the supplement notice lists everything that is missing.", number=number),
+}
+
+
+def _intake(taken: Intake) -> intake.Intake:
+    draft, content = taken.draft, taken.content
+    return intake.Intake(
+        version_id=draft.version_id,
+        window=draft.window,
+        applicant=content.get("applicant") or {},
+        agent=content.get("agent"),
+        answers=taken.answers,
+        chosen=taken.outline.chosen,
+        documents=taken.received,
+        ticks=content.get("ticks") or {},
+        told=draft.told,
+        notice_documents=draft.told_documents,
+    )

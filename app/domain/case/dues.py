@@ -1,0 +1,51 @@
+"""Due dates of every running clock of a case, worked out from limits, answers, holds and extension."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.domain import sla
+from app.domain.calendar import Calendar
+from app.domain.case.state import Blueprint, State, iso, moment, spec_of
+from app.domain.case.verb import Facts
+
+Dues = dict[str, dict[str, Any] | None]
+
+
+def dues_of(blueprint: Blueprint, state: State, calendar: Calendar, facts: Facts) -> dict[str, Dues]:
+    """Per clock and limit {at, warn, provisional}; None while a stopping hold is open.
+
+    A clock that has stopped keeps the dues it had: what was late stays late (R62).
+    """
+    return {
+        key: state["dues"].get(key, {}) if clock["stopped_at"] else _of_clock(blueprint, state, key, calendar, facts)
+        for key, clock in state["clocks"].items()
+    }
+
+
+def _of_clock(blueprint: Blueprint, state: State, key: str, calendar: Calendar, facts: Facts) -> Dues:
+    return {name: _due(state["clocks"][key], limit, calendar) for name, limit in limits_of(blueprint, state, key, facts).items() if limit}
+
+
+def _due(clock: dict[str, Any], limit: dict[str, Any], calendar: Calendar) -> dict[str, Any] | None:
+    if "until" in limit:
+        return {"at": limit["until"], "warn": limit["until"], "provisional": False}
+    found = sla.due(calendar, moment(clock["start"]), limit, holds=pauses(clock), extra=clock["extra"])
+    return {"at": iso(found.at), "warn": iso(found.warn), "provisional": found.provisional} if found else None
+
+
+def pauses(clock: dict[str, Any]) -> list[Any]:
+    """A clock's holds as moments."""
+    return [(moment(since), moment(until) if until else None) for since, until in clock["holds"]]
+
+
+def limits_of(blueprint: Blueprint, state: State, key: str, facts: Facts) -> dict[str, dict[str, Any] | None]:
+    """The limits of one clock in this case's situation; the survey's term replaces the promise."""
+    if key == "papers" and state["debts"]:
+        return {"legal": {"until": state["debts"]["deadline"]}}
+    limits = blueprint["limits"] if key == "case" else spec_of(blueprint, key)["limits"]
+    today = moment(state["clocks"][key]["start"]).date()
+    picked = {name: sla.pick(limit, facts.answers, today=today) for name, limit in limits.items()}
+    if key == "case" and state["term"] and picked.get("promise"):
+        picked["promise"] = {**(picked["promise"] or {}), "value": state["term"]}
+    return picked

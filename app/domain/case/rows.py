@@ -1,0 +1,86 @@
+"""The rows that a case's fold implies, as plain column values: written from, and compared in replay."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from app.domain.case.phase import phase
+from app.domain.case.state import State, Task, is_stopped, moment
+
+Row = dict[str, Any]
+#: Where a task stands in the queue when no limit runs: after everything that has one.
+LAST = datetime(9999, 12, 31)
+CASE_PLAIN = ("kind", "blueprint", "chosen", "deemed", "told", "missing_first", "debts", "term", "issued", "revoked", "barred", "links", "outcome", "seq")
+CASE_MOMENTS = ("received_at", "complete_at", "accepted_at", "closed_at")
+TASK_PLAIN = ("kind", "gates", "department", "owner", "acted_by", "state", "outcome", "steps", "step", "round")
+
+
+def rows_of(state: State) -> dict[str, Any]:
+    """{case: row, tasks: {key: row}, holds: {task#id: row}, cards: {clock/limit: row}, documents: {key: row}}."""
+    return {
+        "case": _case(state),
+        "tasks": {key: _task(state, key, task) for key, task in state["tasks"].items()},
+        "holds": {f"{key}#{hold['id']}": _hold(hold) for key, task in state["tasks"].items() for hold in task["holds"]},
+        "cards": {f"{card['clock']}/{card['limit']}": {"colour": card["colour"], "at": moment(card["at"])} for card in state["cards"]},
+        "documents": {key: {"received_at": moment(at)} for key, at in state["documents"].items()},
+    }
+
+
+def _case(state: State) -> Row:
+    return {
+        **{name: state[name] for name in CASE_PLAIN},
+        **{name: _moment(state[name]) for name in CASE_MOMENTS},
+        "phase": phase(state),
+        "last_at": moment(state["last"]),
+        "clock": state["clocks"].get("case"),
+        **_limits(state, "case"),
+    }
+
+
+def _task(state: State, key: str, task: Task) -> Row:
+    limits = _limits(state, key)
+    held = task["state"] == "open" and is_stopped(task)
+    return {
+        **{name: task[name] for name in TASK_PLAIN},
+        "step_name": task["steps"][task["step"]],
+        "opened_at": _moment(task["opened_at"]),
+        "closed_at": _moment(task["closed_at"]),
+        "held": held,
+        "clock": state["clocks"].get(key),
+        **limits,
+        "sort_at": LAST if held or limits["due_at"] is None else limits["due_at"],
+    }
+
+
+def _limits(state: State, clock: str) -> Row:
+    """Both limits, and the nearest one as ``due_at`` with its ``warn_at``."""
+    dues = {name: due for name, due in state["dues"].get(clock, {}).items() if due}
+    nearest = min(dues.values(), key=lambda due: str(due["at"]), default=None)
+    return {
+        "promise_at": _at(dues, "promise", "at"),
+        "promise_warn": _at(dues, "promise", "warn"),
+        "legal_at": _at(dues, "legal", "at"),
+        "legal_warn": _at(dues, "legal", "warn"),
+        "due_at": _moment(nearest["at"]) if nearest else None,
+        "warn_at": _moment(nearest["warn"]) if nearest else None,
+        "provisional": any(due["provisional"] for due in dues.values()),
+    }
+
+
+def _at(dues: dict[str, Any], name: str, which: str) -> datetime | None:
+    return _moment(dues[name][which]) if name in dues else None
+
+
+def _hold(hold: dict[str, Any]) -> Row:
+    return {
+        **{name: hold[name] for name in ("kind", "effect", "got", "notice")},
+        "documents": hold["documents"] or [],
+        "since": moment(hold["since"]),
+        "until": _moment(hold["until"]),
+        "expected": _moment(hold["expected"]),
+    }
+
+
+def _moment(text: str | None) -> datetime | None:
+    return moment(text) if text else None

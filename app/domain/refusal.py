@@ -1,0 +1,27 @@
+"""A refusal: which rule, what it says, what would help. It changes nothing."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+
+class Refusal(NamedTuple):
+    """``say`` is an English sentence with ``%(name)s`` places, ``values`` fill them."""
+
+    rule: str
+    say: str
+    values: dict[str, Any]
+
+
+class Refused(Exception):  # noqa: N818 - carries a Refusal through a handler; never leaves decide
+    """Raised inside a handler to stop deciding."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        """The refusal is what decide gives back."""
+        super().__init__(refusal.say)
+        self.refusal = refusal
+
+
+def refuse(rule: str, say: str, **values: Any) -> Refused:
+    """What a handler raises: ``raise refuse("R22", "Papers are missing: %(papers)s.", papers=…)``."""
+    return Refused(Refusal(rule, say, values))

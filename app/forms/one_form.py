@@ -1,0 +1,93 @@
+"""The one form (一表): a form class from the fields of a blueprint, and the applicant beside it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, SelectField, StringField, validators
+
+from app.domain.fields import Checks
+from app.forms.base import DeskForm
+from app.forms.kinds import PREFIX, field_of
+from app.services import identity_checks
+
+ID_TYPES = {
+    "id_card": _l("Resident ID card"),
+    "passport": _l("Passport"),
+    "hk_macau_permit": _l("Hong Kong and Macau permit"),
+    "taiwan_permit": _l("Taiwan permit"),
+    "foreign_permit": _l("Foreign permanent resident ID card"),
+}
+
+
+class Identity:
+    """Checks a number against the kind of paper it is on."""
+
+    def __init__(self, today: date) -> None:
+        """``today``: nobody is born after it."""
+        self.today = today
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Raises StopValidation with the sentence of what is wrong."""
+        problem = identity_checks.identity(form.id_type.data, field.data, today=self.today)
+        if problem:
+            raise validators.StopValidation(_(problem))
+
+
+class Checked:
+    """Checks a number that has only one kind: a phone, a credit code."""
+
+    def __init__(self, check: Any) -> None:
+        """``check(value)`` gives the msgid of what is wrong, or None."""
+        self.check = check
+
+    def __call__(self, _form: Any, field: Any) -> None:
+        """Raises StopValidation with the sentence of what is wrong."""
+        problem = self.check(field.data)
+        if problem:
+            raise validators.StopValidation(_(problem))
+
+
+def _identity_fields(today: date) -> dict[str, Any]:
+    needed = validators.DataRequired(_l("Please fill this in."))
+    plain = {"autocomplete": "off"}
+    return {
+        "name": StringField(_l("Name"), [needed, validators.Length(max=100)], render_kw=plain),
+        "id_type": SelectField(_l("Kind of ID"), choices=list(ID_TYPES.items()), default="id_card"),
+        "id_number": StringField(_l("ID number"), [needed, Identity(today)], render_kw=plain),
+        "phone": StringField(_l("Phone"), [needed, Checked(identity_checks.phone)], render_kw=plain),
+    }
+
+
+def applicant_form(*, organisation: bool, today: date) -> type[DeskForm]:
+    """Who applies; an organisation may not have its credit code yet."""
+    fields = _identity_fields(today)
+    if organisation:
+        plain = {"autocomplete": "off"}
+        fields["organisation"] = StringField(_l("Name of the business"), [validators.Optional(), validators.Length(max=200)], render_kw=plain)
+        fields["credit_code"] = StringField(
+            _l("Unified social credit code"),
+            [validators.Optional(), Checked(identity_checks.credit_code)],
+            description=_l("Leave empty if there is none yet."),
+            render_kw=plain,
+        )
+    fields["bad_credit"] = BooleanField(_l("Credit record shows an earlier false promise, not repaired"))
+    return type("ApplicantForm", (DeskForm,), fields)
+
+
+def agent_form(*, today: date) -> type[DeskForm]:
+    """Who came for the applicant."""
+    return type("AgentForm", (DeskForm,), _identity_fields(today))
+
+
+def one_form(specs: list[dict[str, Any]], *, checks: Checks, today: date) -> type[DeskForm]:
+    """A form class with one prefixed field per entry of the blueprint's form."""
+    return type("OneForm", (DeskForm,), {PREFIX + spec["key"].replace(".", "__"): field_of(spec, checks, today) for spec in specs})
+
+
+def values_of(form: DeskForm, specs: list[dict[str, Any]]) -> dict[str, Any]:
+    """The normalised values by field key; only after ``validate``."""
+    return {spec["key"]: getattr(form[PREFIX + spec["key"].replace(".", "__")], "value", None) for spec in specs}

@@ -1,0 +1,99 @@
+"""The intake in progress: saved as it is typed, so a closed tab or a dead server loses nothing."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app import journal
+from app.access import Principal
+from app.models import Case, Draft, ServiceVersion
+
+#: The parts of a draft's content; each is replaced whole by the step that owns it.
+PARTS = ("answers", "picked", "typed", "applicant", "agent", "ticks", "confirmed")
+
+
+class NoSuchDraft(LookupError):
+    """There is no such draft, or it belongs to somebody else's window."""
+
+
+class DraftDone(Exception):  # noqa: N818 - names the state, not a mistake
+    """The draft has become a case already: a retry is shown that case."""
+
+    def __init__(self, case_id: int) -> None:
+        """``case_id`` is the case it became."""
+        super().__init__(str(case_id))
+        self.case_id = case_id
+
+
+def begin(session: Session, version: ServiceVersion, *, by: Principal, now: datetime) -> Draft:
+    """A new empty draft of a published version, at the clerk's window."""
+    draft = Draft(
+        token=secrets.token_urlsafe(12),
+        owner=by.username,
+        window=by.department or "",
+        kind=version.kind,
+        code=version.code,
+        version_id=version.id,
+        content={},
+        created_at=now,
+        updated_at=now,
+    )
+    session.add(draft)
+    return draft
+
+
+def get(session: Session, token: str, *, by: Principal, lock: bool = False) -> Draft:
+    """The draft behind an address: the owner's, or one of the owner's window (a colleague goes on).
+
+    Raises NoSuchDraft.
+    """
+    query = sa.select(Draft).where(Draft.token == token, sa.or_(Draft.owner == by.username, Draft.window.in_(by.departments)))
+    draft = session.execute(query.with_for_update() if lock else query).scalar_one_or_none()
+    if draft is None:
+        raise NoSuchDraft(token)
+    return draft
+
+
+def save(session: Session, token: str, parts: dict[str, Any], *, by: Principal, now: datetime) -> Draft:
+    """Keep what was typed: the named parts replace the old ones. Raises NoSuchDraft, DraftDone."""
+    draft = get(session, token, by=by, lock=True)
+    if draft.case_id is not None:
+        raise DraftDone(draft.case_id)
+    draft.content = {**draft.content, **{name: value for name, value in parts.items() if name in PARTS}}
+    draft.updated_at = now
+    draft.version += 1
+    return draft
+
+
+def tell(session: Session, token: str, documents: list[str], *, by: Principal, now: datetime) -> Draft:
+    """Give the notice sheet: printed or told. The first time is the one that counts (R53, R23)."""
+    draft = get(session, token, by=by, lock=True)
+    draft.told += 1
+    if draft.told_at is None:
+        draft.told_at, draft.told_by, draft.told_documents = now, by.username, documents
+    draft.updated_at = now
+    journal.record(session, "draft", draft.token, "notice_told", code=draft.code, version=draft.version_id, documents=documents, count=draft.told)
+    return draft
+
+
+def become(draft: Draft, case_id: int, *, now: datetime) -> None:
+    """The draft is received: it points at its case and what was typed is emptied out of it."""
+    draft.case_id, draft.content, draft.updated_at = case_id, {}, now
+
+
+def open_ones(session: Session, *, by: Principal) -> list[Draft]:
+    """The clerk's drafts that are not cases yet, the latest first."""
+    query = sa.select(Draft).where(Draft.owner == by.username, Draft.case_id.is_(None)).order_by(Draft.updated_at.desc()).limit(20)
+    return list(session.execute(query).scalars())
+
+
+def case_number(session: Session, draft: Draft) -> str | None:
+    """The number of the case the draft became; None while it is a draft."""
+    if draft.case_id is None:
+        return None
+    return str(session.execute(sa.select(Case.number).where(Case.id == draft.case_id)).scalar_one())
