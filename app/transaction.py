@@ -104,8 +104,13 @@ def init_app(app: Flask) -> None:
     app.after_request(_close)
 
 
+def expect(method: str) -> None:
+    """Say whether the request's transaction will write, before its first statement (the session's)."""
+    _writes.set(method not in SAFE_METHODS)
+
+
 def _open() -> None:
-    _writes.set(request.method not in SAFE_METHODS)
+    expect(request.method)
 
 
 def _close(response: Response) -> Response:

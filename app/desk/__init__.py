@@ -7,11 +7,14 @@ from typing import Any
 
 from flask import Flask
 
+from app.desk import notice
+
 #: One module a noun; each has a blueprint ``pages``.
 PAGES = ("app.desk.queue", "app.desk.cases", "app.desk.papers", "app.desk.green_channel")
 
 
 def register(app: Flask, _appbuilder: Any) -> None:
     """Register the desk's pages."""
+    notice.init_app(app)
     for name in PAGES:
         app.register_blueprint(import_module(name).pages)

@@ -10,9 +10,10 @@ from flask import abort, g
 from werkzeug.datastructures import MultiDict
 
 from app import clock, transaction
+from app.desk import notice
 from app.forms import one_form
 from app.models import Draft
-from app.services import blueprints, calendars, drafts, identity_checks, outline, reference
+from app.services import blueprints, calendars, drafts, identity_checks, outline, publishing, reference
 from app.services.outline import Outline
 
 #: Typed values that are never kept: tokens of the page itself.
@@ -100,6 +101,31 @@ class Intake:
     def organisation(self) -> bool:
         """Whether the theme is for businesses (they have a name and a credit code)."""
         return set(self.blueprint.get("for") or ()) != {"natural_person"}
+
+    @cached_property
+    def proof(self) -> list[notice.Group]:
+        """The proof table, grouped by where the rows went."""
+        return notice.proof(self.blueprint, self.outline)
+
+    @property
+    def proof_sum(self) -> str:
+        """并入 5，免提交 2，保留 5."""
+        return notice.proof_sum(self.proof)
+
+    @cached_property
+    def exempt(self) -> list[str]:
+        """What need not be brought, with its source."""
+        return [f"{group.rows[0]['name']}（{group.to}）" for group in self.proof if not group.kept and group.rule in notice.EXEMPT]
+
+    @cached_property
+    def said(self) -> list[str]:
+        """The answers to the situational questions, in words."""
+        return notice.answers_said(self.questions, self.answers)
+
+    @cached_property
+    def version_number(self) -> int:
+        """The published version it is derived from."""
+        return publishing.number_of(transaction.session(), self.draft.version_id)
 
     @property
     def title(self) -> str:

@@ -21,8 +21,6 @@ from app.domain.case import Facts, Refusal, decide, evolve, fold
 from app.models import Case, ServiceVersion, Task
 from app.services import blueprints, calendars, case_access, case_effects, case_events, case_rows, intake, numbers
 
-LETTERS = {"single": "S", "joint": "J", "appeal": "A", "rectification": "R"}
-
 
 class NoSuchCase(LookupError):
     """No case has this number, or it does not concern the one who asks: the two look the same."""
@@ -129,7 +127,7 @@ def _act(session: Session, file: File, commands: Sequence[dict[str, Any]], *, by
     """Decide the commands one after another, then write once: from the first fold to the last."""
     before, state, events = file.state, file.state, []
     for command in commands:
-        signed = {**command, "by": by.username, "roles": sorted(by.roles)}
+        signed = {**command, "by": by.username, "roles": by.capacities}
         decided = decide(file.blueprint, state, signed, now=now, calendar=file.calendar, facts=file.facts)
         if isinstance(decided, Refusal):
             _note_refusal(session, file, command, decided)
@@ -170,7 +168,7 @@ def _open(session: Session, file: File, state: dict[str, Any], *, now: datetime)
     """The row of a new case with its number; applicant, agent and answers beside it."""
     taken = file.intake
     assert taken is not None  # noqa: S101 - a case without rows comes from an intake only
-    file.number = numbers.case_number(session, LETTERS[state["kind"]], now=now)
+    file.number = numbers.case_number(session, state["kind"], now=now)
     row = Case(**case_rows.case_columns(state), **intake.case_columns(file.blueprint, file.number, taken))
     session.add(row)
     session.flush()  # the other rows need the case's id

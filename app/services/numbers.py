@@ -30,8 +30,8 @@ def take(session: Session, series: str) -> int:
 def case_number(session: Session, kind: str, *, now: datetime) -> str:
     """A fresh case number: prefix, day, kind letter, serial of the day, check character (spine §9)."""
     prefix = session.execute(sa.select(ServiceCentre.prefix)).scalar_one()
-    serial = take(session, f"case {prefix}{now:%Y%m%d}{kind}")
-    return numbers.compose(prefix, now.date(), kind, serial)
+    serial = take(session, f"case {prefix}{now:%Y%m%d} {kind}")
+    return numbers.compose(prefix, now.date(), kind=kind, serial=serial)
 
 
 def paper_number(session: Session, kind: str, series: str, *, day: date) -> tuple[str, int]:

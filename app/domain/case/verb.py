@@ -51,8 +51,9 @@ class Ask(NamedTuple):
         return spec_of(self.blueprint, self.key)
 
     def has_role(self, *roles: str) -> bool:
-        """Whether the person acts in one of these roles."""
-        return bool(set(roles) & set(self.command.get("roles", ())))
+        """Whether the person acts in one of these roles, by its own name or the packages' word for it."""
+        held = {role_of(role) for role in self.command.get("roles", ())}
+        return not held.isdisjoint(map(role_of, roles))
 
 
 Handler = Callable[[Ask], list[Event]]

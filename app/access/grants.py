@@ -1,0 +1,101 @@
+"""Every grant there is, and which builtin role holds it (house §8)."""
+
+from __future__ import annotations
+
+from app.domain.roles import Role
+
+
+def _each(noun: str, *verbs: str) -> frozenset[str]:
+    return frozenset(f"{noun}.{verb}" for verb in verbs)
+
+
+def _reads(*nouns: str) -> frozenset[str]:
+    return frozenset(f"{noun}.read" for noun in nouns)
+
+
+#: Flat dictionaries and what is composed of them: the catalogue administrator's.
+CATALOGUE = (
+    "department", "document_type", "sla", "appeal", "template", "pattern", "acknowledged",
+    "centre", "calendar", "item", "theme",
+)  # fmt: skip
+#: What a case is made of; ``case`` and ``task`` are its header and its parts with their clocks.
+HEADERS = ("case", "task", "card", "hold")
+CONTENTS = ("applicant", "agent", "answer", "case_document", "attachment", "result", "note", "paper")
+
+_WORK = _each("task", "read", "claim", "work", "transfer", "supply")
+_AT_THE_COUNTER = (
+    _each("case", "read", "receive", "withdraw", "correct", "undo", "reclassify")
+    | _each("draft", "read", "write")
+    | _each("paper", "read", "print")
+    | _each("attachment", "read", "write")
+    | _each("applicant", "read", "name", "unmask")
+    | _reads("agent", "card", "hold", "answer", "case_document", "result", "note", "version")
+)
+_OFFICER = (
+    _WORK
+    | _each("case", "read", "undo")
+    | _each("paper", "read", "print")
+    | _each("attachment", "read", "write")
+    | _each("applicant", "read", "name", "unmask")
+    | _reads("agent", "card", "hold", "answer", "case_document", "result", "note", "version")
+)
+
+#: Role → grants. Nothing else gives a builtin role anything.
+BUILTIN: dict[str, frozenset[str]] = {
+    Role.SYSTEM_ADMIN: _each("job", "read", "write") | _each("backup", "read", "write") | _reads("doctor"),
+    Role.SECURITY_ADMIN: _each("account", "read", "write")
+    | _each("role", "read", "write")
+    | _each("staff", "read", "write")
+    | _each("session", "read", "write"),
+    Role.AUDIT_ADMIN: _each("access", "read", "export") | _each("grant_trail", "read", "export") | _each("journal", "verify"),
+    Role.CATALOGUE_ADMIN: frozenset().union(*(_each(noun, "read", "write") for noun in CATALOGUE))
+    | _each("version", "read", "publish")
+    | _each("package", "read", "write"),
+    Role.WINDOW_CLERK: _AT_THE_COUNTER | _WORK | _each("scope", "window", "department"),
+    Role.OFFICER: _OFFICER | _each("scope", "department"),
+    Role.DEPARTMENT_HEAD: _OFFICER | _each("task", "assign", "extend") | _each("scope", "department", "below"),
+    Role.CENTRE_HEAD: _each("case", "read", "extend")
+    | _reads(*HEADERS, "paper", "version", "roster", "problem_group")
+    | _each("roster", "write")
+    | _each("problem_group", "write")
+    | _each("scope", "centre"),
+    Role.SUPERVISOR: _each("case", "read", "void", "confirm", "reopen")
+    | _reads(*HEADERS, "paper", "version", "rating", "bulletin")
+    | _each("scope", "centre"),
+    Role.AUDITOR: _reads(*HEADERS, *CONTENTS, *CATALOGUE, "version", "package", "rating", "bulletin", "roster", "problem_group")
+    | _each("journal", "read", "verify", "export")
+    | _each("case", "export")
+    | _each("applicant", "unmask")
+    | _each("scope", "centre"),
+}
+
+#: The three administrators' own grants; no composed role may contain one, so nobody gains them.
+ADMINISTRATORS_OWN = frozenset().union(*(BUILTIN[role] for role in (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN))) - _each(
+    "journal", "verify"
+)
+GRANTS = frozenset().union(*BUILTIN.values())
+#: What the security administrator may compose further roles of.
+COMPOSABLE = GRANTS - ADMINISTRATORS_OWN
+
+#: Verb of a case command → grant, where it is not ``task.work``.
+_ACTS = {
+    "receive": "case.receive",
+    "claim": "task.claim",
+    "release": "task.claim",
+    "assign": "task.assign",
+    "transfer": "task.transfer",
+    "supply": "task.supply",
+    "withdraw": "case.withdraw",
+    "void": "case.void",
+    "reopen": "case.reopen",
+    "reclassify": "case.reclassify",
+    "correct": "case.correct",
+    "undo": "case.undo",
+}
+
+
+def acting_grant(verb: str, *, on_task: bool) -> str:
+    """The grant a case command needs: extension of the case and of a part differ (house §8)."""
+    if verb == "extend":
+        return "task.extend" if on_task else "case.extend"
+    return _ACTS.get(verb, "task.work")

@@ -1,0 +1,168 @@
+"""The policies of the nouns whose rows are not everybody's (house §8; R96)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.access.policy import Policy, Where
+from app.access.principal import Principal, may
+from app.domain.masking import mask_name, mask_number, mask_phone
+from app.models import (
+    Agent,
+    Answer,
+    Applicant,
+    Attachment,
+    Card,
+    Case,
+    CaseDocument,
+    Department,
+    Draft,
+    Hold,
+    Paper,
+    Result,
+    Task,
+)
+
+#: What of another department's part is shown beside one's own (house §8): who, where it stands, when due.
+OTHERS = ("number", "key", "kind", "item", "name", "department", "state", "outcome", "held", "due_at", "warn_at", "provisional", "gates")
+
+
+def _own(principal: Principal) -> list[str]:
+    return sorted(principal.departments)
+
+
+def _windows() -> Any:
+    return sa.select(Department.code).where(Department.window.is_(True))
+
+
+def received_at_the_windows() -> Any:
+    """Cases that the general windows received: every window clerk sees them."""
+    return Case.window.in_(_windows())
+
+
+def _any(clauses: Iterable[Any]) -> Any:
+    found = list(clauses)
+    return sa.or_(*found) if found else sa.false()
+
+
+def cases_reached(principal: Principal) -> Any:
+    """Cases of the centre, of the windows, or with a part of one's own departments."""
+    if may(principal, "scope.centre"):
+        return sa.true()
+    of_mine = sa.exists().where(Task.case_id == Case.id, Task.department.in_(_own(principal)))
+    return _any(
+        clause
+        for grant, clause in (("scope.window", received_at_the_windows()), ("scope.department", of_mine), ("scope.below", of_mine))
+        if may(principal, grant)
+    )
+
+
+def tasks_of_mine(principal: Principal) -> Any:
+    """Parts of one's own departments."""
+    if may(principal, "scope.department") or may(principal, "scope.below"):
+        return Task.department.in_(_own(principal))
+    return sa.false()
+
+
+def _tasks_at_the_window(principal: Principal) -> Any:
+    """Parts of cases that the windows received."""
+    if may(principal, "scope.window"):
+        return sa.exists().where(Case.id == Task.case_id, received_at_the_windows())
+    return sa.false()
+
+
+def tasks_reached(principal: Principal) -> Any:
+    """One's own parts; for window clerks also every part of the cases the windows received."""
+    if may(principal, "scope.centre"):
+        return sa.true()
+    return sa.or_(tasks_of_mine(principal), _tasks_at_the_window(principal))
+
+
+def _extendable_cases(principal: Principal) -> Any:
+    """The centre's head extends the case as a whole."""
+    return sa.true() if may(principal, "scope.centre") else sa.false()
+
+
+def _of_case(model: Any) -> Where:
+    """Rows that follow the header: seen by whoever sees the case."""
+    return lambda principal: sa.exists().where(Case.id == model.case_id, cases_reached(principal))
+
+
+def _contents(model: Any) -> Where:
+    """Rows of the case's contents: the window's and the centre's readers.
+
+    An officer sees a line only where their own part uses it, which the blueprint knows and no
+    column does: services ask ``uses`` with the departments of the parts that use the line.
+    """
+
+    def reach(principal: Principal) -> Any:
+        if may(principal, "scope.centre"):
+            return sa.true()
+        if not may(principal, "scope.window"):
+            return sa.false()
+        return sa.exists().where(Case.id == model.case_id, received_at_the_windows())
+
+    return reach
+
+
+def uses(principal: Principal, departments: Collection[str]) -> bool:
+    """Whether a document or answer line of a visible case is shown: the departments whose parts use it."""
+    if may(principal, "scope.centre") or may(principal, "scope.window"):
+        return True
+    return not principal.departments.isdisjoint(departments)
+
+
+def mask_part(principal: Principal, row: Any) -> dict[str, Any]:
+    """A part as this person sees it: whole where it is reached, else who, state and due only."""
+    shown = POLICIES["task"].mask(principal, row)
+    wide = may(principal, "scope.centre") or may(principal, "scope.window") or may(principal, "scope.system")
+    if wide or shown["department"] in principal.departments:
+        return shown
+    return {name: value for name, value in shown.items() if name in OTHERS}
+
+
+def _papers(principal: Principal) -> Any:
+    """Papers of a part go with the part, papers of the case with the case."""
+    if may(principal, "scope.centre"):
+        return sa.true()
+    of_part = sa.exists().where(Task.case_id == Paper.case_id, Task.key == Paper.task, tasks_reached(principal))
+    return sa.or_(of_part, sa.and_(Paper.task.is_(None), sa.exists().where(Case.id == Paper.case_id, cases_reached(principal))))
+
+
+_NAME: tuple[str, Callable[[Any], Any]] = ("applicant.name", mask_name)
+_NUMBER: tuple[str, Callable[[Any], Any]] = ("scope.system", mask_number)
+_PHONE: tuple[str, Callable[[Any], Any]] = ("scope.system", mask_phone)
+_SEALED: tuple[str, Callable[[Any], Any]] = ("scope.system", lambda _value: "***")
+_PERSON = {"name": _NAME, "id_number": _NUMBER, "phone": _PHONE}
+_HIDDEN_INDEX: dict[str, tuple[str, Callable[[Any], Any]]] = dict.fromkeys(
+    ("id_number_index", "credit_code_index", "phone_index", "number_index"), _SEALED
+)
+
+
+def _drafts(principal: Principal) -> Any:
+    """An intake in progress belongs to the clerk who began it, and to their window."""
+    return sa.or_(Draft.owner == principal.username, Draft.window.in_(_own(principal)))
+
+
+_ACTING = dict.fromkeys(("task.claim", "task.work", "task.transfer", "task.assign", "task.extend"), tasks_of_mine)
+
+POLICIES: dict[str, Policy] = {
+    policy.noun: policy
+    for policy in (
+        Policy("case", Case, cases_reached, acts={"case.extend": _extendable_cases}),
+        Policy("task", Task, tasks_reached, acts=_ACTING),
+        Policy("hold", Hold, _of_case(Hold)),
+        Policy("card", Card, _of_case(Card)),
+        Policy("applicant", Applicant, _of_case(Applicant), masks=_PERSON | {"organisation": _NAME, "credit_code": _NUMBER} | _HIDDEN_INDEX),
+        Policy("agent", Agent, _of_case(Agent), masks=_PERSON | _HIDDEN_INDEX),
+        Policy("answer", Answer, _contents(Answer), masks={"sealed": _SEALED}),
+        Policy("case_document", CaseDocument, _contents(CaseDocument)),
+        Policy("attachment", Attachment, _contents(Attachment), masks={"content": _SEALED}),
+        Policy("paper", Paper, _papers, masks={"content": _SEALED, "token": _SEALED}),
+        Policy("result", Result, _contents(Result), masks={"number": _NUMBER} | _HIDDEN_INDEX),
+        Policy("draft", Draft, _drafts, masks={"content": _SEALED}),
+    )
+}

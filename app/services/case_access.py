@@ -1,0 +1,51 @@
+"""Who may see and act on which case: the policies of app.access, asked with a case in hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.access import POLICIES, Principal, acting_grant, may
+from app.domain.case import Refusal
+from app.models import Task
+
+if TYPE_CHECKING:
+    from app.services.cases import File
+
+#: Refused by access: what others may do is not said, only whose it is.
+NOT_YOURS = Refusal("access", "This is done by whoever handles it. You may read it, not act on it.", {})
+NO_COUNTER = Refusal("access", "Cases are received at the window; your account does not receive.", {})
+
+
+def visible(by: Principal) -> Any:
+    """The where-clause of the cases a person may see."""
+    return POLICIES["case"].rows(by)
+
+
+def visible_tasks(by: Principal) -> Any:
+    """The where-clause of the tasks a person may see."""
+    return POLICIES["task"].rows(by)
+
+
+def may_receive(by: Principal, window: str) -> Refusal | None:
+    """Only the windows receive, each for its own department."""
+    allowed = may(by, "case.receive") and window in by.departments
+    return None if allowed else NO_COUNTER
+
+
+def may_act(session: Session, by: Principal, file: File, command: dict[str, Any]) -> Refusal | None:
+    """Whether a command is this person's to give at all; the domain decides about the rest."""
+    key = command.get("task")
+    grant = acting_grant(command["verb"], on_task=bool(key))
+    if key is None:
+        allowed = POLICIES["case"].may(by, grant, file.case)
+        return None if allowed else NOT_YOURS
+    mine = sa.select(Task.id).where(Task.case_id == file.case_id, Task.key == key, POLICIES["task"].rows(by, grant))
+    return None if session.execute(mine).first() else NOT_YOURS
+
+
+def departments_of(by: Principal) -> list[str]:
+    """The departments whose tasks a person works on."""
+    return sorted(by.departments)

@@ -1,0 +1,156 @@
+"""Signing in and out: one attempt, one session row, and what ends it."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from flask_appbuilder.security.sqla.models import (
+    Permission,
+    PermissionView,
+    User,
+    ViewMenu,
+    assoc_permissionview_role,
+    assoc_user_role,
+)
+from flask_appbuilder.security.sqla.models import Role as RoleRow
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session as OrmSession
+
+from app import cipher, clock, hashing
+from app.access.principal import grants_of
+from app.models.account import LoginGuard, Session, Staff, StaffDepartment
+from app.models.centre import Department
+
+FAILURES = 5
+LOCKED = timedelta(minutes=15)
+IDLE = timedelta(minutes=30)
+LONGEST = timedelta(hours=8)
+FORGOTTEN = timedelta(days=1)
+
+_INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+def guard_key(username: str) -> str:
+    """What failed logins are counted under; not the typed name, which may be a password by mistake."""
+    return cipher.blind_index(username, context="login")
+
+
+def attempt(session: OrmSession, *, username: str, password: str, now: datetime) -> User | None:
+    """The user, or None: unknown, disabled, locked and wrong take the same steps and look the same.
+
+    The caller commits in both cases, else failures would not be counted.
+    """
+    guard = _guard(session, guard_key(username), now)
+    user = session.scalar(sa.select(User).where(User.username == username))
+    right = hashing.matches(user.password if user and user.active else None, password)
+    if guard.locked_until and guard.locked_until > now:
+        return None
+    if not right or user is None:
+        _count(guard, now)
+        return None
+    session.delete(guard)
+    user.last_login, user.login_count = now, (user.login_count or 0) + 1
+    return user
+
+
+def _guard(session: OrmSession, name: str, now: datetime) -> LoginGuard:
+    """The name's row, locked: parallel guesses are counted one after another."""
+    session.execute(sa.delete(LoginGuard).where(LoginGuard.last_at < now - FORGOTTEN))
+    insert = _INSERT[session.get_bind().dialect.name](LoginGuard).values(name=name, failures=0, last_at=now)
+    session.execute(insert.on_conflict_do_nothing())
+    return session.scalars(sa.select(LoginGuard).where(LoginGuard.name == name).with_for_update()).one()
+
+
+def _count(guard: LoginGuard, now: datetime) -> None:
+    if now - guard.last_at > LOCKED:
+        guard.failures = 0
+    guard.failures, guard.last_at = guard.failures + 1, now
+    if guard.failures >= FAILURES:
+        guard.failures, guard.locked_until = 0, now + LOCKED
+
+
+def begin(session: OrmSession, user_id: int, *, now: datetime) -> str:
+    """A new session; gives the token for the cookie, of which only the hash is kept."""
+    token = secrets.token_urlsafe(32)
+    roles, composed = _rights(session, user_id)
+    session.add(
+        Session(
+            token=token_hash(token),
+            user_id=user_id,
+            created_at=now,
+            last_seen=now,
+            roles=roles,
+            composed=composed,
+            departments=_reach(session, user_id, grants_of(roles, composed)),
+            data={"csrf_token": secrets.token_hex(20)},
+        )
+    )
+    return token
+
+
+def token_hash(token: str) -> str:
+    """What the table keeps of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def end(session: OrmSession, user_ids: Collection[int] | sa.Select[Any], *, why: str) -> None:
+    """End every open session of these users."""
+    session.execute(
+        sa.update(Session)
+        .where(Session.user_id.in_(user_ids), Session.ended_at.is_(None))
+        .values(ended_at=clock.now(), ended_why=why)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def end_one(session: OrmSession, session_id: int, *, why: str) -> None:
+    """End one session."""
+    session.execute(
+        sa.update(Session)
+        .where(Session.id == session_id, Session.ended_at.is_(None))
+        .values(ended_at=clock.now(), ended_why=why)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _rights(session: OrmSession, user_id: int) -> tuple[list[str], list[str]]:
+    """Role names, and the grants of composed roles."""
+    pairs = session.execute(
+        sa.select(RoleRow.name, ViewMenu.name, Permission.name)
+        .select_from(assoc_user_role)
+        .join(RoleRow, RoleRow.id == assoc_user_role.c.role_id)
+        .outerjoin(assoc_permissionview_role, assoc_permissionview_role.c.role_id == RoleRow.id)
+        .outerjoin(PermissionView, PermissionView.id == assoc_permissionview_role.c.permission_view_id)
+        .outerjoin(ViewMenu, ViewMenu.id == PermissionView.view_menu_id)
+        .outerjoin(Permission, Permission.id == PermissionView.permission_id)
+        .where(assoc_user_role.c.user_id == user_id)
+    ).all()
+    roles = sorted({role for role, _noun, _verb in pairs})
+    return roles, sorted({f"{noun}.{verb}" for _role, noun, verb in pairs if noun})
+
+
+def _reach(session: OrmSession, user_id: int, grants: Collection[str]) -> list[str]:
+    """Department codes in scope: one's own, one's window, further ones, and those below for a head."""
+    staff = session.get(Staff, user_id)
+    further = session.scalars(sa.select(StaffDepartment.department).where(StaffDepartment.user_id == user_id))
+    own = {code for code in (staff.department, staff.window, *further) if code} if staff else set(further)
+    if "scope.below" not in grants:
+        return sorted(own)
+    return sorted(_with_below(own, session.execute(sa.select(Department.code, Department.parent)).tuples()))
+
+
+def _with_below(codes: set[str], tree: Iterable[tuple[str, str | None]]) -> set[str]:
+    """The codes and everything under them; a tree that bites its tail ends all the same."""
+    children: dict[str | None, set[str]] = {}
+    for code, parent in tree:
+        children.setdefault(parent, set()).add(code)
+    reached, new = set(codes), set(codes)
+    while new:
+        new = set().union(*(children.get(code, set()) for code in new)) - reached
+        reached |= new
+    return reached

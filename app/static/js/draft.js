@@ -1,0 +1,108 @@
+// An intake saved as it is typed: half a second after the last key, and when the page goes away.
+// Where the server is away the typing is kept in this browser and sent when it is back.
+(() => {
+  const form = document.querySelector("form[data-draft]");
+  const said = document.querySelector("[data-saved]");
+  if (!form) { document.querySelector("[data-focus]")?.focus(); return; }
+  const address = form.dataset.draft;
+  const kept = "draft " + address;
+  let timer = 0;
+  let pending = false;
+
+  const body = () => new URLSearchParams(new FormData(form));
+  const say = (words) => { if (said) said.textContent = words; };
+
+  const save = async (alive = false) => {
+    if (!pending) return;
+    pending = false;
+    const data = body();
+    try {
+      const answer = await fetch(address, { method: "POST", body: data, keepalive: alive, credentials: "same-origin" });
+      if (!answer.ok) throw new Error(String(answer.status));
+      localStorage.removeItem(kept);
+      if (said) say(said.dataset.done || said.textContent);
+    } catch {
+      localStorage.setItem(kept, data.toString());
+      pending = true;
+      clearTimeout(timer);
+      timer = setTimeout(save, 10000);
+      if (said?.dataset.away) say(said.dataset.away);
+    }
+  };
+
+  const later = () => { pending = true; clearTimeout(timer); timer = setTimeout(save, 500); };
+
+  const restore = () => {
+    const left = localStorage.getItem(kept);
+    if (!left) return;
+    for (const [name, value] of new URLSearchParams(left)) {
+      if (name === "csrf_token") continue;
+      for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
+        if (field.type === "checkbox" || field.type === "radio") field.checked = field.checked || field.value === value;
+        else if (!field.value) field.value = value;
+      }
+    }
+    later();
+  };
+
+  // Documents: ticking a whole paper ticks its points; the row says by itself whether it is received.
+  const lines = [...form.querySelectorAll("[data-line]")];
+  const points = (line) => [...line.querySelectorAll(".points input")];
+  const weigh = () => {
+    let came = 0;
+    for (const line of lines) {
+      const all = points(line);
+      const on = all.filter((point) => point.checked).length;
+      line.querySelector("[data-whole]").checked = on === all.length;
+      came += on === all.length ? 1 : 0;
+    }
+    return came;
+  };
+
+  form.addEventListener("input", later);
+  form.addEventListener("change", (event) => {
+    if (event.target.matches("[data-whole]")) points(event.target.closest("[data-line]")).forEach((point) => { point.checked = event.target.checked; });
+    if (event.target.dataset.toggles) form.requestSubmit(form.querySelector("[data-forward]"));
+    if (lines.length) {
+      weigh();
+      if (event.target.closest("[data-line]")) { later(); refresh(); }
+    } else later();
+  });
+
+  // The foot (what may be done now) is the server's word: fetched again after a change.
+  let asking = 0;
+  const refresh = () => {
+    clearTimeout(asking);
+    asking = setTimeout(async () => {
+      pending = true;
+      await save();
+      const answer = await fetch(location.href, { credentials: "same-origin" });
+      if (!answer.ok) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      form.querySelector(".foot").replaceWith(page.querySelector("form[data-documents] .foot"));
+      page.querySelectorAll("[data-result]").forEach((cell, at) => form.querySelectorAll("[data-result]")[at]?.replaceChildren(...cell.childNodes));
+    }, 300);
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.isComposing || event.keyCode === 229) return;
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      const go = [...form.querySelectorAll("[data-forward]")].find((button) => !button.hidden);
+      if (go) form.requestSubmit(go);
+    }
+  });
+
+  // Digits answer the first question that has no answer yet.
+  document.addEventListener("youshi:key", (event) => {
+    const number = Number(event.detail);
+    if (!number) return;
+    const open = [...form.querySelectorAll("[data-question]")].find((question) => !question.querySelector("input:checked"));
+    const option = open?.querySelectorAll("input[type=radio]")[number - 1];
+    if (option) { option.checked = true; option.focus(); later(); }
+  });
+
+  addEventListener("pagehide", () => save(true));
+  restore();
+  document.querySelector("[data-focus]")?.focus();
+})();
