@@ -14,6 +14,7 @@ from app.extensions import csrf, db, migrate
 
 #: Modules with an ``init_app(app)``, in the order in which they are wired.
 PARTS = (
+    "app.guard",
     "app.headers",
     "app.errors",
     "app.menu",

@@ -9,6 +9,7 @@ cookie.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from importlib import import_module
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,7 +17,7 @@ from flask import Flask, Request, Response, g
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_appbuilder.security.sqla.models import User
 
-from app import clock, transaction
+from app import clock, hashing, transaction
 from app.access import ANONYMOUS, principal_of
 from app.models.account import Session, Staff
 from app.services import sign_in
@@ -153,5 +154,7 @@ def _be_seen(row: Any) -> None:
 
 
 def init_app(app: Flask) -> None:
-    """Use these sessions."""
+    """Use these sessions, and end them with the rights they were made with."""
+    import_module("app.session_listener")
+    hashing.use(app.config.get("FAB_PASSWORD_HASH_METHOD", "scrypt"))
     app.session_interface = RowSessions()

@@ -38,9 +38,9 @@ def _windows() -> Any:
     return sa.select(Department.code).where(Department.window.is_(True))
 
 
-def received_at_the_windows() -> Any:
-    """Cases that the general windows received: every window clerk sees them."""
-    return Case.window.in_(_windows())
+def received_at_the_windows(principal: Principal) -> Any:
+    """Cases that the general windows (or one's own) received: every window clerk sees them."""
+    return sa.or_(Case.window.in_(_windows()), Case.window.in_(_own(principal)))
 
 
 def _any(clauses: Iterable[Any]) -> Any:
@@ -55,7 +55,7 @@ def cases_reached(principal: Principal) -> Any:
     of_mine = sa.exists().where(Task.case_id == Case.id, Task.department.in_(_own(principal)))
     return _any(
         clause
-        for grant, clause in (("scope.window", received_at_the_windows()), ("scope.department", of_mine), ("scope.below", of_mine))
+        for grant, clause in (("scope.window", received_at_the_windows(principal)), ("scope.department", of_mine), ("scope.below", of_mine))
         if may(principal, grant)
     )
 
@@ -70,7 +70,7 @@ def tasks_of_mine(principal: Principal) -> Any:
 def _tasks_at_the_window(principal: Principal) -> Any:
     """Parts of cases that the windows received."""
     if may(principal, "scope.window"):
-        return sa.exists().where(Case.id == Task.case_id, received_at_the_windows())
+        return sa.exists().where(Case.id == Task.case_id, received_at_the_windows(principal))
     return sa.false()
 
 
@@ -103,7 +103,7 @@ def _contents(model: Any) -> Where:
             return sa.true()
         if not may(principal, "scope.window"):
             return sa.false()
-        return sa.exists().where(Case.id == model.case_id, received_at_the_windows())
+        return sa.exists().where(Case.id == model.case_id, received_at_the_windows(principal))
 
     return reach
 

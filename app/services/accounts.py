@@ -125,10 +125,8 @@ def reset_password(session: Session, user: User, password: str, *, by: Principal
     journal.record(session, "account", user.username, "password_reset")
 
 
-def change_password(session: Session, user: User, old: str, new: str, *, now: datetime) -> None:
-    """Change one's own password, knowing the old one. All sessions end. Raises Refused."""
-    if not hashing.matches(user.password, old):
-        raise refuse("password", "The old password is not right.")
+def change_password(session: Session, user: User, new: str, *, now: datetime) -> None:
+    """Change one's own password, the old one having been confirmed. All sessions end. Raises Refused."""
     _set_password(session, user, new, now=now, must_change=False)
     journal.record(session, "account", user.username, "password_changed")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -155,7 +155,7 @@ def _fixed(file: File, state: dict[str, Any], before: dict[str, Any] | None) -> 
         return case_rows.Fixed({}, {})
     tasks = intake.task_columns(file.blueprint, file.number, file.case.applicant, list(state["tasks"]))
     ticks = file.intake.ticks if file.intake else {}
-    lines = intake.document_columns(file.blueprint, state["chosen"], file.facts.answers, ticks, today=state["received_at"][:10])
+    lines = intake.document_columns(file.blueprint, state["chosen"], file.facts.answers, ticks, today=date.fromisoformat(state["received_at"][:10]))
     return case_rows.Fixed(tasks, lines)
 
 

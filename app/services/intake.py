@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -95,7 +96,7 @@ def path_of(key: str) -> str:
     return key.replace("_", "-")
 
 
-def document_columns(blueprint: dict[str, Any], chosen: list[str], answers: dict[str, Any], ticks: dict[str, list[bool]], *, today: str) -> dict[str, dict[str, Any]]:
+def document_columns(blueprint: dict[str, Any], chosen: list[str], answers: dict[str, Any], ticks: dict[str, list[bool]], *, today: date) -> dict[str, dict[str, Any]]:
     """One row per line of the list merged for this case."""
     merged = merge(blueprint["rows"], blueprint["documents"], chosen=set(chosen), answers=answers, today=today)
     return {

@@ -23,6 +23,7 @@ from sqlalchemy.orm import Session as OrmSession
 
 from app import cipher, clock, hashing
 from app.access.principal import grants_of
+from app.domain.refusal import Refusal
 from app.models.account import LoginGuard, Session, Staff, StaffDepartment
 from app.models.centre import Department
 
@@ -40,22 +41,36 @@ def guard_key(username: str) -> str:
     return cipher.blind_index(username, context="login")
 
 
+WRONG_OLD = Refusal("password", "The old password is not right.", {})
+
+
 def attempt(session: OrmSession, *, username: str, password: str, now: datetime) -> User | None:
     """The user, or None: unknown, disabled, locked and wrong take the same steps and look the same.
 
     The caller commits in both cases, else failures would not be counted.
     """
-    guard = _guard(session, guard_key(username), now)
     user = session.scalar(sa.select(User).where(User.username == username))
-    right = hashing.matches(user.password if user and user.active else None, password)
-    if guard.locked_until and guard.locked_until > now:
+    if not _checked(session, username, user.password if user and user.active else None, password, now) or user is None:
         return None
-    if not right or user is None:
-        _count(guard, now)
-        return None
-    session.delete(guard)
     user.last_login, user.login_count = now, (user.login_count or 0) + 1
     return user
+
+
+def confirmed(session: OrmSession, user: User, password: str, *, now: datetime) -> bool:
+    """Whether this is the signed-in person's password; guesses are counted as at the door."""
+    return _checked(session, user.username, user.password, password, now)
+
+
+def _checked(session: OrmSession, username: str, stored: str | None, password: str, now: datetime) -> bool:
+    guard = _guard(session, guard_key(username), now)
+    right = hashing.matches(stored, password)
+    if guard.locked_until and guard.locked_until > now:
+        return False
+    if not right:
+        _count(guard, now)
+        return False
+    session.delete(guard)
+    return True
 
 
 def _guard(session: OrmSession, name: str, now: datetime) -> LoginGuard:
