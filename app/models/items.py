@@ -20,7 +20,7 @@ class ServiceItem(Model):
     key: Mapped[Key] = mapped_column(unique=True)
     name: Mapped[Name]
     department: Mapped[Key]
-    result: Mapped[Key | None]
+    result: Mapped[Any | None] = mapped_column(Json)
     promise: Mapped[Any | None] = mapped_column(Json)
     legal: Mapped[Any | None] = mapped_column(Json)
     post_check: Mapped[Any | None] = mapped_column(Json)
