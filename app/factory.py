@@ -18,6 +18,7 @@ PARTS = (
     "app.headers",
     "app.errors",
     "app.menu",
+    "app.landing",
     "app.icons",
     "app.health",
     "app.doctor",
@@ -25,7 +26,7 @@ PARTS = (
     "app.cli",
 )
 #: Doors with a ``register(app, appbuilder)``; no door knows another.
-DOORS = ("app.admin", "app.desk", "app.supervision")
+DOORS = ("app.admin", "app.desk")
 
 
 def create_app(overrides: dict[str, Any] | None = None) -> Flask:
@@ -52,7 +53,7 @@ def _build(app: Flask) -> None:
     import_module("app.journal_listener")
     import_module("app.sessions").init_app(app)
     with app.app_context():
-        appbuilder = AppBuilder(update_perms=False, security_manager_class=security.SecurityManager)
+        appbuilder = AppBuilder(update_perms=False, security_manager_class=security.SecurityManager, indexview=import_module("app.landing").Start)
         appbuilder.init_app(app, db.session)
         for door in DOORS:
             import_module(door).register(app, appbuilder)

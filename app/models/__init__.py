@@ -1,10 +1,12 @@
 """Tables, one file per noun: typed columns and no logic."""
 
 from app.models.base import Model  # first: it names the constraints of every table after it
-from app.models.account import *  # noqa: F403 - the accounts' own list of names
+from app.models.account import LoginGuard, PasswordHistory, Staff, StaffDepartment
+from app.models.account import Session as UserSession
 from app.models.cases import Card, Case, CaseDocument, Hold, Task
 from app.models.catalogue import AcknowledgedWarning, AppealClass, DocumentType, NamedPattern, PaperTemplate, SlaClass
 from app.models.centre import CalendarDay, CalendarRevision, Department, OfficeHours, ServiceCentre
+from app.models.guards import GUARDS
 from app.models.items import DocumentNeed, FormField, ServiceItem, Step
 from app.models.journal import AccessEntry, ChainHead, ChainSeal, EventText, JournalEntry
 from app.models.papers import Delivery, IdempotencyKey, NumberSeries, Paper, Result
@@ -34,22 +36,28 @@ __all__ = [
     "Draft",
     "EventText",
     "FormField",
+    "GUARDS",
     "Hold",
     "IdempotencyKey",
     "JournalEntry",
+    "LoginGuard",
     "Model",
     "NamedPattern",
     "NumberSeries",
     "OfficeHours",
     "Paper",
+    "PasswordHistory",
     "PaperTemplate",
     "Result",
     "ServiceCentre",
     "ServiceItem",
     "ServiceVersion",
     "SlaClass",
+    "Staff",
+    "StaffDepartment",
     "Step",
     "Task",
     "Theme",
     "ThemeItem",
+    "UserSession",
 ]

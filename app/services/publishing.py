@@ -174,12 +174,13 @@ def number_of(session: Session, version_id: int) -> int:
 def publish_all(session: Session, *, by: str, now: datetime) -> list[ServiceVersion]:
     """Publish the whole catalogue in order; gives the versions that are new. Raises PublishRefused."""
     package = catalogue.export_package(session)
+    old = set(session.execute(sa.select(ServiceVersion.id)).scalars())
     fresh = []
     for kind, top in ORDER.items():
         entries = package.get(top) or {}
         for code in [top] if kind == "rectification" and entries else sorted(entries) if kind != "rectification" else []:
             version = publish(session, kind, code, by=by, now=now, package=package)
-            if version in session.new or version.published_at == now:
-                fresh.append(version)
             session.flush()  # the next theme reads the versions of its items
+            if version.id not in old:
+                fresh.append(version)
     return fresh

@@ -1,0 +1,17 @@
+"""The commands of the house; each module registers its own."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from flask import Flask
+
+MODULES = ("app.seed_cli", "app.journal_cli", "app.accounts_cli")
+
+
+def init_app(app: Flask) -> None:
+    """Register every command."""
+    for name in MODULES:
+        if find_spec(name):
+            import_module(name).init_app(app)

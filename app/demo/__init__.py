@@ -1,0 +1,1 @@
+"""What a development machine shows: accounts anybody may use. Never in production."""

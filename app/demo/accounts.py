@@ -1,0 +1,82 @@
+"""Demo accounts: one per role, an officer and a head in every department that a theme uses."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+import sqlalchemy as sa
+from flask_appbuilder.security.sqla.models import User
+from sqlalchemy.orm import Session
+
+from app.access import SYSTEM, Role
+from app.models import Department, ServiceVersion
+from app.services import accounts
+from app.services.accounts import NewAccount, Place
+
+#: Long enough for the rules, and printed beside every account.
+PASSWORD = "Shiyong-2026-zhanshi"  # noqa: S105 - a demo password is no secret; production has no demo accounts
+
+
+class Row(NamedTuple):
+    """One account as it is printed."""
+
+    username: str
+    name: str
+    role: str
+    department: str
+
+
+#: Accounts that belong to no department of a theme: username, name, role.
+CENTRE = (
+    ("xitong", "系统管理员", Role.SYSTEM_ADMIN),
+    ("anquan", "安全管理员", Role.SECURITY_ADMIN),
+    ("shenji", "审计管理员", Role.AUDIT_ADMIN),
+    ("mulu", "目录管理员", Role.CATALOGUE_ADMIN),
+    ("zhuren", "中心负责人", Role.CENTRE_HEAD),
+    ("ducha", "督查员", Role.SUPERVISOR),
+    ("jiancha", "审计员", Role.AUDITOR),
+)
+#: A and B of the window.
+WINDOW = (("lijing", "李静"), ("piaoyu", "朴玉"))
+
+
+def ensure(session: Session, *, now: datetime) -> list[Row]:
+    """Make the accounts that are missing; gives all of them."""
+    accounts.ensure_roles(session)
+    session.flush()  # the accounts refer to the roles
+    rows = list(_rows(session))
+    there = set(session.execute(sa.select(User.username)).scalars())
+    for row, place in rows:
+        if row.username not in there:
+            fresh = NewAccount(username=row.username, name=row.name, password=PASSWORD, roles=(row.role,), place=place, must_change=False)
+            accounts.create(session, fresh, by=SYSTEM, now=now)
+    return [row for row, _place in rows]
+
+
+def _rows(session: Session) -> Iterable[tuple[Row, Place]]:
+    for username, name, role in CENTRE:
+        yield Row(username, name, role, ""), Place()
+    names = dict(session.execute(sa.select(Department.code, Department.name)).tuples().all())
+    window = session.execute(sa.select(Department.code).where(Department.window.is_(True)).order_by(Department.code)).scalars().first()
+    for at, (username, name) in enumerate(WINDOW, start=1):
+        yield Row(username, name, Role.WINDOW_CLERK, names.get(window or "", "")), Place(department=window, window=f"{names.get(window or '', '')} {at} 号")
+    for code in departments_of_themes(session):
+        short = code.lower()
+        yield Row(f"{short}1", f"{names[code][:2]}承办", Role.OFFICER, names[code]), Place(department=code)
+        yield Row(f"{short}0", f"{names[code][:2]}负责", Role.DEPARTMENT_HEAD, names[code]), Place(department=code)
+
+
+def departments_of_themes(session: Session) -> list[str]:
+    """Departments that a published theme's tasks belong to."""
+    texts = session.execute(sa.select(ServiceVersion.blueprint).where(ServiceVersion.kind == "joint", ServiceVersion.valid_until.is_(None))).scalars()
+    codes = {task["department"] for text in texts for task in json.loads(text)["tasks"] if task["kind"] == "work"}
+    return sorted(codes)
+
+
+def table(rows: Iterable[Row]) -> str:
+    """The accounts as a table for the terminal."""
+    lines = [f"{'user name':<10}{'role':<18}name / department", *(f"{row.username:<10}{row.role:<18}{row.name} {row.department}" for row in rows)]
+    return "\n".join([*lines, f"password of all: {PASSWORD}"])

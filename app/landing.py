@@ -1,0 +1,69 @@
+"""Where a person starts: the page of their role, or a page that says what their role does here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask, current_app, g, redirect, url_for
+from flask_appbuilder.baseviews import expose
+from flask_appbuilder.views import IndexView
+from flask_babel import get_locale
+from flask_babel import lazy_gettext as _l
+
+from app import menu, transaction
+from app.access import Role
+from app.guard import open_to_all
+from app.models import ServiceCentre
+
+#: Role → its name on screen.
+ROLE_NAMES = {
+    Role.SYSTEM_ADMIN: _l("System administrator"),
+    Role.SECURITY_ADMIN: _l("Security administrator"),
+    Role.AUDIT_ADMIN: _l("Audit administrator"),
+    Role.CATALOGUE_ADMIN: _l("Catalogue administrator"),
+    Role.WINDOW_CLERK: _l("Window clerk"),
+    Role.OFFICER: _l("Officer"),
+    Role.DEPARTMENT_HEAD: _l("Head of department"),
+    Role.CENTRE_HEAD: _l("Head of the centre"),
+    Role.SUPERVISOR: _l("Supervisor"),
+    Role.AUDITOR: _l("Auditor"),
+}
+
+
+class Start(IndexView):
+    """The address without a path."""
+
+    route_base = ""
+    endpoint = "IndexView"  # the name by which FAB finds the way home
+
+    @expose("/")
+    @open_to_all
+    def index(self) -> Any:
+        """To the login page, to the role's page, or the page of a role that works at the console."""
+        if not g.principal.is_authenticated:
+            return redirect(url_for("LoginView.login"))
+        address = menu.landing()
+        return redirect(address) if address else self.render_template("welcome.html")
+
+
+def role_words() -> str:
+    """窗口人员 · 综合窗口 3 号: under the name in the top bar."""
+    names = [str(ROLE_NAMES.get(role, role)) for role in sorted(g.principal.roles)]
+    return " · ".join([*names, *([g.principal.window] if g.principal.window else [])])
+
+
+_names: dict[str, str] = {}
+
+
+def centre_name() -> str:
+    """The centre's name: it changes once in years, so it is read once a process."""
+    key = current_app.config["SQLALCHEMY_DATABASE_URI"]
+    if not _names.get(key):
+        _names[key] = transaction.session().execute(sa.select(ServiceCentre.name)).scalar() or ""
+    return _names[key]
+
+
+def init_app(app: Flask) -> None:
+    """Give the templates the words of the frame."""
+    app.jinja_env.globals.update(role_words=role_words, centre_name=centre_name, get_locale_name=lambda: str(get_locale() or "zh"))

@@ -1,0 +1,106 @@
+"""The menu as data: what exists and what the person may open; and where each role lands."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from flask import Flask, current_app, g, request, url_for
+from flask_babel import get_locale
+from flask_babel import lazy_gettext as _l
+
+from app.access import Role, may
+
+
+class Entry(NamedTuple):
+    """One line of the menu: shown where its endpoint exists and the grant is held."""
+
+    label: Any
+    icon: str
+    endpoint: str
+    grant: str
+
+
+#: Groups in order, each with its entries.
+MENU: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
+    (
+        _l("Cases"),
+        (
+            Entry(_l("Work queue"), "list-check", "queue.show", "task.read"),
+            Entry(_l("Green channel intake"), "door-enter", "green_channel.choose", "draft.write"),
+        ),
+    ),
+    (
+        _l("Catalogue"),
+        (
+            Entry(_l("Themes"), "puzzle", "ThemeView.list", "theme.read"),
+            Entry(_l("Service items"), "file-check", "ServiceItemView.list", "item.read"),
+            Entry(_l("Document catalogue"), "file-text", "DocumentTypeView.list", "document_type.read"),
+            Entry(_l("SLA classes"), "clock-hour-4", "SlaClassView.list", "sla.read"),
+            Entry(_l("Appeal classes"), "message-2", "AppealClassView.list", "appeal.read"),
+            Entry(_l("Paper templates"), "template", "PaperTemplateView.list", "template.read"),
+            Entry(_l("Departments"), "building", "DepartmentView.list", "department.read"),
+        ),
+    ),
+    (
+        _l("Records"),
+        (
+            Entry(_l("Case register"), "folders", "CaseView.list", "card.read"),
+            Entry(_l("Task register"), "list-details", "TaskView.list", "card.read"),
+            Entry(_l("Paper register"), "printer", "PaperView.list", "journal.read"),
+        ),
+    ),
+    (
+        _l("Accounts"),
+        (
+            Entry(_l("Users"), "users", "UserView.list", "account.read"),
+            Entry(_l("Roles"), "lock", "RoleView.list", "role.read"),
+        ),
+    ),
+)
+#: Role → where it lands after signing in; the first that exists and is allowed wins.
+LANDING: dict[str, str] = {
+    Role.WINDOW_CLERK: "queue.show",
+    Role.OFFICER: "queue.show",
+    Role.DEPARTMENT_HEAD: "queue.show",
+    Role.CENTRE_HEAD: "queue.show",
+    Role.SUPERVISOR: "queue.show",
+    Role.AUDITOR: "CaseView.list",
+    Role.CATALOGUE_ADMIN: "ThemeView.list",
+    Role.SECURITY_ADMIN: "UserView.list",
+}
+
+
+def landing() -> str:
+    """The address where this person starts; empty where the role has no page of its own."""
+    for role, endpoint in LANDING.items():
+        if role in g.principal.roles and endpoint in current_app.view_functions:
+            return url_for(endpoint)
+    return ""
+
+
+def groups() -> list[tuple[str, list[dict[str, Any]]]]:
+    """The menu of this person: groups with entries, the open one marked."""
+    found = _groups(g.principal.grants, str(get_locale()), frozenset(current_app.view_functions))
+    here = request.path
+    return [(label, [{**entry, "active": here.startswith(entry["href"])} for entry in entries]) for label, entries in found]
+
+
+@lru_cache(maxsize=128)
+def _groups(grants: frozenset[str], _locale: str, endpoints: frozenset[str]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Worked out once per set of grants and language; no token and no name is in it."""
+    menu = []
+    for label, entries in MENU:
+        shown = [
+            {"label": str(entry.label), "icon": entry.icon, "href": url_for(entry.endpoint)}
+            for entry in entries
+            if entry.endpoint in endpoints and entry.grant in grants
+        ]
+        if shown:
+            menu.append((str(label), shown))
+    return menu
+
+
+def init_app(app: Flask) -> None:
+    """Give the templates the menu."""
+    app.jinja_env.globals.update(menu_groups=groups, landing=lambda: landing() or "/", may=lambda grant: may(g.principal, grant))

@@ -1,0 +1,36 @@
+// Single keys, the menu on narrow screens, the list of shortcuts. Keys do nothing in fields or while an IME composes.
+(() => {
+  const off = () => localStorage.getItem("keys off") === "1";
+  const typing = (target) => target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
+  const help = document.querySelector("[data-keys]");
+
+  const act = {
+    "/": () => document.querySelector("[data-search]")?.focus(),
+    "?": () => help?.showModal(),
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (off() || event.key.length !== 1 || typing(event.target) || help?.open) return;
+    const target = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+    if (act[event.key]) { event.preventDefault(); act[event.key](); return; }
+    if (target) { event.preventDefault(); target.click(); return; }
+    const told = new CustomEvent("youshi:key", { detail: event.key, cancelable: true });
+    document.dispatchEvent(told);
+  });
+
+  document.querySelector("[data-toggles-menu]")?.addEventListener("click", (event) => {
+    const open = document.getElementById("menu").classList.toggle("show");
+    event.currentTarget.setAttribute("aria-expanded", String(open));
+  });
+  const box = document.querySelector("[data-keys-off]");
+  if (box) {
+    box.checked = off();
+    box.addEventListener("change", () => localStorage.setItem("keys off", box.checked ? "1" : "0"));
+  }
+  document.addEventListener("click", (event) => {
+    for (const menu of document.querySelectorAll("details.who-menu[open]")) if (!menu.contains(event.target)) menu.open = false;
+    if (event.target.closest("[data-print]")) window.print();
+  });
+  document.querySelector("[data-focus]")?.focus();
+})();
