@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from flask import Flask, current_app, g, redirect, url_for
 from flask_appbuilder.baseviews import expose
-from flask_appbuilder.views import IndexView
+from flask_appbuilder.views import IndexView as FabIndexView
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 
@@ -31,11 +31,10 @@ ROLE_NAMES = {
 }
 
 
-class Start(IndexView):
+class IndexView(FabIndexView):
     """The address without a path."""
 
     route_base = ""
-    endpoint = "IndexView"  # the name by which FAB finds the way home
 
     @expose("/")
     @open_to_all

@@ -55,7 +55,7 @@ def compile_blueprint(package: Mapping[str, Any], kind: str, code: str) -> dict[
         "code": code,
         "name": head["name"],
         "lead": head.get("lead"),
-        "fields": [fields[key] for key in sorted(fields)],
+        "fields": list(fields.values()),
         "choices": head.get("choices") or {},
         "limits": {name: head[name] for name in ("promise", "legal") if head.get(name)},
         "extend": head.get("extend") or (EXTEND.get(kind, EXTEND_ALONE) if head.get("legal") or kind != "joint" else None),

@@ -39,7 +39,7 @@ def _guard(ask: Ask, *, received: bool) -> Verb:
     if verb is None:
         raise refuse("verb", "There is no such act.")
     if (verb.acts_on == (NEW,)) == received:
-        raise refuse("state", "It is received already." if received else "It is not received yet.")
+        raise refuse("state", RECEIVED[received])
     if received:
         _guard_object(ask, verb)
         if ask.now < moment(ask.state["last"]):
@@ -48,6 +48,10 @@ def _guard(ask: Ask, *, received: bool) -> Verb:
         if not ask.command.get(name):
             raise refuse("payload", "Something is not filled in: %(field)s.", field=name)
     return verb
+
+
+#: Whether a case is there → why it cannot be received, or acted on.
+RECEIVED = {True: "It is received already.", False: "It is not received yet."}
 
 
 def _guard_object(ask: Ask, verb: Verb) -> None:
