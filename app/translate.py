@@ -25,6 +25,7 @@ KEYWORDS = {
     "refuse": (2,),
     "Refusal": (2,),
     "finding": (4,),
+    "msgid": None,
 }
 
 
@@ -58,7 +59,7 @@ def _is_docstring(text: str) -> bool:
 
 
 _DOCSTRINGS: set[str] = set()
-SENTENCE_FILES = dict.fromkeys(("clocks.py", "deciding.py", "decide.py", "fields.py", "identity_checks.py"), _quoted)
+SENTENCE_FILES = dict.fromkeys(("clocks.py", "deciding.py", "decide.py", "field_readers.py", "identity_checks.py"), _quoted)
 
 
 def _note_docstrings() -> None:

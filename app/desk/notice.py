@@ -80,7 +80,7 @@ def answers_said(questions: list[dict[str, Any]], answers: dict[str, Any]) -> li
     for field in questions:
         value = answers.get(field["key"])
         if value not in (None, "", []):
-            said.append(f"{field['label']}{FIELD_KINDS[field['kind']].display(value, field)}")
+            said.append(f"{field['label']}{FIELD_KINDS[field['kind']].display(value, field, translate=_)}")
     return said
 
 

@@ -25,3 +25,8 @@ class Refused(Exception):  # noqa: N818 - carries a Refusal through a handler; n
 def refuse(rule: str, say: str, **values: Any) -> Refused:
     """What a handler raises: ``raise refuse("R22", "Papers are missing: %(papers)s.", papers=…)``."""
     return Refused(Refusal(rule, say, values))
+
+
+def msgid(sentence: str) -> str:
+    """Mark a sentence of a table for translation; it is translated where it is shown."""
+    return sentence
