@@ -53,8 +53,12 @@ class Base:
 
     def __init__(self) -> None:
         """Read the environment; raises NotConfigured."""
-        self.SQLALCHEMY_DATABASE_URI = os.environ.get("DATABASE_URL") or f"sqlite:///{INSTANCE / 'youshi.db'}"
-        self.SECRET_KEY = os.environ.get("SECRET_KEY") or self.made("secret_key", lambda: secrets.token_hex(32))
+        self.SQLALCHEMY_DATABASE_URI = (
+            os.environ.get("DATABASE_URL") or f"sqlite:///{INSTANCE / 'youshi.db'}"
+        )
+        self.SECRET_KEY = os.environ.get("SECRET_KEY") or self.made(
+            "secret_key", lambda: secrets.token_hex(32)
+        )
         self.YOUSHI_KEYS = os.environ.get("YOUSHI_KEYS") or self.made("keys", cipher.fresh)
 
     def made(self, name: str, make: Any) -> str:
@@ -93,7 +97,11 @@ class Production(Base):
 
     def __init__(self) -> None:
         """Refuse to start without the database and the keys; raises NotConfigured."""
-        missing = [name for name in ("DATABASE_URL", "SECRET_KEY", "YOUSHI_KEYS") if not os.environ.get(name)]
+        missing = [
+            name
+            for name in ("DATABASE_URL", "SECRET_KEY", "YOUSHI_KEYS")
+            if not os.environ.get(name)
+        ]
         if missing:
             raise NotConfigured("production does not start without " + ", ".join(missing))
         super().__init__()

@@ -20,7 +20,9 @@ FILES = {
     "tabler.min.js": "@tabler/core/dist/js/tabler.min.js",
     "htmx.min.js": "htmx.org/dist/htmx.min.js",
 }
-ICON_NAME = re.compile(r"""icon\(\s*["']([a-z0-9-]+)["']|blank\(\s*["']([a-z0-9-]+)["']|Entry\(_l\("[^"]+"\), "([a-z0-9-]+)\"""")
+ICON_NAME = re.compile(
+    r"""icon\(\s*["']([a-z0-9-]+)["']|blank\(\s*["']([a-z0-9-]+)["']|Entry\(_l\("[^"]+"\), "([a-z0-9-]+)\""""
+)
 
 
 def copy() -> int:
@@ -39,7 +41,11 @@ def copy() -> int:
 
 def used_icons() -> set[str]:
     """Names of the icons that templates and the menu use."""
-    texts = [path.read_text(encoding="utf-8") for folder, kind in (("templates", "*.html"), ("", "*.py")) for path in (ROOT / "app" / folder).rglob(kind)]
+    texts = [
+        path.read_text(encoding="utf-8")
+        for folder, kind in (("templates", "*.html"), ("", "*.py"))
+        for path in (ROOT / "app" / folder).rglob(kind)
+    ]
     return {next(filter(None, found)) for text in texts for found in ICON_NAME.findall(text)}
 
 

@@ -9,7 +9,19 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 #: Status → page; every other status of werkzeug's is shown by its own page of the same family.
-PAGES = {400: "400", 401: "401", 403: "404", 404: "404", 405: "404", 409: "409", 413: "413", 422: "400", 429: "503", 500: "500", 503: "503"}
+PAGES = {
+    400: "400",
+    401: "401",
+    403: "404",
+    404: "404",
+    405: "404",
+    409: "409",
+    413: "413",
+    422: "400",
+    429: "503",
+    500: "500",
+    503: "503",
+}
 
 
 def init_app(app: Flask) -> None:
@@ -39,4 +51,9 @@ def _busy(problem: OperationalError) -> tuple[str, int]:
 
 def _page(code: int) -> tuple[str, int]:
     name = PAGES.get(code, "400" if code < 500 else "500")  # noqa: PLR2004 - client's errors, then ours
-    return render_template(f"errors/{name}.html", code=code, request_number=getattr(g, "request_number", "-"), wanted=request.path), code
+    return render_template(
+        f"errors/{name}.html",
+        code=code,
+        request_number=getattr(g, "request_number", "-"),
+        wanted=request.path,
+    ), code

@@ -53,7 +53,11 @@ def _build(app: Flask) -> None:
     import_module("app.journal_listener")
     import_module("app.sessions").init_app(app)
     with app.app_context():
-        appbuilder = AppBuilder(update_perms=False, security_manager_class=security.SecurityManager, indexview=import_module("app.landing").IndexView)
+        appbuilder = AppBuilder(
+            update_perms=False,
+            security_manager_class=security.SecurityManager,
+            indexview=import_module("app.landing").IndexView,
+        )
         appbuilder.init_app(app, db.session)
         for door in DOORS:
             import_module(door).register(app, appbuilder)

@@ -16,7 +16,9 @@ from app.access import may
 View = TypeVar("View", bound=Callable[..., Any])
 
 #: Endpoints that a person who must change their password may reach.
-WHILE_CHANGING = frozenset({"static", "LoginView.logout", "LoginView.password", "LocaleView.index", "health.show"})
+WHILE_CHANGING = frozenset(
+    {"static", "LoginView.logout", "LoginView.password", "LocaleView.index", "health.show"}
+)
 FORBIDDEN = 403
 
 
@@ -77,7 +79,11 @@ def grants_of_view(app: Flask, endpoint: str, view: Any) -> tuple[str, ...] | No
     method = endpoint.rpartition(".")[2]
     if owner is None or not hasattr(getattr(owner, method, None), "_permission_name"):
         return getattr(getattr(owner, method, None), "__needs__", None)
-    return (app.appbuilder.sm.grant_for(f"can_{owner.get_method_permission(method)}", owner.class_permission_name),)  # type: ignore[attr-defined]  # FAB puts itself on the app
+    return (
+        app.appbuilder.sm.grant_for(
+            f"can_{owner.get_method_permission(method)}", owner.class_permission_name
+        ),
+    )  # type: ignore[attr-defined]  # FAB puts itself on the app
 
 
 def _fab_view(app: Flask, endpoint: str) -> Any:
@@ -89,12 +95,18 @@ def _change_first() -> Response | None:
     """A password somebody else chose is changed before anything else."""
     if not g.principal.must_change or request.endpoint in WHILE_CHANGING:
         return None
-    return redirect(url_for("LoginView.password")) if "LoginView.password" in current_app.view_functions else None
+    return (
+        redirect(url_for("LoginView.password"))
+        if "LoginView.password" in current_app.view_functions
+        else None
+    )
 
 
 def _note_refusal(response: Response) -> Response:
     if response.status_code == FORBIDDEN and g.principal.is_authenticated:
-        journal.access(transaction.session(), "route", request.path[:128], "refused", method=request.method)
+        journal.access(
+            transaction.session(), "route", request.path[:128], "refused", method=request.method
+        )
     return response
 
 

@@ -29,6 +29,10 @@ def _add(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", STRICT_TRANSPORT)
-    if getattr(g, "principal", None) is not None and g.principal.is_authenticated and request.endpoint != "static":
+    if (
+        getattr(g, "principal", None) is not None
+        and g.principal.is_authenticated
+        and request.endpoint != "static"
+    ):
         response.headers["Cache-Control"] = "no-store"
     return response

@@ -1,5 +1,57 @@
-"""Placeholder."""
+"""GET /healthz: is the application there, its database reached, its schema the one it expects."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Blueprint, Flask, jsonify
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.wrappers import Response
+
+from app import transaction
+from app.guard import open_to_all
+
+VERSION = "0.2.0"
+VERSIONS = Path(__file__).resolve().parent.parent / "migrations" / "versions"
+pages = Blueprint("health", __name__)
 
 
-def init_app(_app):
-    """Nothing."""
+def newest() -> str:
+    """The migration this code expects: numbers are in order."""
+    return max(path.name.split("_")[0] for path in VERSIONS.glob("[0-9]*.py"))
+
+
+def state() -> dict[str, Any]:
+    """Version, whether the database is reached, its migration and the one expected."""
+    found: dict[str, Any] = {
+        "version": VERSION,
+        "database": False,
+        "migration": None,
+        "expected": newest(),
+    }
+    try:
+        found["migration"] = (
+            transaction.session()
+            .execute(sa.text("SELECT version_num FROM alembic_version"))
+            .scalar()
+        )
+        found["database"] = True
+    except SQLAlchemyError:
+        transaction.rollback()
+    return found
+
+
+@pages.get("/healthz")
+@open_to_all
+def show() -> tuple[Response, int]:
+    """200 where all is well, else 503 with the same JSON."""
+    found = state()
+    well = found["database"] and found["migration"] == found["expected"]
+    return jsonify(found), 200 if well else 503
+
+
+def init_app(app: Flask) -> None:
+    """Register the page."""
+    app.register_blueprint(pages)

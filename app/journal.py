@@ -57,13 +57,25 @@ def actor(session: Session) -> str:
 
 def record(session: Session, noun: str, ref: str, kind: str, **data: Any) -> None:
     """Have a change of configuration or of a grant journaled with this transaction."""
-    entry = Pending(noun=noun, ref=str(ref), type=kind, by=actor(session), at=clock.now(), data=data)
+    entry = Pending(
+        noun=noun, ref=str(ref), type=kind, by=actor(session), at=clock.now(), data=data
+    )
     pending(session).append(entry)
 
 
-def access(session: Session, noun: str, ref: str, kind: str, *, purpose: str | None = None, **data: Any) -> None:
+def access(
+    session: Session, noun: str, ref: str, kind: str, *, purpose: str | None = None, **data: Any
+) -> None:
     """Have a login, reading, export or refusal journaled after this request's transaction."""
-    entry = Pending(noun=noun, ref=str(ref), type=kind, by=actor(session), at=clock.now(), data=data, purpose=purpose)
+    entry = Pending(
+        noun=noun,
+        ref=str(ref),
+        type=kind,
+        by=actor(session),
+        at=clock.now(),
+        data=data,
+        purpose=purpose,
+    )
     session.info.setdefault("access", []).append(entry)
 
 
@@ -119,8 +131,19 @@ def _append(session: Session, chain: str, waiting: list[Pending]) -> None:
         seq += 1
         body = _body(chain, seq, entry)
         digest = link(prev, body)
-        rows.append({**body, "id": body["seq"], "at": entry.at, "data": canonical(body["data"]), "prev": prev, "hash": digest})
-        texts += [{"entry_id": seq, "field": name, "text": text} for name, text in entry.texts.items()]
+        rows.append(
+            {
+                **body,
+                "id": body["seq"],
+                "at": entry.at,
+                "data": canonical(body["data"]),
+                "prev": prev,
+                "hash": digest,
+            }
+        )
+        texts += [
+            {"entry_id": seq, "field": name, "text": text} for name, text in entry.texts.items()
+        ]
         if chain == ACCESS:
             rows[-1]["purpose"] = entry.purpose
         rows[-1].pop("seq")
@@ -136,7 +159,15 @@ TABLES: dict[str, Any] = {RECORDS: JournalEntry, ACCESS: AccessEntry}
 
 def _body(chain: str, seq: int, entry: Pending) -> dict[str, Any]:
     """What the hash covers."""
-    body: dict[str, Any] = {"seq": seq, "at": entry.at.isoformat(timespec="seconds"), "by": entry.by, "noun": entry.noun, "ref": entry.ref, "type": entry.type, "data": entry.data}
+    body: dict[str, Any] = {
+        "seq": seq,
+        "at": entry.at.isoformat(timespec="seconds"),
+        "by": entry.by,
+        "noun": entry.noun,
+        "ref": entry.ref,
+        "type": entry.type,
+        "data": entry.data,
+    }
     if chain == RECORDS:
         body |= {"case_id": entry.case_id, "case_seq": entry.case_seq}
     elif entry.purpose is not None:

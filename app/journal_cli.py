@@ -37,7 +37,9 @@ def replay() -> None:
     """Fold every case's events and compare with its rows; non-zero where they differ."""
     differences = list(verification.replay(transaction.session()))
     for found in differences:
-        click.echo(f"{found.number} {found.where}.{found.column}: the row says {found.row!r}, the events {found.fold!r}")
+        click.echo(
+            f"{found.number} {found.where}.{found.column}: the row says {found.row!r}, the events {found.fold!r}"
+        )
     click.echo(f"{len(differences)} differences")
     sys.exit(1 if differences else 0)
 

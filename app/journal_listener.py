@@ -20,7 +20,9 @@ NATURAL_KEYS = ("key", "code", "number", "of", "name", "id")
 
 def ref_of(row: Any) -> str:
     """The row's natural key: known before the database has given an id."""
-    return next(str(getattr(row, name)) for name in NATURAL_KEYS if getattr(row, name, None) is not None)
+    return next(
+        str(getattr(row, name)) for name in NATURAL_KEYS if getattr(row, name, None) is not None
+    )
 
 
 def changes_of(row: Any) -> dict[str, list[Any]]:
@@ -46,7 +48,11 @@ def journal_rows(session: Session, _context: Any, _instances: Any) -> None:
     """Put one entry per changed configuration row beside the change itself."""
     if session.info.get("journaled"):
         return
-    for kind, rows in (("added", session.new), ("changed", session.dirty), ("deleted", session.deleted)):
+    for kind, rows in (
+        ("added", session.new),
+        ("changed", session.dirty),
+        ("deleted", session.deleted),
+    ):
         for row in rows:
             noun = getattr(row, "__journal__", None)
             if noun is None:

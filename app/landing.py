@@ -65,4 +65,8 @@ def centre_name() -> str:
 
 def init_app(app: Flask) -> None:
     """Give the templates the words of the frame."""
-    app.jinja_env.globals.update(role_words=role_words, centre_name=centre_name, get_locale_name=lambda: str(get_locale() or "zh"))
+    app.jinja_env.globals.update(
+        role_words=role_words,
+        centre_name=centre_name,
+        get_locale_name=lambda: str(get_locale() or "zh"),
+    )

@@ -37,7 +37,10 @@ class PasswordForm(DynamicForm):
 
     old = PasswordField(_l("Old password"), validators=[DataRequired(), Length(max=LONGEST)])
     new = PasswordField(_l("New password"), validators=[DataRequired(), Length(max=LONGEST)])
-    again = PasswordField(_l("New password again"), validators=[DataRequired(), EqualTo("new", _l("The two passwords differ."))])
+    again = PasswordField(
+        _l("New password again"),
+        validators=[DataRequired(), EqualTo("new", _l("The two passwords differ."))],
+    )
 
 
 class LoginView(BaseView):
@@ -65,8 +68,17 @@ class LoginView(BaseView):
 
     def _page(self, form: LoginForm, *, failed: bool = False) -> str:
         if failed:
-            flash(_("The user name or the password is not right. After five failures the account is locked for 15 minutes."), "warning")
-        return str(self.render_template(self.login_template, title=_("Sign in"), form=form, appbuilder=self.appbuilder))
+            flash(
+                _(
+                    "The user name or the password is not right. After five failures the account is locked for 15 minutes."
+                ),
+                "warning",
+            )
+        return str(
+            self.render_template(
+                self.login_template, title=_("Sign in"), form=form, appbuilder=self.appbuilder
+            )
+        )
 
     def _attempt(self, username: str, password: str) -> bool:
         unit, now = transaction.session(), clock.now()
@@ -106,7 +118,12 @@ class LoginView(BaseView):
             else:
                 flash(_("Your password is changed."), "success")
                 return redirect(url_for("IndexView.index"))
-        page = self.render_template(self.password_template, title=_("Change password"), form=form, asked=g.principal.must_change)
+        page = self.render_template(
+            self.password_template,
+            title=_("Change password"),
+            form=form,
+            asked=g.principal.must_change,
+        )
         return make_response(page, UNPROCESSABLE if form.errors else 200)
 
     def _change(self, old: str, new: str) -> None:

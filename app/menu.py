@@ -35,7 +35,9 @@ MENU: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
         (
             Entry(_l("Themes"), "puzzle", "ThemeView.list", "theme.read"),
             Entry(_l("Service items"), "file-check", "ServiceItemView.list", "item.read"),
-            Entry(_l("Document catalogue"), "file-text", "DocumentTypeView.list", "document_type.read"),
+            Entry(
+                _l("Document catalogue"), "file-text", "DocumentTypeView.list", "document_type.read"
+            ),
             Entry(_l("SLA classes"), "clock-hour-4", "SlaClassView.list", "sla.read"),
             Entry(_l("Appeal classes"), "message-2", "AppealClassView.list", "appeal.read"),
             Entry(_l("Paper templates"), "template", "PaperTemplateView.list", "template.read"),
@@ -83,11 +85,16 @@ def groups() -> list[tuple[str, list[dict[str, Any]]]]:
     """The menu of this person: groups with entries, the open one marked."""
     found = _groups(g.principal.grants, str(get_locale()), frozenset(current_app.view_functions))
     here = request.path
-    return [(label, [{**entry, "active": here.startswith(entry["href"])} for entry in entries]) for label, entries in found]
+    return [
+        (label, [{**entry, "active": here.startswith(entry["href"])} for entry in entries])
+        for label, entries in found
+    ]
 
 
 @lru_cache(maxsize=128)
-def _groups(grants: frozenset[str], _locale: str, endpoints: frozenset[str]) -> list[tuple[str, list[dict[str, Any]]]]:
+def _groups(
+    grants: frozenset[str], _locale: str, endpoints: frozenset[str]
+) -> list[tuple[str, list[dict[str, Any]]]]:
     """Worked out once per set of grants and language; no token and no name is in it."""
     menu = []
     for label, entries in MENU:
@@ -103,4 +110,8 @@ def _groups(grants: frozenset[str], _locale: str, endpoints: frozenset[str]) -> 
 
 def init_app(app: Flask) -> None:
     """Give the templates the menu."""
-    app.jinja_env.globals.update(menu_groups=groups, landing=lambda: landing() or "/", may=lambda grant: may(g.principal, grant))
+    app.jinja_env.globals.update(
+        menu_groups=groups,
+        landing=lambda: landing() or "/",
+        may=lambda grant: may(g.principal, grant),
+    )

@@ -16,9 +16,9 @@ from app.access import may
 from app.login import LoginView
 
 #: FAB method → verb of the noun's grant; every other method needs a grant of its own name.
-VERBS = dict.fromkeys(("list", "show", "get", "get_list", "get_headless", "get_list_headless", "info"), "read") | dict.fromkeys(
-    ("add", "edit", "delete", "post", "put"), "write"
-)
+VERBS = dict.fromkeys(
+    ("list", "show", "get", "get_list", "get_headless", "get_list_headless", "info"), "read"
+) | dict.fromkeys(("add", "edit", "delete", "post", "put"), "write")
 
 
 class Closed(RuntimeError):
@@ -86,7 +86,9 @@ class SecurityManager(FabSecurityManager):
     def _closed(self, *_args: Any, **_more: Any) -> NoReturn:
         raise Closed("accounts and roles are kept by services.accounts (flask account)")
 
-    auth_user_db = auth_user_ldap = auth_user_oauth = auth_user_remote_user = auth_user_saml = _closed
+    auth_user_db = auth_user_ldap = auth_user_oauth = auth_user_remote_user = auth_user_saml = (
+        _closed
+    )
     add_user = update_user = delete_user = reset_password = add_register_user = _closed
     add_role = update_role = delete_role = add_group = delete_group = _closed
     add_permission_role = del_permission_role = import_roles = create_api_key = _closed

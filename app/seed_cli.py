@@ -47,13 +47,17 @@ def _bring_in(path: Path, *, publish: bool) -> None:
     except (package_files.PackageRefused, publishing.PublishRefused) as refused:
         click.echo(f"refused, nothing was changed:\n{refused}", err=True)
         sys.exit(1)
-    click.echo(f"{len(report.added)} added, {len(report.changed)} changed, {len(report.unchanged)} unchanged, {len(fresh)} versions published")
+    click.echo(
+        f"{len(report.added)} added, {len(report.changed)} changed, {len(report.unchanged)} unchanged, {len(fresh)} versions published"
+    )
 
 
 @catalogue_group.command("export")
 def export() -> None:
     """Print the rows as a package."""
-    click.echo(package_files.write_package(catalogue.export_package(transaction.session())), nl=False)
+    click.echo(
+        package_files.write_package(catalogue.export_package(transaction.session())), nl=False
+    )
 
 
 @catalogue_group.command("publish")

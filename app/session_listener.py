@@ -45,7 +45,11 @@ def _of_role(session: Session, role: RoleRow) -> None:
     """A composed role's grants changed, or its holders did."""
     if role.id is None or not _changed(role, "permissions", "user", "name"):
         return
-    sign_in.end(session, sa.select(assoc_user_role.c.user_id).where(assoc_user_role.c.role_id == role.id), why="roles")
+    sign_in.end(
+        session,
+        sa.select(assoc_user_role.c.user_id).where(assoc_user_role.c.role_id == role.id),
+        why="roles",
+    )
     added, _same, removed = sa.inspect(role).attrs.user.history
     touched = [user.id for user in (*(added or ()), *(removed or ())) if user.id is not None]
     sign_in.end(session, touched, why="roles")
@@ -55,16 +59,31 @@ def _of_department(session: Session, department: Department) -> None:
     """The tree changed: whoever sees departments below theirs signs in again."""
     if not _changed(department, "code", "parent"):
         return
-    rows = session.execute(sa.select(WebSession.user_id, WebSession.roles, WebSession.composed).where(WebSession.ended_at.is_(None)))
-    heads = [user_id for user_id, roles, composed in rows if Role.DEPARTMENT_HEAD in roles or "scope.below" in grants_of(roles, composed)]
+    rows = session.execute(
+        sa.select(WebSession.user_id, WebSession.roles, WebSession.composed).where(
+            WebSession.ended_at.is_(None)
+        )
+    )
+    heads = [
+        user_id
+        for user_id, roles, composed in rows
+        if Role.DEPARTMENT_HEAD in roles or "scope.below" in grants_of(roles, composed)
+    ]
     sign_in.end(session, heads, why="staff")
 
 
-_BY_KIND: dict[type, Any] = {User: _of_user, Staff: _of_staff, RoleRow: _of_role, Department: _of_department}
+_BY_KIND: dict[type, Any] = {
+    User: _of_user,
+    Staff: _of_staff,
+    RoleRow: _of_role,
+    Department: _of_department,
+}
 
 
 def _touched(session: Session) -> Iterable[Any]:
-    return [row for row in (*session.dirty, *session.new, *session.deleted) if type(row) in _BY_KIND]
+    return [
+        row for row in (*session.dirty, *session.new, *session.deleted) if type(row) in _BY_KIND
+    ]
 
 
 @event.listens_for(Session, "before_flush")

@@ -58,7 +58,9 @@ class WebSession(SecureCookieSession):
 
     def notes(self) -> SecureCookieSession:
         """What goes into the signed cookie."""
-        kept = SecureCookieSession({name: value for name, value in self.items() if name not in self.fixed})
+        kept = SecureCookieSession(
+            {name: value for name, value in self.items() if name not in self.fixed}
+        )
         kept.modified, kept.accessed = self.modified, self.accessed
         return kept
 
@@ -95,7 +97,11 @@ class RowSessions(SecureCookieSessionInterface):
     def _save_token(self, app: Flask, response: Response) -> None:
         name = app.config["SESSION_COOKIE_NAME"]
         where = {"domain": self.get_cookie_domain(app), "path": self.get_cookie_path(app)}
-        how = {"secure": self.get_cookie_secure(app), "httponly": True, "samesite": self.get_cookie_samesite(app)}
+        how = {
+            "secure": self.get_cookie_secure(app),
+            "httponly": True,
+            "samesite": self.get_cookie_samesite(app),
+        }
         token = g.pop("token", None)
         if token and response.status_code < 400:  # noqa: PLR2004 - above, the new row was rolled back
             response.set_cookie(name, token, **where, **how)
@@ -127,7 +133,11 @@ def _load(app: Flask, request: Request) -> Any:
     if not token or request.path.startswith(f"{app.static_url_path}/"):
         return None
     now = clock.now()
-    values = {"token": sign_in.token_hash(token), "idle": now - sign_in.IDLE, "oldest": now - sign_in.LONGEST}
+    values = {
+        "token": sign_in.token_hash(token),
+        "idle": now - sign_in.IDLE,
+        "oldest": now - sign_in.LONGEST,
+    }
     return transaction.session().execute(_LOAD, values).one_or_none()
 
 
@@ -150,7 +160,9 @@ def _principal(row: Any) -> Any:
 def _be_seen(row: Any) -> None:
     now = clock.now()
     if now - row.last_seen >= SEEN_EVERY:
-        transaction.aside(lambda unit: unit.execute(sa.update(_S).where(_S.c.id == row.id).values(last_seen=now)))
+        transaction.aside(
+            lambda unit: unit.execute(sa.update(_S).where(_S.c.id == row.id).values(last_seen=now))
+        )
 
 
 def init_app(app: Flask) -> None:

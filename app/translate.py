@@ -34,7 +34,10 @@ def extracted() -> set[str]:
     with (ROOT / "babel.cfg").open() as mapping:
         methods, options = parse_mapping_cfg(mapping)
     found = extract_from_dir(ROOT, methods, options, keywords=KEYWORDS)
-    texts = {message if isinstance(message, str) else message[0] for _file, _line, message, _comments, _context in found}
+    texts = {
+        message if isinstance(message, str) else message[0]
+        for _file, _line, message, _comments, _context in found
+    }
     return {text for text in texts if text} | set(plain_sentences())
 
 
@@ -50,7 +53,14 @@ def _quoted(path: Path) -> Iterator[str]:
     import ast  # noqa: PLC0415 - only for these files
 
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and "\n" not in node.value and node.value.endswith(".") and " " in node.value and not _is_docstring(node.value):
+        if (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and "\n" not in node.value
+            and node.value.endswith(".")
+            and " " in node.value
+            and not _is_docstring(node.value)
+        ):
             yield node.value
 
 
@@ -59,7 +69,9 @@ def _is_docstring(text: str) -> bool:
 
 
 _DOCSTRINGS: set[str] = set()
-SENTENCE_FILES = dict.fromkeys(("clocks.py", "deciding.py", "decide.py", "field_readers.py", "identity_checks.py"), _quoted)
+SENTENCE_FILES = dict.fromkeys(
+    ("clocks.py", "deciding.py", "decide.py", "field_readers.py", "identity_checks.py"), _quoted
+)
 
 
 def _note_docstrings() -> None:
@@ -88,7 +100,12 @@ def untranslated(language: str = "zh") -> list[str]:
 
 def _is_translated(known: Catalog, text: str) -> bool:
     message = known.get(text)
-    return bool(message and message.string and not message.fuzzy and (message.string if isinstance(message.string, str) else message.string[0]))
+    return bool(
+        message
+        and message.string
+        and not message.fuzzy
+        and (message.string if isinstance(message.string, str) else message.string[0])
+    )
 
 
 def compile_all() -> int:

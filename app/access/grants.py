@@ -20,7 +20,16 @@ CATALOGUE = (
 )  # fmt: skip
 #: What a case is made of; ``case`` and ``task`` are its header and its parts with their clocks.
 HEADERS = ("case", "task", "card", "hold")
-CONTENTS = ("applicant", "agent", "answer", "case_document", "attachment", "result", "note", "paper")
+CONTENTS = (
+    "applicant",
+    "agent",
+    "answer",
+    "case_document",
+    "attachment",
+    "result",
+    "note",
+    "paper",
+)
 
 _WORK = _each("task", "read", "claim", "work", "transfer", "supply")
 _AT_THE_COUNTER = (
@@ -42,18 +51,24 @@ _OFFICER = (
 
 #: Role → grants. Nothing else gives a builtin role anything.
 BUILTIN: dict[str, frozenset[str]] = {
-    Role.SYSTEM_ADMIN: _each("job", "read", "write") | _each("backup", "read", "write") | _reads("doctor"),
+    Role.SYSTEM_ADMIN: _each("job", "read", "write")
+    | _each("backup", "read", "write")
+    | _reads("doctor"),
     Role.SECURITY_ADMIN: _each("account", "read", "write")
     | _each("role", "read", "write")
     | _each("staff", "read", "write")
     | _each("session", "read", "write"),
-    Role.AUDIT_ADMIN: _each("access", "read", "export") | _each("grant_trail", "read", "export") | _each("journal", "verify"),
+    Role.AUDIT_ADMIN: _each("access", "read", "export")
+    | _each("grant_trail", "read", "export")
+    | _each("journal", "verify"),
     Role.CATALOGUE_ADMIN: frozenset().union(*(_each(noun, "read", "write") for noun in CATALOGUE))
     | _each("version", "read", "publish")
     | _each("package", "read", "write"),
     Role.WINDOW_CLERK: _AT_THE_COUNTER | _WORK | _each("scope", "window", "department"),
     Role.OFFICER: _OFFICER | _each("scope", "department"),
-    Role.DEPARTMENT_HEAD: _OFFICER | _each("task", "assign", "extend") | _each("scope", "department", "below"),
+    Role.DEPARTMENT_HEAD: _OFFICER
+    | _each("task", "assign", "extend")
+    | _each("scope", "department", "below"),
     Role.CENTRE_HEAD: _each("case", "read", "extend")
     | _reads(*HEADERS, "paper", "version", "roster", "problem_group")
     | _each("roster", "write")
@@ -62,7 +77,17 @@ BUILTIN: dict[str, frozenset[str]] = {
     Role.SUPERVISOR: _each("case", "read", "void", "confirm", "reopen")
     | _reads(*HEADERS, "paper", "version", "rating", "bulletin")
     | _each("scope", "centre"),
-    Role.AUDITOR: _reads(*HEADERS, *CONTENTS, *CATALOGUE, "version", "package", "rating", "bulletin", "roster", "problem_group")
+    Role.AUDITOR: _reads(
+        *HEADERS,
+        *CONTENTS,
+        *CATALOGUE,
+        "version",
+        "package",
+        "rating",
+        "bulletin",
+        "roster",
+        "problem_group",
+    )
     | _each("journal", "read", "verify", "export")
     | _each("case", "export")
     | _each("applicant", "unmask")
@@ -70,9 +95,9 @@ BUILTIN: dict[str, frozenset[str]] = {
 }
 
 #: The three administrators' own grants; no composed role may contain one, so nobody gains them.
-ADMINISTRATORS_OWN = frozenset().union(*(BUILTIN[role] for role in (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN))) - _each(
-    "journal", "verify"
-)
+ADMINISTRATORS_OWN = frozenset().union(
+    *(BUILTIN[role] for role in (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN))
+) - _each("journal", "verify")
 GRANTS = frozenset().union(*BUILTIN.values())
 #: What the security administrator may compose further roles of.
 COMPOSABLE = GRANTS - ADMINISTRATORS_OWN

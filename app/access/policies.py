@@ -27,7 +27,21 @@ from app.models import (
 )
 
 #: What of another department's part is shown beside one's own (house §8): who, where it stands, when due.
-OTHERS = ("number", "key", "kind", "item", "name", "department", "state", "outcome", "held", "due_at", "warn_at", "provisional", "gates")
+OTHERS = (
+    "number",
+    "key",
+    "kind",
+    "item",
+    "name",
+    "department",
+    "state",
+    "outcome",
+    "held",
+    "due_at",
+    "warn_at",
+    "provisional",
+    "gates",
+)
 
 
 def _own(principal: Principal) -> list[str]:
@@ -55,7 +69,11 @@ def cases_reached(principal: Principal) -> Any:
     of_mine = sa.exists().where(Task.case_id == Case.id, Task.department.in_(_own(principal)))
     return _any(
         clause
-        for grant, clause in (("scope.window", received_at_the_windows(principal)), ("scope.department", of_mine), ("scope.below", of_mine))
+        for grant, clause in (
+            ("scope.window", received_at_the_windows(principal)),
+            ("scope.department", of_mine),
+            ("scope.below", of_mine),
+        )
         if may(principal, grant)
     )
 
@@ -118,7 +136,11 @@ def uses(principal: Principal, departments: Collection[str]) -> bool:
 def mask_part(principal: Principal, row: Any) -> dict[str, Any]:
     """A part as this person sees it: whole where it is reached, else who, state and due only."""
     shown = POLICIES["task"].mask(principal, row)
-    wide = may(principal, "scope.centre") or may(principal, "scope.window") or may(principal, "scope.system")
+    wide = (
+        may(principal, "scope.centre")
+        or may(principal, "scope.window")
+        or may(principal, "scope.system")
+    )
     if wide or shown["department"] in principal.departments:
         return shown
     return {name: value for name, value in shown.items() if name in OTHERS}
@@ -128,8 +150,16 @@ def _papers(principal: Principal) -> Any:
     """Papers of a part go with the part, papers of the case with the case."""
     if may(principal, "scope.centre"):
         return sa.true()
-    of_part = sa.exists().where(Task.case_id == Paper.case_id, Task.key == Paper.task, tasks_reached(principal))
-    return sa.or_(of_part, sa.and_(Paper.task.is_(None), sa.exists().where(Case.id == Paper.case_id, cases_reached(principal))))
+    of_part = sa.exists().where(
+        Task.case_id == Paper.case_id, Task.key == Paper.task, tasks_reached(principal)
+    )
+    return sa.or_(
+        of_part,
+        sa.and_(
+            Paper.task.is_(None),
+            sa.exists().where(Case.id == Paper.case_id, cases_reached(principal)),
+        ),
+    )
 
 
 _NAME: tuple[str, Callable[[Any], Any]] = ("applicant.name", mask_name)
@@ -147,7 +177,9 @@ def _drafts(principal: Principal) -> Any:
     return sa.or_(Draft.owner == principal.username, Draft.window.in_(_own(principal)))
 
 
-_ACTING = dict.fromkeys(("task.claim", "task.work", "task.transfer", "task.assign", "task.extend"), tasks_of_mine)
+_ACTING = dict.fromkeys(
+    ("task.claim", "task.work", "task.transfer", "task.assign", "task.extend"), tasks_of_mine
+)
 
 POLICIES: dict[str, Policy] = {
     policy.noun: policy
@@ -156,7 +188,12 @@ POLICIES: dict[str, Policy] = {
         Policy("task", Task, tasks_reached, acts=_ACTING),
         Policy("hold", Hold, _of_case(Hold)),
         Policy("card", Card, _of_case(Card)),
-        Policy("applicant", Applicant, _of_case(Applicant), masks=_PERSON | {"organisation": _NAME, "credit_code": _NUMBER} | _HIDDEN_INDEX),
+        Policy(
+            "applicant",
+            Applicant,
+            _of_case(Applicant),
+            masks=_PERSON | {"organisation": _NAME, "credit_code": _NUMBER} | _HIDDEN_INDEX,
+        ),
         Policy("agent", Agent, _of_case(Agent), masks=_PERSON | _HIDDEN_INDEX),
         Policy("answer", Answer, _contents(Answer), masks={"sealed": _SEALED}),
         Policy("case_document", CaseDocument, _contents(CaseDocument)),

@@ -39,7 +39,9 @@ class Policy:
         session = object_session(row)
         if session is None:
             return False
-        asked = sa.select(sa.literal(1)).select_from(self.model).where(self.model.id == row.id, where)
+        asked = (
+            sa.select(sa.literal(1)).select_from(self.model).where(self.model.id == row.id, where)
+        )
         return session.execute(asked).first() is not None
 
     def mask(self, principal: Principal, row: Any) -> dict[str, Any]:

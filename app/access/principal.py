@@ -48,7 +48,9 @@ class Principal:
     @property
     def capacities(self) -> list[str]:
         """The roles as a case command names them: builtin names and those that packages use."""
-        return sorted(self.roles | {name for name, grant in CAPACITIES.items() if grant in self.grants})
+        return sorted(
+            self.roles | {name for name, grant in CAPACITIES.items() if grant in self.grants}
+        )
 
     def get_id(self) -> str:
         """As Flask-Login asks for it."""

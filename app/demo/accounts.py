@@ -51,7 +51,14 @@ def ensure(session: Session, *, now: datetime) -> list[Row]:
     there = set(session.execute(sa.select(User.username)).scalars())
     for row, place in rows:
         if row.username not in there:
-            fresh = NewAccount(username=row.username, name=row.name, password=PASSWORD, roles=(row.role,), place=place, must_change=False)
+            fresh = NewAccount(
+                username=row.username,
+                name=row.name,
+                password=PASSWORD,
+                roles=(row.role,),
+                place=place,
+                must_change=False,
+            )
             accounts.create(session, fresh, by=SYSTEM, now=now)
     return [row for row, _place in rows]
 
@@ -60,23 +67,50 @@ def _rows(session: Session) -> Iterable[tuple[Row, Place]]:
     for username, name, role in CENTRE:
         yield Row(username, name, role, ""), Place()
     names = dict(session.execute(sa.select(Department.code, Department.name)).tuples().all())
-    window = session.execute(sa.select(Department.code).where(Department.window.is_(True)).order_by(Department.code)).scalars().first()
+    window = (
+        session.execute(
+            sa.select(Department.code).where(Department.window.is_(True)).order_by(Department.code)
+        )
+        .scalars()
+        .first()
+    )
     for at, (username, name) in enumerate(WINDOW, start=1):
-        yield Row(username, name, Role.WINDOW_CLERK, names.get(window or "", "")), Place(department=window, window=f"{names.get(window or '', '')} {at} 号")
+        yield (
+            Row(username, name, Role.WINDOW_CLERK, names.get(window or "", "")),
+            Place(department=window, window=f"{names.get(window or '', '')} {at} 号"),
+        )
     for code in departments_of_themes(session):
         short = code.lower()
-        yield Row(f"{short}1", f"{names[code][:2]}承办", Role.OFFICER, names[code]), Place(department=code)
-        yield Row(f"{short}0", f"{names[code][:2]}负责", Role.DEPARTMENT_HEAD, names[code]), Place(department=code)
+        yield (
+            Row(f"{short}1", f"{names[code][:2]}承办", Role.OFFICER, names[code]),
+            Place(department=code),
+        )
+        yield (
+            Row(f"{short}0", f"{names[code][:2]}负责", Role.DEPARTMENT_HEAD, names[code]),
+            Place(department=code),
+        )
 
 
 def departments_of_themes(session: Session) -> list[str]:
     """Departments that a published theme's tasks belong to."""
-    texts = session.execute(sa.select(ServiceVersion.blueprint).where(ServiceVersion.kind == "joint", ServiceVersion.valid_until.is_(None))).scalars()
-    codes = {task["department"] for text in texts for task in json.loads(text)["tasks"] if task["kind"] == "work"}
+    texts = session.execute(
+        sa.select(ServiceVersion.blueprint).where(
+            ServiceVersion.kind == "joint", ServiceVersion.valid_until.is_(None)
+        )
+    ).scalars()
+    codes = {
+        task["department"]
+        for text in texts
+        for task in json.loads(text)["tasks"]
+        if task["kind"] == "work"
+    }
     return sorted(codes)
 
 
 def table(rows: Iterable[Row]) -> str:
     """The accounts as a table for the terminal."""
-    lines = [f"{'user name':<10}{'role':<18}name / department", *(f"{row.username:<10}{row.role:<18}{row.name} {row.department}" for row in rows)]
+    lines = [
+        f"{'user name':<10}{'role':<18}name / department",
+        *(f"{row.username:<10}{row.role:<18}{row.name} {row.department}" for row in rows),
+    ]
     return "\n".join([*lines, f"password of all: {PASSWORD}"])

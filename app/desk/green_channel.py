@@ -28,7 +28,12 @@ def choose() -> str:
     """The themes offered at this counter, and the intakes that were begun."""
     session = transaction.session()
     offered = publishing.offered(session, at=clock.now())
-    return render_template("desk/green/choose.html", offered=offered, begun=drafts.open_ones(session, by=g.principal), now=clock.now())
+    return render_template(
+        "desk/green/choose.html",
+        offered=offered,
+        begun=drafts.open_ones(session, by=g.principal),
+        now=clock.now(),
+    )
 
 
 @pages.post("")
@@ -48,7 +53,9 @@ def begin() -> Response:
 def resume(token: str) -> Response:
     """Go on where the intake was left."""
     intake = Intake.open(token)
-    return redirect(_case(intake) or url_for("green_channel.step", token=token, name=intake.reached))
+    return redirect(
+        _case(intake) or url_for("green_channel.step", token=token, name=intake.reached)
+    )
 
 
 @pages.get("/<string:token>/<any(questions, notice, form, documents):name>")
@@ -68,14 +75,26 @@ def forward(token: str, name: str) -> Response | tuple[str, int]:
     done = _case(intake)
     if done:
         return redirect(done)
-    drafts.save(transaction.session(), token, green_steps.typed_parts(intake, name, request.form), by=g.principal, now=clock.now())
+    drafts.save(
+        transaction.session(),
+        token,
+        green_steps.typed_parts(intake, name, request.form),
+        by=g.principal,
+        now=clock.now(),
+    )
     intake = Intake.open(token)
     forms = green_steps.forms_of(intake, name, posted=request.form)
     if not all(form.validate() for form in forms.values()):
         # What was typed stays in the draft though the step does not go on.
         transaction.commit()
         return _show(intake, name, forms=forms), 422
-    drafts.save(transaction.session(), token, green_steps.values_parts(intake, name, forms), by=g.principal, now=clock.now())
+    drafts.save(
+        transaction.session(),
+        token,
+        green_steps.values_parts(intake, name, forms),
+        by=g.principal,
+        now=clock.now(),
+    )
     if name == "documents":
         return green_receive.receive(token, request.form)
     return redirect(url_for("green_channel.step", token=token, name=STEPS[STEPS.index(name) + 1]))
@@ -87,7 +106,13 @@ def autosave(token: str, name: str) -> Response | tuple[str, int]:
     """Keep what is being typed, right or wrong; the page stays as it is."""
     intake = Intake.open(token)
     if intake.draft.case_id is None:
-        drafts.save(transaction.session(), token, green_steps.typed_parts(intake, name, request.form), by=g.principal, now=clock.now())
+        drafts.save(
+            transaction.session(),
+            token,
+            green_steps.typed_parts(intake, name, request.form),
+            by=g.principal,
+            now=clock.now(),
+        )
     return "", 204
 
 
@@ -113,7 +138,13 @@ def sheet(token: str) -> str:
 
 
 def _show(intake: Intake, name: str, *, forms: dict[str, Any]) -> str:
-    return render_template(f"desk/green/{name}.html", intake=intake, step=STEPS.index(name) + 2, forms=forms, now=clock.now())
+    return render_template(
+        f"desk/green/{name}.html",
+        intake=intake,
+        step=STEPS.index(name) + 2,
+        forms=forms,
+        now=clock.now(),
+    )
 
 
 def _case(intake: Intake) -> str | None:

@@ -38,7 +38,9 @@ def receive(token: str, posted: MultiDict[str, str]) -> Response | Any:
 def _again(taken_out: Intake, why: str) -> tuple[str, int]:
     """The same step with the reason; what was ticked is in the draft already."""
     transaction.commit()
-    return render_template("desk/green/documents.html", intake=taken_out, step=5, forms={}, why=why, now=clock.now()), 422
+    return render_template(
+        "desk/green/documents.html", intake=taken_out, step=5, forms={}, why=why, now=clock.now()
+    ), 422
 
 
 def _accept(_taken: Intake, _posted: MultiDict[str, str]) -> list[dict[str, Any]]:
@@ -48,7 +50,14 @@ def _accept(_taken: Intake, _posted: MultiDict[str, str]) -> list[dict[str, Any]
 def _accept_deferred(_taken: Intake, posted: MultiDict[str, str]) -> list[dict[str, Any]]:
     deadline = posted.get("deadline", "").strip()
     at = f"{deadline}T23:59:59" if deadline else ""
-    return [{"verb": "accept_deferred", "task": "intake", "deadline": at, "commitment": bool(posted.get("commitment"))}]
+    return [
+        {
+            "verb": "accept_deferred",
+            "task": "intake",
+            "deadline": at,
+            "commitment": bool(posted.get("commitment")),
+        }
+    ]
 
 
 def _supplement(taken: Intake, _posted: MultiDict[str, str]) -> list[dict[str, Any]]:
@@ -59,8 +68,13 @@ def _supplement(taken: Intake, _posted: MultiDict[str, str]) -> list[dict[str, A
 ACTS = {"accept": _accept, "accept_deferred": _accept_deferred, "supplement": _supplement}
 WORDS = {
     "accept": lambda number: _("Accepted, number %(number)s.", number=number),
-    "accept_deferred": lambda number: _("Accepted with papers deferred, number %(number)s.", number=number),
-    "supplement": lambda number: _("Received, number %(number)s; the supplement notice lists everything that is missing.", number=number),
+    "accept_deferred": lambda number: _(
+        "Accepted with papers deferred, number %(number)s.", number=number
+    ),
+    "supplement": lambda number: _(
+        "Received, number %(number)s; the supplement notice lists everything that is missing.",
+        number=number,
+    ),
 }
 
 

@@ -13,7 +13,15 @@ from app import clock, transaction
 from app.desk import notice
 from app.forms import one_form
 from app.models import Draft
-from app.services import blueprints, calendars, drafts, identity_checks, outline, publishing, reference
+from app.services import (
+    blueprints,
+    calendars,
+    drafts,
+    identity_checks,
+    outline,
+    publishing,
+    reference,
+)
 from app.services.outline import Outline
 
 #: Typed values that are never kept: tokens of the page itself.
@@ -56,7 +64,13 @@ class Intake:
     def outline(self) -> Outline:
         """What the answers come to."""
         calendar = calendars.current(transaction.session())
-        return outline.outline(self.blueprint, self.answers, self.content.get("picked") or [], now=clock.now(), calendar=calendar)
+        return outline.outline(
+            self.blueprint,
+            self.answers,
+            self.content.get("picked") or [],
+            now=clock.now(),
+            calendar=calendar,
+        )
 
     @cached_property
     def questions(self) -> list[dict[str, Any]]:
@@ -66,12 +80,18 @@ class Intake:
     @cached_property
     def optional(self) -> list[dict[str, Any]]:
         """Tasks the applicant may have or leave: optional ones and members of choice groups."""
-        return [task for task in self.blueprint["tasks"] if task["kind"] == "work" and "always" not in task["pick"]]
+        return [
+            task
+            for task in self.blueprint["tasks"]
+            if task["kind"] == "work" and "always" not in task["pick"]
+        ]
 
     @cached_property
     def fields(self) -> list[dict[str, Any]]:
         """The fields of the one form in this situation."""
-        return outline.form_fields(self.blueprint, self.outline.chosen, self.answers, now=clock.now())
+        return outline.form_fields(
+            self.blueprint, self.outline.chosen, self.answers, now=clock.now()
+        )
 
     @cached_property
     def received(self) -> list[str]:
@@ -86,7 +106,11 @@ class Intake:
     @property
     def conditions(self) -> list[dict[str, Any]]:
         """Acceptance conditions that a person confirms."""
-        return [condition for condition in self.blueprint.get("accept_conditions", []) if condition.get("confirm")]
+        return [
+            condition
+            for condition in self.blueprint.get("accept_conditions", [])
+            if condition.get("confirm")
+        ]
 
     @property
     def reached(self) -> str:
@@ -115,7 +139,11 @@ class Intake:
     @cached_property
     def exempt(self) -> list[str]:
         """What need not be brought, with its source."""
-        return [f"{group.rows[0]['name']}（{group.to}）" for group in self.proof if not group.kept and group.rule in notice.EXEMPT]
+        return [
+            f"{group.rows[0]['name']}（{group.to}）"
+            for group in self.proof
+            if not group.kept and group.rule in notice.EXEMPT
+        ]
 
     @cached_property
     def said(self) -> list[str]:
@@ -134,7 +162,9 @@ class Intake:
         return str(applicant.get("organisation") or "")
 
 
-def forms_of(intake: Intake, name: str, posted: MultiDict[str, str] | None = None) -> dict[str, Any]:
+def forms_of(
+    intake: Intake, name: str, posted: MultiDict[str, str] | None = None
+) -> dict[str, Any]:
     """The forms of a step: filled from the post, else from what was typed before."""
     return FORMS[name](intake, posted if posted is not None else _typed(intake, name))
 
@@ -153,8 +183,12 @@ def _questions(intake: Intake, filled: MultiDict[str, str]) -> dict[str, Any]:
 def _form(intake: Intake, filled: MultiDict[str, str]) -> dict[str, Any]:
     today = clock.today()
     forms = {
-        "applicant": one_form.applicant_form(organisation=intake.organisation, today=today)(filled, prefix="applicant-"),
-        "form": one_form.one_form(intake.fields, checks=identity_checks.CHECKS, today=today)(filled),
+        "applicant": one_form.applicant_form(organisation=intake.organisation, today=today)(
+            filled, prefix="applicant-"
+        ),
+        "form": one_form.one_form(intake.fields, checks=identity_checks.CHECKS, today=today)(
+            filled
+        ),
     }
     if filled.get("with_agent"):
         forms["agent"] = one_form.agent_form(today=today)(filled, prefix="agent-")
@@ -182,7 +216,10 @@ def typed_parts(intake: Intake, name: str, posted: MultiDict[str, str]) -> dict[
 def ticks_of(intake: Intake, posted: MultiDict[str, str]) -> dict[str, list[bool]]:
     """Which review point of which paper is ticked."""
     return {
-        line["document"]: [f"{n}" in posted.getlist("point-" + line["document"]) for n in range(max(1, len(line["points"] or [])))]
+        line["document"]: [
+            f"{n}" in posted.getlist("point-" + line["document"])
+            for n in range(max(1, len(line["points"] or [])))
+        ]
         for line in intake.outline.lines
     }
 

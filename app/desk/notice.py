@@ -41,7 +41,10 @@ def proof(blueprint: dict[str, Any], outlined: Outline) -> list[Group]:
     for entry in outlined.merged["proof"]:
         if entry["rule"] in KEPT or entry["rule"] in EXEMPT:
             key = (entry["rule"], str(entry["to"]) if entry["rule"] in KEPT else entry["document"])
-            row = {"name": blueprint["documents"][entry["document"]]["name"], "item": names.get(entry["item"], blueprint["name"])}
+            row = {
+                "name": blueprint["documents"][entry["document"]]["name"],
+                "item": names.get(entry["item"], blueprint["name"]),
+            }
             gathered.setdefault(key, []).append(row)
     groups = [_group(rule, to, rows, blueprint, places) for (rule, to), rows in gathered.items()]
     return sorted(groups, key=lambda group: (ORDER.index(group.rule), group.number))
@@ -50,10 +53,22 @@ def proof(blueprint: dict[str, Any], outlined: Outline) -> list[Group]:
 ORDER = ("folded", "exempt", "sibling_output", "same", "kept", "fallback")
 
 
-def _group(rule: str, to: str, rows: list[dict[str, str]], blueprint: dict[str, Any], places: dict[str, int]) -> Group:
+def _group(
+    rule: str,
+    to: str,
+    rows: list[dict[str, str]],
+    blueprint: dict[str, Any],
+    places: dict[str, int],
+) -> Group:
     if rule in KEPT:
         at = places.get(to, 0)
-        return Group(rule, kept=True, number=CIRCLED[at] if at < len(CIRCLED) else str(at + 1), to=blueprint["documents"][to]["name"], rows=rows)
+        return Group(
+            rule,
+            kept=True,
+            number=CIRCLED[at] if at < len(CIRCLED) else str(at + 1),
+            to=blueprint["documents"][to]["name"],
+            rows=rows,
+        )
     return Group(rule, kept=False, number="", to=SOURCES[rule](), rows=rows)
 
 
@@ -71,7 +86,14 @@ def proof_sum(groups: Iterable[Group]) -> str:
     return _("folded %(folded)s, exempt %(exempt)s, kept %(kept)s", **counts)
 
 
-SUMMED = {"folded": "folded", "exempt": "exempt", "sibling_output": "exempt", "kept": "kept", "same": "kept", "fallback": "kept"}
+SUMMED = {
+    "folded": "folded",
+    "exempt": "exempt",
+    "sibling_output": "exempt",
+    "kept": "kept",
+    "same": "kept",
+    "fallback": "kept",
+}
 
 
 def answers_said(questions: list[dict[str, Any]], answers: dict[str, Any]) -> list[str]:
@@ -80,7 +102,9 @@ def answers_said(questions: list[dict[str, Any]], answers: dict[str, Any]) -> li
     for field in questions:
         value = answers.get(field["key"])
         if value not in (None, "", []):
-            said.append(f"{field['label']}{FIELD_KINDS[field['kind']].display(value, field, translate=_)}")
+            said.append(
+                f"{field['label']}{FIELD_KINDS[field['kind']].display(value, field, translate=_)}"
+            )
     return said
 
 
@@ -89,13 +113,18 @@ def copies_words(line: dict[str, Any]) -> str:
     if line.get("made_by") == "system":
         return _("filled at the window, signed once")
     forms = {"original": _("original"), "copy": _("copy"), "e_file": _("electronic file")}
-    return _(", ").join(f"{forms.get(form, '')} {count} {_('sheets')}".strip() for form, count in (line.get("copies") or {}).items()) or _("1 copy")
+    return _(", ").join(
+        f"{forms.get(form, '')} {count} {_('sheets')}".strip()
+        for form, count in (line.get("copies") or {}).items()
+    ) or _("1 copy")
 
 
 UNITS = {
     "working_day": lambda n: _("%(n)s working days", n=n),
     "working_hour": lambda n: _("%(n)s working hours", n=n),
-    "working_minute": lambda n: _("%(n)s working hours", n=n // 60) if n % 60 == 0 else _("%(n)s working minutes", n=n),
+    "working_minute": lambda n: (
+        _("%(n)s working hours", n=n // 60) if n % 60 == 0 else _("%(n)s working minutes", n=n)
+    ),
     "natural_day": lambda n: _("%(n)s days", n=n),
     "immediate": lambda _n: _("at once"),
 }
@@ -104,7 +133,9 @@ UNITS = {
 def promise_words(limit: dict[str, Any]) -> str:
     """3 至 5 工作日 where a survey fixes it, else the limit."""
     words = str(UNITS[limit["unit"]](limit["value"]))
-    return _("%(least)s to %(limit)s", least=limit["min"], limit=words) if limit.get("min") else words
+    return (
+        _("%(least)s to %(limit)s", least=limit["min"], limit=words) if limit.get("min") else words
+    )
 
 
 def due_words(due: Due) -> str:
@@ -125,4 +156,10 @@ def full_words(value: datetime) -> str:
 
 def init_app(app: Flask) -> None:
     """Give the templates these words."""
-    app.jinja_env.globals.update(copies_words=copies_words, promise_words=promise_words, due_words=due_words, moment_words=moment_words, full_words=full_words)
+    app.jinja_env.globals.update(
+        copies_words=copies_words,
+        promise_words=promise_words,
+        due_words=due_words,
+        moment_words=moment_words,
+        full_words=full_words,
+    )

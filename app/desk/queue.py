@@ -35,9 +35,20 @@ def show() -> str:
     found = queue.page(session, asked, by=g.principal, now=now)
     known = names.reference(session)
     rows = [_row(row, known, now) for row in found.rows]
-    groups = [(group, list(members)) for group, members in groupby(rows, key=lambda row: row["group"])]
+    groups = [
+        (group, list(members)) for group, members in groupby(rows, key=lambda row: row["group"])
+    ]
     counts = queue.counts(session, by=g.principal)
-    return render_template("desk/queue.html", asked=asked, groups=groups, counts=counts, after=_place(found.after), now=now, address=_address, here=request.full_path)
+    return render_template(
+        "desk/queue.html",
+        asked=asked,
+        groups=groups,
+        counts=counts,
+        after=_place(found.after),
+        now=now,
+        address=_address,
+        here=request.full_path,
+    )
 
 
 def _row(row: Any, known: names.Reference, now: datetime) -> dict[str, Any]:
@@ -76,7 +87,11 @@ def _asked() -> queue.Filter:
 def _address(asked: queue.Filter, **changes: Any) -> str:
     """The address of this list with something changed; always from its first page."""
     wanted = replace(asked, after=None, **changes)
-    kept = {name: getattr(wanted, name) for name in ("scope", "light", "theme", "step") if getattr(wanted, name)}
+    kept = {
+        name: getattr(wanted, name)
+        for name in ("scope", "light", "theme", "step")
+        if getattr(wanted, name)
+    }
     return url_for("queue.show", **kept)
 
 
@@ -107,7 +122,13 @@ def bulk(verb: str) -> Response | str:
 def _one(verb: str, number: str) -> dict[str, str]:
     try:
         case, task = case_numbers.locate(transaction.session(), number, by=g.principal)
-        done = cases.perform(transaction.session(), case, {"verb": verb, "task": task}, by=g.principal, now=clock.now())
+        done = cases.perform(
+            transaction.session(),
+            case,
+            {"verb": verb, "task": task},
+            by=g.principal,
+            now=clock.now(),
+        )
     except cases.NoSuchCase:
         transaction.rollback()
         return {"number": number, "state": "failed", "why": _("This number is not in your queue.")}

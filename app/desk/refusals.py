@@ -11,8 +11,12 @@ from app.domain.refusal import Refusal
 
 def sentence(refused: Refusal) -> str:
     """Which rule and what would help, in words; lists are joined as the language joins them."""
-    return str(gettext(refused.say, **{name: _said(value) for name, value in refused.values.items()}))
+    return str(
+        gettext(refused.say, **{name: _said(value) for name, value in refused.values.items()})
+    )
 
 
 def _said(value: Any) -> str:
-    return gettext(", ").join(map(str, value)) if isinstance(value, list | tuple | set) else str(value)
+    return (
+        gettext(", ").join(map(str, value)) if isinstance(value, list | tuple | set) else str(value)
+    )

@@ -18,12 +18,27 @@ from app.domain.package import normalise
 
 SCHEMA = 1
 #: Kind of blueprint → its place in a package.
-PLACE = {"joint": "themes", "single": "items", "appeal": "appeals", "rectification": "rectification"}
+PLACE = {
+    "joint": "themes",
+    "single": "items",
+    "appeal": "appeals",
+    "rectification": "rectification",
+}
 #: Default room for an extension: Art. 42, 10 days by the head, 15 jointly by the government's.
 EXTEND = {"joint": {"cap": 15, "by": "government_head"}}
 EXTEND_ALONE = {"cap": 10, "by": "head"}
 #: Keys of a document that a case needs; the rest of the catalogue's entry stays in the catalogue.
-DOCUMENT = ("name", "kind", "source", "points", "made_by", "standard_code", "sample", "blank_form", "folds_into")
+DOCUMENT = (
+    "name",
+    "kind",
+    "source",
+    "points",
+    "made_by",
+    "standard_code",
+    "sample",
+    "blank_form",
+    "folds_into",
+)
 #: Keys of a theme that go into the blueprint as they are, where they are there.
 CARRIED = ("for", "area", "channels", "told", "issue", "notes")
 
@@ -58,7 +73,8 @@ def compile_blueprint(package: Mapping[str, Any], kind: str, code: str) -> dict[
         "fields": list(fields.values()),
         "choices": head.get("choices") or {},
         "limits": {name: head[name] for name in ("promise", "legal") if head.get(name)},
-        "extend": head.get("extend") or (EXTEND.get(kind, EXTEND_ALONE) if head.get("legal") or kind != "joint" else None),
+        "extend": head.get("extend")
+        or (EXTEND.get(kind, EXTEND_ALONE) if head.get("legal") or kind != "joint" else None),
         "accept_conditions": head.get("accept_conditions") or [],
         "reopen": head.get("reopen"),
         "documents": documents,
@@ -89,7 +105,9 @@ def _alone(place: str) -> Callable[[Mapping[str, Any], str], tuple[Head, list[En
         source = package[place] if place == "rectification" else package[place][code]
         head = {name: source.get(name) for name in HEAD}
         head["intake"] = head["intake"] or INTAKE.get(place)
-        return {**head, "lead": source.get("department")}, [{"key": "main", "item": code, "source": source}]
+        return {**head, "lead": source.get("department")}, [
+            {"key": "main", "item": code, "source": source}
+        ]
 
     return sources
 
@@ -97,14 +115,29 @@ def _alone(place: str) -> Callable[[Mapping[str, Any], str], tuple[Head, list[En
 #: Registering an appeal (a rectification) is accepting it.
 INTAKE = {"appeals": "at_once", "rectification": "at_once"}
 #: What an item says for the case as a whole when it is applied for alone.
-HEAD = ("name", "promise", "legal", "extend", "intake", "hand_over", "reopen", "accept_conditions", "before", "for", "channels", "told")
+HEAD = (
+    "name",
+    "promise",
+    "legal",
+    "extend",
+    "intake",
+    "hand_over",
+    "reopen",
+    "accept_conditions",
+    "before",
+    "for",
+    "channels",
+    "told",
+)
 SOURCES: dict[str, Callable[[Mapping[str, Any], str], tuple[Head, list[Entry]]]] = {
     "joint": _of_theme,
     **{kind: _alone(place) for kind, place in PLACE.items() if kind != "joint"},
 }
 
 
-def _fields_and_rows(head: Head, entries: list[Entry]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+def _fields_and_rows(
+    head: Head, entries: list[Entry]
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """Every field once, with the entries that ask it; every requirement row with its id."""
     fields = {field["key"]: dict(field) for field in head.get("fields") or []}
     rows: list[dict[str, Any]] = []
@@ -119,7 +152,9 @@ def _fields_and_rows(head: Head, entries: list[Entry]) -> tuple[dict[str, Any], 
     return fields, rows
 
 
-def _row(item: str | None, at: int, need: Mapping[str, Any], fields: dict[str, Any]) -> dict[str, Any]:
+def _row(
+    item: str | None, at: int, need: Mapping[str, Any], fields: dict[str, Any]
+) -> dict[str, Any]:
     """One requirement row; a condition only a person can judge becomes a question to the clerk."""
     when = need.get("when")
     if when and "ask" in when:
@@ -152,9 +187,16 @@ def _documents(catalogue: Mapping[str, Any], rows: list[dict[str, Any]]) -> dict
         if key not in wanted:
             wanted.add(key)
             queue += [catalogue[key]["folds_into"]] if catalogue[key].get("folds_into") else []
-    return {key: {name: catalogue[key][name] for name in DOCUMENT if catalogue[key].get(name)} | {"points": catalogue[key].get("points") or []} for key in sorted(wanted)}
+    return {
+        key: {name: catalogue[key][name] for name in DOCUMENT if catalogue[key].get(name)}
+        | {"points": catalogue[key].get("points") or []}
+        for key in sorted(wanted)
+    }
 
 
 def _papers(package: Mapping[str, Any]) -> dict[str, Any]:
     """Which print templates the case was received under: name and hash of the blocks."""
-    return {key: {"name": template["name"], "sha256": digest(template.get("blocks") or [])} for key, template in sorted((package.get("templates") or {}).items())}
+    return {
+        key: {"name": template["name"], "sha256": digest(template.get("blocks") or [])}
+        for key, template in sorted((package.get("templates") or {}).items())
+    }

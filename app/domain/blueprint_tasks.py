@@ -16,20 +16,48 @@ EXTEND = {"cap": 10, "by": "head"}
 
 def tasks_of(head: dict[str, Any], entries: list[dict[str, Any]]) -> list[Task]:
     """All tasks in order; the window's own stand first and last."""
-    intake = _task("intake", "intake", department="window", limits={"legal": TELL}, steps=["receive"]) | {"mode": head.get("intake") or "window"}
+    intake = _task(
+        "intake", "intake", department="window", limits={"legal": TELL}, steps=["receive"]
+    ) | {"mode": head.get("intake") or "window"}
     parts = [task for entry in entries for task in _of_entry(entry)]
-    papers = [_task("papers", "papers", department="window", opens=[{"task": "intake", "outcomes": ["deferred"]}], steps=["collect"])]
-    hand_over = _task("hand_over", "hand_over", department="window", opens="join", limits={"legal": head.get("hand_over") or DELIVER}, steps=["issue", "deliver"])
+    papers = [
+        _task(
+            "papers",
+            "papers",
+            department="window",
+            opens=[{"task": "intake", "outcomes": ["deferred"]}],
+            steps=["collect"],
+        )
+    ]
+    hand_over = _task(
+        "hand_over",
+        "hand_over",
+        department="window",
+        opens="join",
+        limits={"legal": head.get("hand_over") or DELIVER},
+        steps=["issue", "deliver"],
+    )
     return [intake, *parts, *(papers if _defers(head, entries) else []), hand_over]
 
 
 def _task(key: str, kind: str, **given: Any) -> Task:
-    plain = {"item": None, "opens": [], "gates": False, "limits": {}, "special": [], "if_refused": "continue"}
+    plain = {
+        "item": None,
+        "opens": [],
+        "gates": False,
+        "limits": {},
+        "special": [],
+        "if_refused": "continue",
+    }
     return {"key": key, "kind": kind, **plain, **given}
 
 
 def _defers(head: dict[str, Any], entries: list[dict[str, Any]]) -> bool:
-    needs = [need for source in (head, *(entry["source"] for entry in entries)) for need in source.get("documents") or []]
+    needs = [
+        need
+        for source in (head, *(entry["source"] for entry in entries))
+        for need in source.get("documents") or []
+    ]
     return any(need.get("necessity") == "deferrable" for need in needs)
 
 
@@ -41,11 +69,32 @@ def _of_entry(entry: dict[str, Any]) -> list[Task]:
     if source.get("post_check"):
         opens = [{"task": entry["key"], "outcomes": GOOD}]
         limits = {"legal": source["post_check"]}
-        tasks.append(_task(f"{entry['key']}.check", "check", department=source["department"], opens=opens, limits=limits, steps=["check"], **named) | {"revokes": entry["key"]})
+        tasks.append(
+            _task(
+                f"{entry['key']}.check",
+                "check",
+                department=source["department"],
+                opens=opens,
+                limits=limits,
+                steps=["check"],
+                **named,
+            )
+            | {"revokes": entry["key"]}
+        )
     if source.get("inquiry"):
         inquiry = source["inquiry"]
         limits = {"legal": inquiry["limit"]} if inquiry.get("limit") else {}
-        tasks.append(_task(f"{entry['key']}.inquiry", "inquiry", department=inquiry["department"], opens=[ACCEPTED], limits=limits, steps=["inquire"], **named))
+        tasks.append(
+            _task(
+                f"{entry['key']}.inquiry",
+                "inquiry",
+                department=inquiry["department"],
+                opens=[ACCEPTED],
+                limits=limits,
+                steps=["inquire"],
+                **named,
+            )
+        )
     return tasks
 
 
@@ -82,7 +131,11 @@ def _need(need: Any) -> dict[str, Any]:
 
 
 def _step(step: Any) -> dict[str, Any]:
-    return {"step": step} if isinstance(step, str) else {name: value for name, value in step.items() if value is not None}
+    return (
+        {"step": step}
+        if isinstance(step, str)
+        else {name: value for name, value in step.items() if value is not None}
+    )
 
 
 def _pick(entry: dict[str, Any]) -> Any:

@@ -16,14 +16,24 @@ Row = Mapping[str, Any]
 Documents = Mapping[str, Mapping[str, Any]]
 
 #: (necessity, conditional) → strength: required > deferrable > required-if > deferrable-if (R42).
-STRENGTH = {("required", False): 3, ("deferrable", False): 2, ("required", True): 1, ("deferrable", True): 0}
+STRENGTH = {
+    ("required", False): 3,
+    ("deferrable", False): 2,
+    ("required", True): 1,
+    ("deferrable", True): 0,
+}
 EXEMPTING = ("e_cert", "data_share")
 #: In ``used_by``: demanded by the theme itself.
 THEME = "_theme"
 
 
 def merge(
-    rows: Iterable[Row], documents: Documents, *, chosen: Collection[str] | None = None, answers: Mapping[str, Any] | None = None, today: date | None = None
+    rows: Iterable[Row],
+    documents: Documents,
+    *,
+    chosen: Collection[str] | None = None,
+    answers: Mapping[str, Any] | None = None,
+    today: date | None = None,
 ) -> dict[str, Any]:
     """{lines, exempt, proof, before, after} of these requirement rows.
 
@@ -45,8 +55,15 @@ def merge(
             proof.append(_entry(row, rule, to))
         else:
             asked.setdefault(target, []).append({**row, "fallback": fallback})
-    lines = {document: _line(document, group, known=answers is not None) for document, group in asked.items()}
-    proof += [_entry(row, _kept_rule(row, document, group), document) for document, group in asked.items() for row in group]
+    lines = {
+        document: _line(document, group, known=answers is not None)
+        for document, group in asked.items()
+    }
+    proof += [
+        _entry(row, _kept_rule(row, document, group), document)
+        for document, group in asked.items()
+        for row in group
+    ]
     exempt = {entry["document"] for entry in proof if entry["rule"] == "exempt"} - set(lines)
     return {
         "lines": [lines[document] for document in sorted(lines)],
@@ -76,16 +93,24 @@ def fold_target(key: str, documents: Documents) -> str:
     return seen[-1]
 
 
-def _dropped(row: Row, chosen: Collection[str] | None, answers: Mapping[str, Any] | None, today: date | None) -> str | None:
+def _dropped(
+    row: Row, chosen: Collection[str] | None, answers: Mapping[str, Any] | None, today: date | None
+) -> str | None:
     """Why a row does not live in this situation; None where it does."""
     if chosen is not None and row["item"] is not None and row["item"] not in chosen:
         return "not_chosen"
-    if answers is not None and row.get("when") and not conditions.holds(row["when"], answers, today=today):
+    if (
+        answers is not None
+        and row.get("when")
+        and not conditions.holds(row["when"], answers, today=today)
+    ):
         return "not_applicable"
     return None
 
 
-def _way(row: Row, target: str, chosen: Collection[str] | None) -> tuple[str | None, str | None, bool]:
+def _way(
+    row: Row, target: str, chosen: Collection[str] | None
+) -> tuple[str | None, str | None, bool]:
     """Rule and source where the applicant carries nothing; else whether it is a fallback.
 
     Folding wins over any exemption. A sibling that is not part of this case hands its duty to the
@@ -139,4 +164,10 @@ def _kept_rule(row: dict[str, Any], document: str, group: list[dict[str, Any]]) 
 
 
 def _entry(row: Row, rule: str, to: str | None) -> dict[str, Any]:
-    return {"row": row["id"], "item": row["item"], "document": row["document"], "rule": rule, "to": to}
+    return {
+        "row": row["id"],
+        "item": row["item"],
+        "document": row["document"],
+        "rule": rule,
+        "to": to,
+    }

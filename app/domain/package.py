@@ -70,14 +70,20 @@ def _names(noun: str) -> str:
 
 def _nearest(name: str, shapes: Mapping[str, str]) -> str:
     near = difflib.get_close_matches(name, shapes, n=1)
-    return f"{near[0]} perhaps; known: {', '.join(shapes)}" if near else f"one of {', '.join(shapes)}"
+    return (
+        f"{near[0]} perhaps; known: {', '.join(shapes)}" if near else f"one of {', '.join(shapes)}"
+    )
 
 
 def _shape(shape: str, value: Any, path: Path) -> Problems:
     """A value of a shape."""
     if shape in WORDS:
         if value not in WORDS[shape]:
-            yield Problem(path, f"{value!r} is no {shape.replace('_', ' ')}", "one of " + ", ".join(WORDS[shape]))
+            yield Problem(
+                path,
+                f"{value!r} is no {shape.replace('_', ' ')}",
+                "one of " + ", ".join(WORDS[shape]),
+            )
     elif shape in ONE:
         yield from _noun(ONE[shape], value, path)
     elif shape in NAMED:
@@ -110,7 +116,9 @@ def _listed(shape: str, value: Any, path: Path) -> Problems:
         yield from _noun(noun, entry, (*path, at))
         key = entry.get("key") if isinstance(entry, Mapping) else None
         if key in seen:
-            yield Problem((*path, at, "key"), f"{key} stands here twice", "a key of its own for each entry")
+            yield Problem(
+                (*path, at, "key"), f"{key} stands here twice", "a key of its own for each entry"
+            )
         seen |= {key} if isinstance(key, str) else set()
 
 
@@ -178,7 +186,9 @@ def _result(value: Any, path: Path) -> Problems:
 
 
 def _copies(value: Any, path: Path) -> Problems:
-    if not isinstance(value, Mapping) or not all(isinstance(count, int) and count > 0 for count in value.values()):
+    if not isinstance(value, Mapping) or not all(
+        isinstance(count, int) and count > 0 for count in value.values()
+    ):
         yield Problem(path, f"{value!r} are no copies", "{original|copy|e_file|any: count}")
 
 
@@ -201,7 +211,9 @@ def _days(value: Any, path: Path) -> Problems:
     yield from _all(_day, "a list of days")(value, path)
 
 
-_hours = _all(_all(_matches(TIME, "a time as 08:30"), "a pair of times"), "a list of pairs of times")
+_hours = _all(
+    _all(_matches(TIME, "a time as 08:30"), "a pair of times"), "a list of pairs of times"
+)
 
 
 def _special_days(value: Any, path: Path) -> Problems:
@@ -244,7 +256,11 @@ def _circles(package: Mapping[str, Any]) -> Problems:
         try:
             fold_target(key, documents)
         except FoldCycle as circle:
-            yield Problem(("documents", key, "folds_into"), f"the papers fold in a circle: {circle}", "a paper that folds into nothing at the end")
+            yield Problem(
+                ("documents", key, "folds_into"),
+                f"the papers fold in a circle: {circle}",
+                "a paper that folds into nothing at the end",
+            )
 
 
 def normalise(package: Mapping[str, Any]) -> dict[str, Any]:
@@ -255,7 +271,11 @@ def normalise(package: Mapping[str, Any]) -> dict[str, Any]:
     plain: dict[str, Any] = copy.deepcopy(dict(package))
     sla = plain.get("sla") or {}
     plain["documents"] = plain.get("documents") or {}
-    owners = [entry for noun in ("items", "themes", "appeals") for entry in (plain.get(noun) or {}).values()]
+    owners = [
+        entry
+        for noun in ("items", "themes", "appeals")
+        for entry in (plain.get(noun) or {}).values()
+    ]
     for owner in [*owners, *filter(None, [plain.get("rectification")])]:
         _resolve(owner, sla)
     return plain

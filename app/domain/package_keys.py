@@ -6,7 +6,17 @@ mistake never passes for a setting.
 
 from __future__ import annotations
 
-LIMIT = {"value!": "number", "unit!": "unit", "warn": "number", "min": "number", "roll": "flag", "cases": "cases", "basis": "text", "extend": "extend", "name": "text"}
+LIMIT = {
+    "value!": "number",
+    "unit!": "unit",
+    "warn": "number",
+    "min": "number",
+    "roll": "flag",
+    "cases": "cases",
+    "basis": "text",
+    "extend": "extend",
+    "name": "text",
+}
 
 #: Noun → its keys.
 KEYS: dict[str, dict[str, str]] = {
@@ -64,7 +74,17 @@ KEYS: dict[str, dict[str, str]] = {
 #: Shape → what a value of it may be, where it is one of a few words.
 WORDS: dict[str, tuple[str, ...]] = {
     "unit": ("immediate", "working_minute", "working_hour", "working_day", "natural_day"),
-    "document_kind": ("form", "certificate", "proof", "drawing", "report", "rules", "photo", "bank", "other"),
+    "document_kind": (
+        "form",
+        "certificate",
+        "proof",
+        "drawing",
+        "report",
+        "rules",
+        "photo",
+        "bank",
+        "other",
+    ),
     "document_source": ("applicant", "government", "third_party"),
     "necessity": ("required", "deferrable"),
     "supply_source": ("applicant", "e_cert", "data_share"),

@@ -11,7 +11,9 @@ Path = tuple[str | int, ...]
 Made = Callable[[Path, str, str], Any]
 
 
-def references(package: Mapping[str, Any], known: Mapping[str, Any], problem: Made) -> Iterator[Any]:
+def references(
+    package: Mapping[str, Any], known: Mapping[str, Any], problem: Made
+) -> Iterator[Any]:
     """A problem for each reference that points at nothing."""
     for noun, path, key in _all(package):
         there = {**(known.get(noun) or {}), **(package.get(noun) or {})}
@@ -19,7 +21,11 @@ def references(package: Mapping[str, Any], known: Mapping[str, Any], problem: Ma
             yield problem(path, f"there is no {ONE_OF[noun]} {key}", _near(noun, there))
     for path, key, fields in _asked(package, known):
         if key not in fields:
-            yield problem(path, f"there is no field {key}", "a field of the same theme or item: " + ", ".join(sorted(fields)))
+            yield problem(
+                path,
+                f"there is no field {key}",
+                "a field of the same theme or item: " + ", ".join(sorted(fields)),
+            )
 
 
 ONE_OF = {"departments": "department", "documents": "document", "items": "item", "sla": "SLA class"}
@@ -68,10 +74,16 @@ def _of_owner(path: Path, owner: Mapping[str, Any]) -> Iterator[tuple[str, Path,
         yield "documents", (*path, "documents", at, "document"), need["document"]
     result = owner.get("result")
     if result:
-        yield "documents", (*path, "result"), result if isinstance(result, str) else result["document"]
+        yield (
+            "documents",
+            (*path, "result"),
+            result if isinstance(result, str) else result["document"],
+        )
 
 
-def _asked(package: Mapping[str, Any], known: Mapping[str, Any]) -> Iterator[tuple[Path, str, set[str]]]:
+def _asked(
+    package: Mapping[str, Any], known: Mapping[str, Any]
+) -> Iterator[tuple[Path, str, set[str]]]:
     """(path, field, fields there are) of every condition."""
     items = {**(known.get("items") or {}), **(package.get("items") or {})}
     for path, owner in _owners(package):
@@ -80,14 +92,20 @@ def _asked(package: Mapping[str, Any], known: Mapping[str, Any]) -> Iterator[tup
             fields |= _fields(items.get(entry["item"]) or {})
         if path[0] == "items":
             # An item's condition may ask what only a theme asks; alone it is then never true.
-            fields |= {key for theme in (package.get("themes") or {}).values() for key in _fields(theme)}
+            fields |= {
+                key for theme in (package.get("themes") or {}).values() for key in _fields(theme)
+            }
         for place, condition in _conditions(owner):
             for key in sorted(conditions.fields_of(condition)):
                 yield (*path, *place), key, fields
 
 
 def _fields(owner: Any) -> set[str]:
-    return {field["key"] for field in owner.get("fields") or []} if isinstance(owner, Mapping) else set()
+    return (
+        {field["key"] for field in owner.get("fields") or []}
+        if isinstance(owner, Mapping)
+        else set()
+    )
 
 
 def _conditions(owner: Mapping[str, Any]) -> Iterator[tuple[Path, Any]]:

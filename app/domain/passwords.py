@@ -12,7 +12,25 @@ CLASSES = 3
 HISTORY = 5
 
 #: Beginnings everybody guesses; compared after undoing the usual substitutions.
-COMMON = ("password", "passwd", "qwerty", "qazwsx", "admin", "youshi", "welcome", "letmein", "iloveyou", "woaini", "123456", "654321", "111111", "666666", "888888", "abcdef", "asdfgh")
+COMMON = (
+    "password",
+    "passwd",
+    "qwerty",
+    "qazwsx",
+    "admin",
+    "youshi",
+    "welcome",
+    "letmein",
+    "iloveyou",
+    "woaini",
+    "123456",
+    "654321",
+    "111111",
+    "666666",
+    "888888",
+    "abcdef",
+    "asdfgh",
+)
 _UNDO = str.maketrans({"@": "a", "$": "s", "0": "o", "3": "e"})
 
 
@@ -20,9 +38,15 @@ def weakness(password: str, *, username: str) -> Refusal | None:
     """Why this password is not accepted, or None. Raises nothing."""
     lower = password.lower()
     if not LENGTH <= len(password) <= LONGEST:
-        return Refusal("password", "A password has at least %(length)s characters.", {"length": LENGTH})
+        return Refusal(
+            "password", "A password has at least %(length)s characters.", {"length": LENGTH}
+        )
     if len(_classes(password)) < CLASSES:
-        return Refusal("password", "A password mixes three of: capitals, small letters, digits, other characters.", {})
+        return Refusal(
+            "password",
+            "A password mixes three of: capitals, small letters, digits, other characters.",
+            {},
+        )
     if username and username.lower() in lower:
         return Refusal("password", "A password does not contain the user name.", {})
     if any(word in lower or word in lower.translate(_UNDO) for word in COMMON):

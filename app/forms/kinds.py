@@ -8,7 +8,16 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, RadioField, SelectMultipleField, StringField, TextAreaField, validators, widgets
+from wtforms import (
+    Field,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    validators,
+    widgets,
+)
+from wtforms.fields.choices import SelectChoice
 
 from app.domain.fields import FIELD_KINDS, Checks
 
@@ -36,8 +45,10 @@ def parse(spec: dict[str, Any], raw: Any, checks: Checks, today: date) -> tuple[
     return FIELD_KINDS[spec["kind"]].parse(raw, spec, checks=checks, today=today)
 
 
-def _options(spec: dict[str, Any]) -> list[tuple[str, str]]:
-    return [(str(option["value"]), option["label"]) for option in spec.get("options") or []]
+def _options(spec: dict[str, Any]) -> list[SelectChoice]:
+    return [
+        SelectChoice(str(option["value"]), option["label"]) for option in spec.get("options") or []
+    ]
 
 
 def _text(spec: dict[str, Any], **common: Any) -> Field:
@@ -49,7 +60,12 @@ def _long(spec: dict[str, Any], **common: Any) -> Field:
 
 
 def _yes_no(spec: dict[str, Any], **common: Any) -> Field:
-    return RadioField(spec["label"], choices=[("yes", _l("Yes")), ("no", _l("No"))], validate_choice=False, **common)
+    return RadioField(
+        spec["label"],
+        choices=[SelectChoice("yes", _l("Yes")), SelectChoice("no", _l("No"))],
+        validate_choice=False,
+        **common,
+    )
 
 
 def _choice(spec: dict[str, Any], **common: Any) -> Field:
@@ -57,8 +73,13 @@ def _choice(spec: dict[str, Any], **common: Any) -> Field:
 
 
 def _multiple(spec: dict[str, Any], **common: Any) -> Field:
-    boxes = {"option_widget": widgets.CheckboxInput(), "widget": widgets.ListWidget(prefix_label=False)}
-    return SelectMultipleField(spec["label"], choices=_options(spec), validate_choice=False, **boxes, **common)
+    boxes = {
+        "option_widget": widgets.CheckboxInput(),
+        "widget": widgets.ListWidget(prefix_label=False),
+    }
+    return SelectMultipleField(
+        spec["label"], choices=_options(spec), validate_choice=False, **boxes, **common
+    )
 
 
 #: What the keyboard of a phone and the browser's memory should know, by kind.
@@ -87,6 +108,13 @@ MADE_BY: dict[str, Callable[..., Field]] = {
 
 def field_of(spec: dict[str, Any], checks: Checks, today: date) -> Field:
     """An unbound field for one entry of the blueprint's form."""
-    needed = validators.DataRequired(_l("Please fill this in.")) if spec.get("required") else validators.Optional()
-    common = {"validators": [needed, Kind(spec, checks, today)], "description": spec.get("help", "")}
+    needed = (
+        validators.DataRequired(_l("Please fill this in."))
+        if spec.get("required")
+        else validators.Optional()
+    )
+    common = {
+        "validators": [needed, Kind(spec, checks, today)],
+        "description": spec.get("help", ""),
+    }
     return MADE_BY[spec["kind"]](spec, **common)

@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField, StringField, validators
+from wtforms.fields.choices import SelectChoice
 
 from app.domain.fields import Checks
 from app.forms.base import DeskForm
@@ -56,9 +57,15 @@ def _identity_fields(today: date) -> dict[str, Any]:
     plain = {"autocomplete": "off"}
     return {
         "name": StringField(_l("Name"), [needed, validators.Length(max=100)], render_kw=plain),
-        "id_type": SelectField(_l("Kind of ID"), choices=list(ID_TYPES.items()), default="id_card"),
+        "id_type": SelectField(
+            _l("Kind of ID"),
+            choices=[SelectChoice(value, label) for value, label in ID_TYPES.items()],
+            default="id_card",
+        ),
         "id_number": StringField(_l("ID number"), [needed, Identity(today)], render_kw=plain),
-        "phone": StringField(_l("Phone"), [needed, Checked(identity_checks.phone)], render_kw=plain),
+        "phone": StringField(
+            _l("Phone"), [needed, Checked(identity_checks.phone)], render_kw=plain
+        ),
     }
 
 
@@ -67,14 +74,20 @@ def applicant_form(*, organisation: bool, today: date) -> type[DeskForm]:
     fields = _identity_fields(today)
     if organisation:
         plain = {"autocomplete": "off"}
-        fields["organisation"] = StringField(_l("Name of the business"), [validators.Optional(), validators.Length(max=200)], render_kw=plain)
+        fields["organisation"] = StringField(
+            _l("Name of the business"),
+            [validators.Optional(), validators.Length(max=200)],
+            render_kw=plain,
+        )
         fields["credit_code"] = StringField(
             _l("Unified social credit code"),
             [validators.Optional(), Checked(identity_checks.credit_code)],
             description=_l("Leave empty if there is none yet."),
             render_kw=plain,
         )
-    fields["bad_credit"] = BooleanField(_l("Credit record shows an earlier false promise, not repaired"))
+    fields["bad_credit"] = BooleanField(
+        _l("Credit record shows an earlier false promise, not repaired")
+    )
     return type("ApplicantForm", (DeskForm,), fields)
 
 
@@ -85,9 +98,16 @@ def agent_form(*, today: date) -> type[DeskForm]:
 
 def one_form(specs: list[dict[str, Any]], *, checks: Checks, today: date) -> type[DeskForm]:
     """A form class with one prefixed field per entry of the blueprint's form."""
-    return type("OneForm", (DeskForm,), {PREFIX + spec["key"].replace(".", "__"): field_of(spec, checks, today) for spec in specs})
+    return type(
+        "OneForm",
+        (DeskForm,),
+        {PREFIX + spec["key"].replace(".", "__"): field_of(spec, checks, today) for spec in specs},
+    )
 
 
 def values_of(form: DeskForm, specs: list[dict[str, Any]]) -> dict[str, Any]:
     """The normalised values by field key; only after ``validate``."""
-    return {spec["key"]: getattr(form[PREFIX + spec["key"].replace(".", "__")], "value", None) for spec in specs}
+    return {
+        spec["key"]: getattr(form[PREFIX + spec["key"].replace(".", "__")], "value", None)
+        for spec in specs
+    }

@@ -4,7 +4,14 @@ from app.models.base import Model  # first: it names the constraints of every ta
 from app.models.account import LoginGuard, PasswordHistory, Staff, StaffDepartment
 from app.models.account import Session as UserSession
 from app.models.cases import Card, Case, CaseDocument, Hold, Task
-from app.models.catalogue import AcknowledgedWarning, AppealClass, DocumentType, NamedPattern, PaperTemplate, SlaClass
+from app.models.catalogue import (
+    AcknowledgedWarning,
+    AppealClass,
+    DocumentType,
+    NamedPattern,
+    PaperTemplate,
+    SlaClass,
+)
 from app.models.centre import CalendarDay, CalendarRevision, Department, OfficeHours, ServiceCentre
 from app.models.guards import GUARDS
 from app.models.items import DocumentNeed, FormField, ServiceItem, Step

@@ -22,7 +22,9 @@ class Staff(Model):
 
     __tablename__ = "staff"
 
-    user_id: Mapped[int] = mapped_column(sa.ForeignKey("ab_user.id", ondelete="CASCADE"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("ab_user.id", ondelete="CASCADE"), primary_key=True
+    )
     department: Mapped[Key | None]
     window: Mapped[Key | None]
     must_change: Mapped[bool] = mapped_column(default=False)
@@ -35,7 +37,9 @@ class StaffDepartment(Model):
 
     __tablename__ = "staff_department"
 
-    user_id: Mapped[int] = mapped_column(sa.ForeignKey("ab_user.id", ondelete="CASCADE"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("ab_user.id", ondelete="CASCADE"), primary_key=True
+    )
     department: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
 
 
@@ -75,7 +79,9 @@ class PasswordHistory(Model):
     __tablename__ = "password_history"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    user_id: Mapped[int] = mapped_column(sa.ForeignKey("ab_user.id", ondelete="CASCADE"), index=True)
+    user_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("ab_user.id", ondelete="CASCADE"), index=True
+    )
     hash: Mapped[str] = mapped_column(sa.String(256))
     at: Mapped[Moment]
 

@@ -55,8 +55,12 @@ class CalendarRevision(Model):
     confirmed: Mapped[JsonList]
     reason: Mapped[Name]
     at: Mapped[Moment]
-    days: Mapped[list[CalendarDay]] = relationship(cascade="all, delete-orphan", order_by="CalendarDay.day")
-    hours: Mapped[list[OfficeHours]] = relationship(cascade="all, delete-orphan", order_by="OfficeHours.opens")
+    days: Mapped[list[CalendarDay]] = relationship(
+        cascade="all, delete-orphan", order_by="CalendarDay.day"
+    )
+    hours: Mapped[list[OfficeHours]] = relationship(
+        cascade="all, delete-orphan", order_by="OfficeHours.opens"
+    )
 
     def __str__(self) -> str:
         return str(self.id)

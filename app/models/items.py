@@ -28,8 +28,12 @@ class ServiceItem(Model):
     special: Mapped[dict[str, Any] | None] = mapped_column(Json)
     retired_at: Mapped[dt.datetime | None]
     more: Mapped[JsonDict] = mapped_column(default=dict)
-    fields: Mapped[list[FormField]] = relationship(cascade="all, delete-orphan", order_by="FormField.position")
-    documents: Mapped[list[DocumentNeed]] = relationship(cascade="all, delete-orphan", order_by="DocumentNeed.position")
+    fields: Mapped[list[FormField]] = relationship(
+        cascade="all, delete-orphan", order_by="FormField.position"
+    )
+    documents: Mapped[list[DocumentNeed]] = relationship(
+        cascade="all, delete-orphan", order_by="DocumentNeed.position"
+    )
     steps: Mapped[list[Step]] = relationship(cascade="all, delete-orphan", order_by="Step.position")
 
     def __str__(self) -> str:

@@ -17,7 +17,9 @@ class JournalEntry(Model):
         sa.Index("ix_journal_entry_noun_ref", "noun", "ref"),
     )
 
-    id: Mapped[int] = mapped_column(sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=False)
+    id: Mapped[int] = mapped_column(
+        sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=False
+    )
     at: Mapped[Moment] = mapped_column(index=True)
     by: Mapped[Key]
     noun: Mapped[Key]
@@ -35,7 +37,9 @@ class AccessEntry(Model):
 
     __tablename__ = "access_entry"
 
-    id: Mapped[int] = mapped_column(sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=False)
+    id: Mapped[int] = mapped_column(
+        sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=False
+    )
     at: Mapped[Moment] = mapped_column(index=True)
     by: Mapped[Key] = mapped_column(index=True)
     noun: Mapped[Key]

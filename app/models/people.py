@@ -9,7 +9,18 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Encrypted, EncryptedBytes, EncryptedJson, Hash, Json, Key, Model, Moment, Name, fk
+from app.models.base import (
+    Encrypted,
+    EncryptedBytes,
+    EncryptedJson,
+    Hash,
+    Json,
+    Key,
+    Model,
+    Moment,
+    Name,
+    fk,
+)
 
 
 class Applicant(Model):

@@ -33,10 +33,18 @@ class Theme(Model):
     before: Mapped[dict[str, Any] | None] = mapped_column(Json)
     retired_at: Mapped[dt.datetime | None]
     more: Mapped[JsonDict] = mapped_column(default=dict)
-    items: Mapped[list[ThemeItem]] = relationship(cascade="all, delete-orphan", order_by="ThemeItem.position")
-    choices: Mapped[list[ChoiceGroup]] = relationship(cascade="all, delete-orphan", order_by="ChoiceGroup.id")
-    fields: Mapped[list[FormField]] = relationship(cascade="all, delete-orphan", order_by="FormField.position")
-    documents: Mapped[list[DocumentNeed]] = relationship(cascade="all, delete-orphan", order_by="DocumentNeed.position")
+    items: Mapped[list[ThemeItem]] = relationship(
+        cascade="all, delete-orphan", order_by="ThemeItem.position"
+    )
+    choices: Mapped[list[ChoiceGroup]] = relationship(
+        cascade="all, delete-orphan", order_by="ChoiceGroup.id"
+    )
+    fields: Mapped[list[FormField]] = relationship(
+        cascade="all, delete-orphan", order_by="FormField.position"
+    )
+    documents: Mapped[list[DocumentNeed]] = relationship(
+        cascade="all, delete-orphan", order_by="DocumentNeed.position"
+    )
 
     def __str__(self) -> str:
         return self.name

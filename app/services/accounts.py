@@ -54,7 +54,9 @@ def ensure_roles(session: Session) -> None:
 def create(session: Session, account: NewAccount, *, by: Principal, now: datetime) -> User:
     """A new account with its staff row. Raises Refused."""
     _within_power(by, account.username, account.roles)
-    if session.scalar(sa.select(User.id).where(sa.func.lower(User.username) == account.username.lower())):
+    if session.scalar(
+        sa.select(User.id).where(sa.func.lower(User.username) == account.username.lower())
+    ):
         raise refuse("account", "The user name %(name)s is taken.", name=account.username)
     _acceptable(account.password, account.username)
     user = User(
@@ -68,9 +70,26 @@ def create(session: Session, account: NewAccount, *, by: Principal, now: datetim
     )
     session.add(user)
     session.flush()  # the staff row needs the user's id
-    session.add(Staff(user_id=user.id, department=account.place.department, window=account.place.window, must_change=account.must_change, password_changed_at=now))
-    session.add_all(StaffDepartment(user_id=user.id, department=code) for code in account.place.departments)
-    journal.record(session, "account", user.username, "account_created", roles=sorted(account.roles), **_said(account.place))
+    session.add(
+        Staff(
+            user_id=user.id,
+            department=account.place.department,
+            window=account.place.window,
+            must_change=account.must_change,
+            password_changed_at=now,
+        )
+    )
+    session.add_all(
+        StaffDepartment(user_id=user.id, department=code) for code in account.place.departments
+    )
+    journal.record(
+        session,
+        "account",
+        user.username,
+        "account_created",
+        roles=sorted(account.roles),
+        **_said(account.place),
+    )
     return user
 
 
@@ -80,7 +99,9 @@ def set_roles(session: Session, user: User, roles: Collection[str], *, by: Princ
     _within_power(by, user.username, [*before, *roles])
     _compatible(roles)
     user.roles = _rows(session, roles)
-    journal.record(session, "account", user.username, "roles_set", before=before, after=sorted(roles))
+    journal.record(
+        session, "account", user.username, "roles_set", before=before, after=sorted(roles)
+    )
 
 
 def set_place(session: Session, user: User, place: Place, *, by: Principal) -> None:
@@ -93,21 +114,31 @@ def set_place(session: Session, user: User, place: Place, *, by: Principal) -> N
     session.execute(sa.delete(StaffDepartment).where(StaffDepartment.user_id == user.id))
     session.add_all(StaffDepartment(user_id=user.id, department=code) for code in place.departments)
     sign_in.end(session, [user.id], why="staff")
-    journal.record(session, "account", user.username, "scope_set", before=before, after=_said(place))
+    journal.record(
+        session, "account", user.username, "scope_set", before=before, after=_said(place)
+    )
 
 
 def place_of(session: Session, user: User) -> Place:
     """Where the person works now."""
     staff = session.get(Staff, user.id)
-    further = session.scalars(sa.select(StaffDepartment.department).where(StaffDepartment.user_id == user.id).order_by(StaffDepartment.department))
-    return Place(staff.department if staff else None, staff.window if staff else None, tuple(further))
+    further = session.scalars(
+        sa.select(StaffDepartment.department)
+        .where(StaffDepartment.user_id == user.id)
+        .order_by(StaffDepartment.department)
+    )
+    return Place(
+        staff.department if staff else None, staff.window if staff else None, tuple(further)
+    )
 
 
 def set_active(session: Session, user: User, active: bool, *, by: Principal) -> None:
     """Disable or enable an account; a disabled person's sessions end at once. Raises Refused."""
     _touchable(user, by)
     user.active = active
-    journal.record(session, "account", user.username, "account_enabled" if active else "account_disabled")
+    journal.record(
+        session, "account", user.username, "account_enabled" if active else "account_disabled"
+    )
 
 
 def rename(session: Session, user: User, name: str, *, by: Principal) -> None:
@@ -117,7 +148,9 @@ def rename(session: Session, user: User, name: str, *, by: Principal) -> None:
     journal.record(session, "account", user.username, "account_renamed")
 
 
-def reset_password(session: Session, user: User, password: str, *, by: Principal, now: datetime) -> None:
+def reset_password(
+    session: Session, user: User, password: str, *, by: Principal, now: datetime
+) -> None:
     """Set a password the person must change at the next login; sessions end, the lock is lifted. Raises Refused."""
     _touchable(user, by)
     _set_password(session, user, password, now=now, must_change=True)
@@ -134,7 +167,9 @@ def change_password(session: Session, user: User, new: str, *, now: datetime) ->
 def unlock(session: Session, user: User, *, by: Principal) -> None:
     """Lift the lock that failed logins set. Raises Refused."""
     _touchable(user, by)
-    session.execute(sa.delete(LoginGuard).where(LoginGuard.name == sign_in.guard_key(user.username)))
+    session.execute(
+        sa.delete(LoginGuard).where(LoginGuard.name == sign_in.guard_key(user.username))
+    )
 
 
 def end_sessions(session: Session, user: User, *, by: Principal) -> None:
@@ -163,7 +198,9 @@ def _within_power(by: Principal, username: str, roles: Iterable[str]) -> None:
 def _compatible(roles: Collection[str]) -> None:
     alone = excluded(roles)
     if alone:
-        raise refuse("account", "These roles exclude every other role: %(roles)s.", roles=sorted(alone))
+        raise refuse(
+            "account", "These roles exclude every other role: %(roles)s.", roles=sorted(alone)
+        )
 
 
 def _rows(session: Session, roles: Collection[str]) -> list[RoleRow]:
@@ -171,7 +208,11 @@ def _rows(session: Session, roles: Collection[str]) -> list[RoleRow]:
     found = list(session.scalars(sa.select(RoleRow).where(RoleRow.name.in_(roles))))
     unknown = set(roles) - {role.name for role in found}
     if unknown or set(roles) & UNUSED:
-        raise refuse("account", "There is no such role: %(roles)s.", roles=sorted(unknown or set(roles) & UNUSED))
+        raise refuse(
+            "account",
+            "There is no such role: %(roles)s.",
+            roles=sorted(unknown or set(roles) & UNUSED),
+        )
     return found
 
 
@@ -185,13 +226,20 @@ def _acceptable(password: str, username: str) -> None:
         raise Refused(weak)
 
 
-def _set_password(session: Session, user: User, password: str, *, now: datetime, must_change: bool) -> None:
+def _set_password(
+    session: Session, user: User, password: str, *, now: datetime, must_change: bool
+) -> None:
     _acceptable(password, user.username)
     former = session.scalars(
-        sa.select(PasswordHistory.hash).where(PasswordHistory.user_id == user.id).order_by(PasswordHistory.id.desc()).limit(passwords.HISTORY - 1)
+        sa.select(PasswordHistory.hash)
+        .where(PasswordHistory.user_id == user.id)
+        .order_by(PasswordHistory.id.desc())
+        .limit(passwords.HISTORY - 1)
     )
     if any(hashing.matches(old, password) for old in [user.password, *former] if old):
-        raise refuse("password", "The last %(count)s passwords may not come back.", count=passwords.HISTORY)
+        raise refuse(
+            "password", "The last %(count)s passwords may not come back.", count=passwords.HISTORY
+        )
     session.add(PasswordHistory(user_id=user.id, hash=user.password or "", at=now))
     user.password = hashing.hashed(password)
     staff = session.get(Staff, user.id) or Staff(user_id=user.id)
@@ -200,4 +248,8 @@ def _set_password(session: Session, user: User, password: str, *, now: datetime,
 
 
 def _said(place: Place) -> dict[str, object]:
-    return {"department": place.department, "window": place.window, "departments": list(place.departments)}
+    return {
+        "department": place.department,
+        "window": place.window,
+        "departments": list(place.departments),
+    }

@@ -17,7 +17,9 @@ _kept: dict[str, dict[str, Any]] = {}
 def blueprint(session: Session, sha256: str) -> dict[str, Any]:
     """The blueprint with this hash. Raises LookupError where no version has it."""
     if sha256 not in _kept:
-        text = session.execute(sa.select(ServiceVersion.blueprint).where(ServiceVersion.sha256 == sha256).limit(1)).scalar()
+        text = session.execute(
+            sa.select(ServiceVersion.blueprint).where(ServiceVersion.sha256 == sha256).limit(1)
+        ).scalar()
         if text is None:
             raise LookupError(sha256)
         _kept[sha256] = _checked(json.loads(text), sha256)
@@ -26,7 +28,12 @@ def blueprint(session: Session, sha256: str) -> dict[str, Any]:
 
 def of_version(session: Session, version_id: int) -> dict[str, Any]:
     """The blueprint of a published version."""
-    return blueprint(session, session.execute(sa.select(ServiceVersion.sha256).where(ServiceVersion.id == version_id)).scalar_one())
+    return blueprint(
+        session,
+        session.execute(
+            sa.select(ServiceVersion.sha256).where(ServiceVersion.id == version_id)
+        ).scalar_one(),
+    )
 
 
 def _checked(found: dict[str, Any], sha256: str) -> dict[str, Any]:

@@ -79,7 +79,9 @@ def _pair(hours: OfficeHours) -> list[str]:
 
 def save(session: Session, said: Mapping[str, Any], *, reason: str, now: datetime) -> bool:
     """A new revision where the package's calendar differs from the one in force; else nothing."""
-    latest = session.execute(sa.select(CalendarRevision).order_by(CalendarRevision.id.desc()).limit(1)).scalar_one_or_none()
+    latest = session.execute(
+        sa.select(CalendarRevision).order_by(CalendarRevision.id.desc()).limit(1)
+    ).scalar_one_or_none()
     fresh = _row(said, reason, now)
     if latest is not None and as_package(latest) == as_package(fresh):
         return False
@@ -88,13 +90,19 @@ def save(session: Session, said: Mapping[str, Any], *, reason: str, now: datetim
 
 
 def _row(said: Mapping[str, Any], reason: str, now: datetime) -> CalendarRevision:
-    days = [CalendarDay(day=date.fromisoformat(day), works=works, name=name or None) for noun, works in (("off", False), ("work", True)) for day, name in _named(said.get(noun)).items()]
+    days = [
+        CalendarDay(day=date.fromisoformat(day), works=works, name=name or None)
+        for noun, works in (("off", False), ("work", True))
+        for day, name in _named(said.get(noun)).items()
+    ]
     hours = [_hours(None, pair) for pair in said["hours"]]
     for day, pairs in (said.get("special") or {}).items():
         hours += [_hours(date.fromisoformat(day), pair) for pair in pairs]
     days.sort(key=lambda row: row.day)
     hours.sort(key=lambda row: (str(row.day or ""), row.opens))
-    return CalendarRevision(confirmed=sorted(said["confirmed"]), reason=reason, at=now, days=days, hours=hours)
+    return CalendarRevision(
+        confirmed=sorted(said["confirmed"]), reason=reason, at=now, days=days, hours=hours
+    )
 
 
 def _named(days: Any) -> dict[str, str]:
@@ -102,4 +110,6 @@ def _named(days: Any) -> dict[str, str]:
 
 
 def _hours(day: date | None, pair: list[str]) -> OfficeHours:
-    return OfficeHours(day=day, opens=time.fromisoformat(pair[0]), closes=time.fromisoformat(pair[1]))
+    return OfficeHours(
+        day=day, opens=time.fromisoformat(pair[0]), closes=time.fromisoformat(pair[1])
+    )

@@ -15,8 +15,12 @@ if TYPE_CHECKING:
     from app.services.cases import File
 
 #: Refused by access: what others may do is not said, only whose it is.
-NOT_YOURS = Refusal("access", "This is done by whoever handles it. You may read it, not act on it.", {})
-NO_COUNTER = Refusal("access", "Cases are received at the window; your account does not receive.", {})
+NOT_YOURS = Refusal(
+    "access", "This is done by whoever handles it. You may read it, not act on it.", {}
+)
+NO_COUNTER = Refusal(
+    "access", "Cases are received at the window; your account does not receive.", {}
+)
 
 
 def visible(by: Principal) -> Any:
@@ -42,7 +46,9 @@ def may_act(session: Session, by: Principal, file: File, command: dict[str, Any]
     if key is None:
         allowed = POLICIES["case"].may(by, grant, file.case)
         return None if allowed else NOT_YOURS
-    mine = sa.select(Task.id).where(Task.case_id == file.case_id, Task.key == key, POLICIES["task"].rows(by, grant))
+    mine = sa.select(Task.id).where(
+        Task.case_id == file.case_id, Task.key == key, POLICIES["task"].rows(by, grant)
+    )
     return None if session.execute(mine).first() else NOT_YOURS
 
 

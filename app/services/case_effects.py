@@ -19,7 +19,15 @@ if TYPE_CHECKING:
 GOOD = ("granted", "partly")
 
 
-def follow(session: Session, file: File, events: Iterable[dict[str, Any]], payload: dict[str, Any], *, by: str, now: datetime) -> list[str]:
+def follow(
+    session: Session,
+    file: File,
+    events: Iterable[dict[str, Any]],
+    payload: dict[str, Any],
+    *,
+    by: str,
+    now: datetime,
+) -> list[str]:
     """Carry out what the events imply; gives the numbers of the papers that were issued."""
     numbers: list[str] = []
     for event in events:
@@ -31,7 +39,9 @@ def follow(session: Session, file: File, events: Iterable[dict[str, Any]], paylo
     return numbers
 
 
-def _paper(session: Session, file: File, event: dict[str, Any], *, by: str, now: datetime) -> str | None:
+def _paper(
+    session: Session, file: File, event: dict[str, Any], *, by: str, now: datetime
+) -> str | None:
     values = paper_values.of_event(session, file, event, by=by, now=now)
     return papers.issue(
         session,
@@ -91,7 +101,9 @@ def _ticks(session: Session, file: File, event: dict[str, Any], payload: dict[st
     for document in event["documents"]:
         ticked = (payload.get("ticks") or {}).get(document)
         if ticked is not None:
-            line = sa.update(CaseDocument).where(CaseDocument.case_id == file.case_id, CaseDocument.document == document)
+            line = sa.update(CaseDocument).where(
+                CaseDocument.case_id == file.case_id, CaseDocument.document == document
+            )
             session.execute(line.values(points=ticked))
 
 

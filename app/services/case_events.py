@@ -13,7 +13,11 @@ from app import cipher, journal
 from app.domain.case import TEXT_FIELDS
 from app.models import JournalEntry
 
-_EVENTS = sa.select(JournalEntry.data).where(JournalEntry.case_id == sa.bindparam("case_id")).order_by(JournalEntry.case_seq)
+_EVENTS = (
+    sa.select(JournalEntry.data)
+    .where(JournalEntry.case_id == sa.bindparam("case_id"))
+    .order_by(JournalEntry.case_seq)
+)
 
 
 def events_of(session: Session, case_id: int) -> list[dict[str, Any]]:
@@ -22,7 +26,9 @@ def events_of(session: Session, case_id: int) -> list[dict[str, Any]]:
     return stored + [entry.data for entry in journal.pending(session) if entry.case_id == case_id]
 
 
-def append(session: Session, case_id: int, ref: str, seq: int, events: list[dict[str, Any]]) -> None:
+def append(
+    session: Session, case_id: int, ref: str, seq: int, events: list[dict[str, Any]]
+) -> None:
     """Have events journaled with this transaction; ``seq`` is the number of the last one before."""
     waiting = journal.pending(session)
     for number, event in enumerate(events, start=seq + 1):

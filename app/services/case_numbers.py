@@ -13,7 +13,11 @@ from app.services.cases import NoSuchCase
 
 def locate(session: Session, number: str, *, by: Principal) -> tuple[str, str]:
     """The case's number and the task's key for a task's own number; raises NoSuchCase."""
-    query = sa.select(Case.number, Task.key).join(Task, Task.case_id == Case.id).where(Task.number == number)
+    query = (
+        sa.select(Case.number, Task.key)
+        .join(Task, Task.case_id == Case.id)
+        .where(Task.number == number)
+    )
     row = session.execute(query.where(case_access.visible_tasks(by))).one_or_none()
     if row is None:
         raise NoSuchCase(number)

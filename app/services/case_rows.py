@@ -13,7 +13,13 @@ from app.models import Card, Case, CaseDocument, Hold, Task
 EMPTY: dict[str, Any] = {"case": {}, "tasks": {}, "holds": {}, "cards": {}, "documents": {}}
 
 
-def write(session: Session, case_id: int, before: dict[str, Any] | None, after: dict[str, Any], fixed: Fixed) -> None:
+def write(
+    session: Session,
+    case_id: int,
+    before: dict[str, Any] | None,
+    after: dict[str, Any],
+    fixed: Fixed,
+) -> None:
     """Bring the rows of one case from the fold ``before`` to the fold ``after``.
 
     ``fixed`` gives the columns a fold does not know (names, numbers) for rows that appear now.
@@ -25,7 +31,9 @@ def write(session: Session, case_id: int, before: dict[str, Any] | None, after: 
         session.execute(sa.update(Case).where(Case.id == case_id).values(**changed))
     for name, (table, place, filled) in TABLES.items():
         _write_table(session, table, case_id, old[name], new[name], place, filled(fixed))
-    _write_documents(session, case_id, old["documents"] if before else None, new["documents"], fixed)
+    _write_documents(
+        session, case_id, old["documents"] if before else None, new["documents"], fixed
+    )
 
 
 def case_columns(state: dict[str, Any]) -> dict[str, Any]:
@@ -37,14 +45,22 @@ def case_columns(state: dict[str, Any]) -> dict[str, Any]:
 class Fixed:
     """The columns of new rows that no event carries; computed from blueprint and merge."""
 
-    def __init__(self, tasks: dict[str, dict[str, Any]], documents: dict[str, dict[str, Any]]) -> None:
+    def __init__(
+        self, tasks: dict[str, dict[str, Any]], documents: dict[str, dict[str, Any]]
+    ) -> None:
         """Columns by task key and by document key."""
         self.tasks = tasks
         self.documents = documents
 
 
 def _write_table(
-    session: Session, table: Any, case_id: int, old: dict[str, Any], new: dict[str, Any], place: Any, filled: dict[str, Any]
+    session: Session,
+    table: Any,
+    case_id: int,
+    old: dict[str, Any],
+    new: dict[str, Any],
+    place: Any,
+    filled: dict[str, Any],
 ) -> None:
     """Insert the rows that appeared and update those that changed."""
     fresh = [
@@ -60,7 +76,9 @@ def _write_table(
             where = [getattr(table, column) == value for column, value in place(key).items()]
             if table is Task:
                 changed["version"] = Task.version + 1
-            session.execute(sa.update(table).where(table.case_id == case_id, *where).values(**changed))
+            session.execute(
+                sa.update(table).where(table.case_id == case_id, *where).values(**changed)
+            )
 
 
 def _write_documents(
@@ -69,16 +87,31 @@ def _write_documents(
     """At receipt one row per line of the merged list, come or not; later the moments of receipt."""
     if old is None:
         lines = fixed.documents | {key: fixed.documents.get(key, _unlisted(key)) for key in new}
-        rows = [{"case_id": case_id, "document": key, "received_at": None, **line, **new.get(key, {})} for key, line in lines.items()]
+        rows = [
+            {"case_id": case_id, "document": key, "received_at": None, **line, **new.get(key, {})}
+            for key, line in lines.items()
+        ]
         if rows:
             session.execute(sa.insert(CaseDocument), rows)
         return
     for key, row in new.items():
         if old.get(key) == row:
             continue
-        line = sa.update(CaseDocument).where(CaseDocument.case_id == case_id, CaseDocument.document == key)
+        line = sa.update(CaseDocument).where(
+            CaseDocument.case_id == case_id, CaseDocument.document == key
+        )
         if not session.execute(line.values(**row)).rowcount:
-            session.execute(sa.insert(CaseDocument), [{"case_id": case_id, "document": key, **fixed.documents.get(key, _unlisted(key)), **row}])
+            session.execute(
+                sa.insert(CaseDocument),
+                [
+                    {
+                        "case_id": case_id,
+                        "document": key,
+                        **fixed.documents.get(key, _unlisted(key)),
+                        **row,
+                    }
+                ],
+            )
 
 
 def _unlisted(key: str) -> dict[str, Any]:

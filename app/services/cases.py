@@ -19,7 +19,16 @@ from app.access import SYSTEM, Principal
 from app.domain.calendar import Calendar
 from app.domain.case import Facts, Refusal, decide, evolve, fold
 from app.models import Case, ServiceVersion, Task
-from app.services import blueprints, calendars, case_access, case_effects, case_events, case_rows, intake, numbers
+from app.services import (
+    blueprints,
+    calendars,
+    case_access,
+    case_effects,
+    case_events,
+    case_rows,
+    intake,
+    numbers,
+)
 
 
 class NoSuchCase(LookupError):
@@ -60,7 +69,14 @@ class Performed:
     papers: Sequence[str] = field(default_factory=list)
 
 
-def receive(session: Session, taken: intake.Intake, *, by: Principal, now: datetime, then: Iterable[dict[str, Any]] = ()) -> Performed | Refusal:
+def receive(
+    session: Session,
+    taken: intake.Intake,
+    *,
+    by: Principal,
+    now: datetime,
+    then: Iterable[dict[str, Any]] = (),
+) -> Performed | Refusal:
     """Open a case from an intake and go on with the commands in ``then`` as one act.
 
     A refusal of any of them changes nothing. The version is the one in force now (R99).
@@ -74,7 +90,13 @@ def receive(session: Session, taken: intake.Intake, *, by: Principal, now: datet
 
 
 def perform(
-    session: Session, number: str, command: dict[str, Any], *, by: Principal, now: datetime, expected: int | None = None
+    session: Session,
+    number: str,
+    command: dict[str, Any],
+    *,
+    by: Principal,
+    now: datetime,
+    expected: int | None = None,
 ) -> Performed | Refusal:
     """Do one command on a case, or refuse it and change nothing.
 
@@ -84,7 +106,15 @@ def perform(
     file = take(session, number, by=by)
     refused = case_access.may_act(session, by, file, command)
     if refused:
-        journal.access(session, "case", file.number, "refused", verb=command["verb"], task=command.get("task"), rule=refused.rule)
+        journal.access(
+            session,
+            "case",
+            file.number,
+            "refused",
+            verb=command["verb"],
+            task=command.get("task"),
+            rule=refused.rule,
+        )
         return refused
     _be_current(session, file, command.get("task"), expected)
     return _act(session, file, [command], by=by, now=now)
@@ -109,7 +139,15 @@ def take(session: Session, number: str, *, by: Principal | None = None, lock: bo
         raise NoSuchCase(number)
     state = fold(case_events.events_of(session, row.id))
     blueprint = blueprints.blueprint(session, state["blueprint"])
-    return File(row.id, row.number, state, blueprint, calendars.current(session), intake.facts_of(session, row.id), case=row)
+    return File(
+        row.id,
+        row.number,
+        state,
+        blueprint,
+        calendars.current(session),
+        intake.facts_of(session, row.id),
+        case=row,
+    )
 
 
 def _be_current(session: Session, file: File, task: str | None, expected: int | None) -> None:
@@ -117,18 +155,29 @@ def _be_current(session: Session, file: File, task: str | None, expected: int | 
         return
     current = file.state["seq"] if file.state else 0
     if task is not None:
-        found = session.execute(sa.select(Task.version).where(Task.case_id == file.case_id, Task.key == task)).scalar_one_or_none()
+        found = session.execute(
+            sa.select(Task.version).where(Task.case_id == file.case_id, Task.key == task)
+        ).scalar_one_or_none()
         current = current if found is None else found
     if current != expected:
         raise Stale(current)
 
 
-def _act(session: Session, file: File, commands: Sequence[dict[str, Any]], *, by: Principal, now: datetime) -> Performed | Refusal:
+def _act(
+    session: Session,
+    file: File,
+    commands: Sequence[dict[str, Any]],
+    *,
+    by: Principal,
+    now: datetime,
+) -> Performed | Refusal:
     """Decide the commands one after another, then write once: from the first fold to the last."""
     before, state, events = file.state, file.state, []
     for command in commands:
         signed = {**command, "by": by.username, "roles": by.capacities}
-        decided = decide(file.blueprint, state, signed, now=now, calendar=file.calendar, facts=file.facts)
+        decided = decide(
+            file.blueprint, state, signed, now=now, calendar=file.calendar, facts=file.facts
+        )
         if isinstance(decided, Refusal):
             _note_refusal(session, file, command, decided)
             return decided
@@ -153,15 +202,31 @@ def _fixed(file: File, state: dict[str, Any], before: dict[str, Any] | None) -> 
     """Columns of rows that appear with this act; nothing to compute where none does."""
     if before is not None and before["tasks"].keys() == state["tasks"].keys():
         return case_rows.Fixed({}, {})
-    tasks = intake.task_columns(file.blueprint, file.number, file.case.applicant, list(state["tasks"]))
+    tasks = intake.task_columns(
+        file.blueprint, file.number, file.case.applicant, list(state["tasks"])
+    )
     ticks = file.intake.ticks if file.intake else {}
-    lines = intake.document_columns(file.blueprint, state["chosen"], file.facts.answers, ticks, today=date.fromisoformat(state["received_at"][:10]))
+    lines = intake.document_columns(
+        file.blueprint,
+        state["chosen"],
+        file.facts.answers,
+        ticks,
+        today=date.fromisoformat(state["received_at"][:10]),
+    )
     return case_rows.Fixed(tasks, lines)
 
 
 def _note_refusal(session: Session, file: File, command: dict[str, Any], refused: Refusal) -> None:
     if file.case_id:
-        journal.access(session, "case", file.number, "refused", verb=command["verb"], task=command.get("task"), rule=refused.rule)
+        journal.access(
+            session,
+            "case",
+            file.number,
+            "refused",
+            verb=command["verb"],
+            task=command.get("task"),
+            rule=refused.rule,
+        )
 
 
 def _open(session: Session, file: File, state: dict[str, Any], *, now: datetime) -> None:
@@ -169,7 +234,9 @@ def _open(session: Session, file: File, state: dict[str, Any], *, now: datetime)
     taken = file.intake
     assert taken is not None  # noqa: S101 - a case without rows comes from an intake only
     file.number = numbers.case_number(session, state["kind"], now=now)
-    row = Case(**case_rows.case_columns(state), **intake.case_columns(file.blueprint, file.number, taken))
+    row = Case(
+        **case_rows.case_columns(state), **intake.case_columns(file.blueprint, file.number, taken)
+    )
     session.add(row)
     session.flush()  # the other rows need the case's id
     file.case_id, file.case = row.id, row

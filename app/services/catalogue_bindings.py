@@ -50,29 +50,71 @@ def _same(*names: str, **others: str) -> dict[str, str]:
 
 
 _FIELDS = Child("fields", FormField, _same("key", "kind", "label", "required", when="condition"))
-_NEEDS = Child("documents", DocumentNeed, _same("document", "necessity", "copies", "supply", when="condition"))
-_STEPS = Child("steps", Step, _same("step", "name", "by", "sets_term", when="condition"), word="step")
-_ENTRIES = Child("items", ThemeItem, _same("key", "item", "needs", "choice", "optional", "if_refused", when="condition"))
+_NEEDS = Child(
+    "documents", DocumentNeed, _same("document", "necessity", "copies", "supply", when="condition")
+)
+_STEPS = Child(
+    "steps", Step, _same("step", "name", "by", "sets_term", when="condition"), word="step"
+)
+_ENTRIES = Child(
+    "items",
+    ThemeItem,
+    _same("key", "item", "needs", "choice", "optional", "if_refused", when="condition"),
+)
 _CHOICES = Child("choices", ChoiceGroup, _same("name", "min", "max"), keyed=True)
 _APPEAL = _same("name", "department", "promise", "legal", "extend", "closing", "reopen", "inquiry")
 
 BINDINGS: tuple[Binding, ...] = (
     Binding("departments", Department, "code", _same("name", "short_name", "parent", "window")),
-    Binding("sla", SlaClass, "key", _same("name", "value", "unit", "warn", "min", "roll", "cases", "extend", "basis")),
+    Binding(
+        "sla",
+        SlaClass,
+        "key",
+        _same("name", "value", "unit", "warn", "min", "roll", "cases", "extend", "basis"),
+    ),
     Binding("patterns", NamedPattern, "key", {}),
-    Binding("documents", DocumentType, "key", _same("name", "kind", "source", "standard_code", "folds_into", "made_by", "sample", "blank_form", "points")),
+    Binding(
+        "documents",
+        DocumentType,
+        "key",
+        _same(
+            "name",
+            "kind",
+            "source",
+            "standard_code",
+            "folds_into",
+            "made_by",
+            "sample",
+            "blank_form",
+            "points",
+        ),
+    ),
     Binding(
         "items",
         ServiceItem,
         "key",
-        _same("name", "department", "result", "promise", "legal", "post_check", "commit", "special"),
+        _same(
+            "name", "department", "result", "promise", "legal", "post_check", "commit", "special"
+        ),
         {"fields": _FIELDS, "documents": _NEEDS, "steps": _STEPS},
     ),
     Binding(
         "themes",
         Theme,
         "key",
-        _same("name", "lead", "area", "channels", "green_channel", "promise", "legal", "accept_conditions", "told", "before", **{"for": "serves"}),
+        _same(
+            "name",
+            "lead",
+            "area",
+            "channels",
+            "green_channel",
+            "promise",
+            "legal",
+            "accept_conditions",
+            "told",
+            "before",
+            **{"for": "serves"},
+        ),
         {"items": _ENTRIES, "choices": _CHOICES, "fields": _FIELDS, "documents": _NEEDS},
     ),
     Binding("appeals", AppealClass, "key", _APPEAL),

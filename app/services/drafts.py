@@ -52,32 +52,50 @@ def get(session: Session, token: str, *, by: Principal, lock: bool = False) -> D
 
     Raises NoSuchDraft.
     """
-    query = sa.select(Draft).where(Draft.token == token, sa.or_(Draft.owner == by.username, Draft.window.in_(by.departments)))
+    query = sa.select(Draft).where(
+        Draft.token == token, sa.or_(Draft.owner == by.username, Draft.window.in_(by.departments))
+    )
     draft = session.execute(query.with_for_update() if lock else query).scalar_one_or_none()
     if draft is None:
         raise NoSuchDraft(token)
     return draft
 
 
-def save(session: Session, token: str, parts: dict[str, Any], *, by: Principal, now: datetime) -> Draft:
+def save(
+    session: Session, token: str, parts: dict[str, Any], *, by: Principal, now: datetime
+) -> Draft:
     """Keep what was typed: the named parts replace the old ones. Raises NoSuchDraft, DraftDone."""
     draft = get(session, token, by=by, lock=True)
     if draft.case_id is not None:
         raise DraftDone(draft.case_id)
-    draft.content = {**draft.content, **{name: value for name, value in parts.items() if name in PARTS}}
+    draft.content = {
+        **draft.content,
+        **{name: value for name, value in parts.items() if name in PARTS},
+    }
     draft.updated_at = now
     draft.version += 1
     return draft
 
 
-def tell(session: Session, token: str, documents: list[str], *, by: Principal, now: datetime) -> Draft:
+def tell(
+    session: Session, token: str, documents: list[str], *, by: Principal, now: datetime
+) -> Draft:
     """Give the notice sheet: printed or told. The first time is the one that counts (R53, R23)."""
     draft = get(session, token, by=by, lock=True)
     draft.told += 1
     if draft.told_at is None:
         draft.told_at, draft.told_by, draft.told_documents = now, by.username, documents
     draft.updated_at = now
-    journal.record(session, "draft", draft.token, "notice_told", code=draft.code, version=draft.version_id, documents=documents, count=draft.told)
+    journal.record(
+        session,
+        "draft",
+        draft.token,
+        "notice_told",
+        code=draft.code,
+        version=draft.version_id,
+        documents=documents,
+        count=draft.told,
+    )
     return draft
 
 
@@ -88,7 +106,12 @@ def become(draft: Draft, case_id: int, *, now: datetime) -> None:
 
 def open_ones(session: Session, *, by: Principal) -> list[Draft]:
     """The clerk's drafts that are not cases yet, the latest first."""
-    query = sa.select(Draft).where(Draft.owner == by.username, Draft.case_id.is_(None)).order_by(Draft.updated_at.desc()).limit(20)
+    query = (
+        sa.select(Draft)
+        .where(Draft.owner == by.username, Draft.case_id.is_(None))
+        .order_by(Draft.updated_at.desc())
+        .limit(20)
+    )
     return list(session.execute(query).scalars())
 
 

@@ -7,7 +7,13 @@ from collections.abc import Callable
 from datetime import date
 
 from stdnum.cn import ric, uscc
-from stdnum.exceptions import InvalidChecksum, InvalidComponent, InvalidFormat, InvalidLength, ValidationError
+from stdnum.exceptions import (
+    InvalidChecksum,
+    InvalidComponent,
+    InvalidFormat,
+    InvalidLength,
+    ValidationError,
+)
 
 from app.domain.fields import Checks
 
@@ -22,11 +28,23 @@ MOBILE = re.compile(r"1[3-9]\d{9}")
 LANDLINE = re.compile(r"0\d{2,3}-?[2-8]\d{6,7}(-\d{1,5})?")
 #: Other papers have no check digit: their shape is all that can be checked.
 OTHER_PAPERS: dict[str, tuple[re.Pattern[str], str]] = {
-    "passport": (re.compile(r"[A-Z0-9]{5,17}"), "A passport number has 5 to 17 letters and digits."),
-    "hk_macau_permit": (re.compile(r"[HM]\d{8}(\d{2})?"), "The permit number begins with H or M and 8 digits."),
+    "passport": (
+        re.compile(r"[A-Z0-9]{5,17}"),
+        "A passport number has 5 to 17 letters and digits.",
+    ),
+    "hk_macau_permit": (
+        re.compile(r"[HM]\d{8}(\d{2})?"),
+        "The permit number begins with H or M and 8 digits.",
+    ),
     "taiwan_permit": (re.compile(r"\d{8}(\d{2})?"), "The permit number has 8 digits."),
-    "foreign_permit": (re.compile(r"([A-Z]{3}\d{12}|9\d{16}[\dX])"), "The card number has 15 or 18 characters."),
-    "birth_certificate": (re.compile(r"[A-Z]\d{9}"), "A birth certificate number is a letter and 9 digits."),
+    "foreign_permit": (
+        re.compile(r"([A-Z]{3}\d{12}|9\d{16}[\dX])"),
+        "The card number has 15 or 18 characters.",
+    ),
+    "birth_certificate": (
+        re.compile(r"[A-Z]\d{9}"),
+        "A birth certificate number is a letter and 9 digits.",
+    ),
 }
 
 
@@ -76,7 +94,11 @@ def identity(id_type: str, number: str, *, today: date) -> str | None:
 def child_of(parent: str, child_born: date) -> str | None:
     """A parent is older than the child (R105)."""
     check: Callable[[str], date] = ric.get_birth_date
-    return None if check(parent.strip().upper()) < child_born else "The parent cannot be younger than the child."
+    return (
+        None
+        if check(parent.strip().upper()) < child_born
+        else "The parent cannot be younger than the child."
+    )
 
 
 CHECKS = Checks(id_number=id_number, credit_code=credit_code, phone=phone)

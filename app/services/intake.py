@@ -72,7 +72,9 @@ def case_columns(blueprint: dict[str, Any], number: str, taken: Intake) -> dict[
     }
 
 
-def task_columns(blueprint: dict[str, Any], number: str, applicant: str, keys: list[str]) -> dict[str, dict[str, Any]]:
+def task_columns(
+    blueprint: dict[str, Any], number: str, applicant: str, keys: list[str]
+) -> dict[str, dict[str, Any]]:
     """Number, title and applicant of each task, by key; work tasks count from -01 (spine §8)."""
     specs = {task["key"]: task for task in blueprint["tasks"]}
     joint = blueprint["kind"] == "joint"
@@ -82,7 +84,9 @@ def task_columns(blueprint: dict[str, Any], number: str, applicant: str, keys: l
         whole = spec["kind"] in WHOLE_CASE
         serial += spec["kind"] == "work"
         columns[key] = {
-            "number": f"{number}-{serial:02d}" if spec["kind"] == "work" else f"{number}/{path_of(key)}",
+            "number": f"{number}-{serial:02d}"
+            if spec["kind"] == "work"
+            else f"{number}/{path_of(key)}",
             "item": spec.get("item"),
             "name": blueprint["name"] if whole else spec["name"],
             "theme": blueprint["name"] if joint and not whole else None,
@@ -96,9 +100,18 @@ def path_of(key: str) -> str:
     return key.replace("_", "-")
 
 
-def document_columns(blueprint: dict[str, Any], chosen: list[str], answers: dict[str, Any], ticks: dict[str, list[bool]], *, today: date) -> dict[str, dict[str, Any]]:
+def document_columns(
+    blueprint: dict[str, Any],
+    chosen: list[str],
+    answers: dict[str, Any],
+    ticks: dict[str, list[bool]],
+    *,
+    today: date,
+) -> dict[str, dict[str, Any]]:
     """One row per line of the list merged for this case."""
-    merged = merge(blueprint["rows"], blueprint["documents"], chosen=set(chosen), answers=answers, today=today)
+    merged = merge(
+        blueprint["rows"], blueprint["documents"], chosen=set(chosen), answers=answers, today=today
+    )
     return {
         line["document"]: {
             "name": blueprint["documents"][line["document"]]["name"],
@@ -115,7 +128,11 @@ def write_people(session: Session, case_id: int, taken: Intake, blueprint: dict[
     session.execute(sa.insert(Applicant), [_applicant(case_id, taken.applicant)])
     if taken.agent:
         session.execute(sa.insert(Agent), [_agent(case_id, taken.agent)])
-    answers = [_answer(case_id, spec, taken.answers[spec["key"]]) for spec in blueprint["fields"] if taken.answers.get(spec["key"]) not in (None, "", [])]
+    answers = [
+        _answer(case_id, spec, taken.answers[spec["key"]])
+        for spec in blueprint["fields"]
+        if taken.answers.get(spec["key"]) not in (None, "", [])
+    ]
     if answers:
         session.execute(sa.insert(Answer), answers)
 
@@ -123,31 +140,56 @@ def write_people(session: Session, case_id: int, taken: Intake, blueprint: dict[
 def _applicant(case_id: int, person: dict[str, Any]) -> dict[str, Any]:
     plain = {name: person.get(name) or None for name in ("name", "organisation", "id_type")}
     secret = {name: person.get(name) or None for name in ("id_number", "credit_code", "phone")}
-    return {"case_id": case_id, "bad_credit": bool(person.get("bad_credit")), **plain, **secret, **_indexes(secret)}
+    return {
+        "case_id": case_id,
+        "bad_credit": bool(person.get("bad_credit")),
+        **plain,
+        **secret,
+        **_indexes(secret),
+    }
 
 
 def _agent(case_id: int, person: dict[str, Any]) -> dict[str, Any]:
     secret = {name: person.get(name) or None for name in ("id_number", "phone")}
-    return {"case_id": case_id, "name": person["name"], "id_type": person["id_type"], **secret, **_indexes(secret)}
+    return {
+        "case_id": case_id,
+        "name": person["name"],
+        "id_type": person["id_type"],
+        **secret,
+        **_indexes(secret),
+    }
 
 
 def _indexes(secret: dict[str, str | None]) -> dict[str, str | None]:
     """A blind index beside each secret: the same number gives the same mark in every table."""
-    return {f"{name}_index": cipher.blind_index(value, context=name) if value else None for name, value in secret.items()}
+    return {
+        f"{name}_index": cipher.blind_index(value, context=name) if value else None
+        for name, value in secret.items()
+    }
 
 
 def _answer(case_id: int, spec: dict[str, Any], value: Any) -> dict[str, Any]:
     kind = FIELD_KINDS[spec["kind"]]
-    row: dict[str, Any] = {"case_id": case_id, "field": spec["key"], "kind": spec["kind"], "value": None, "sealed": None}
+    row: dict[str, Any] = {
+        "case_id": case_id,
+        "field": spec["key"],
+        "kind": spec["kind"],
+        "value": None,
+        "sealed": None,
+    }
     row["sealed" if kind.personal else "value"] = value
     return row
 
 
 def facts_of(session: Session, case_id: int) -> Facts:
     """The answers and the credit mark of a case: what rules ask beside the fold."""
-    rows = session.execute(sa.select(Answer.field, Answer.value, Answer.sealed).where(Answer.case_id == case_id))
+    rows = session.execute(
+        sa.select(Answer.field, Answer.value, Answer.sealed).where(Answer.case_id == case_id)
+    )
     answers = {row.field: row.value if row.sealed is None else row.sealed for row in rows}
-    bad = session.execute(sa.select(Applicant.bad_credit).where(Applicant.case_id == case_id)).scalar()
+    bad = session.execute(
+        sa.select(Applicant.bad_credit).where(Applicant.case_id == case_id)
+    ).scalar()
     return Facts(answers=answers, bad_credit=bool(bad))
 
 

@@ -33,12 +33,25 @@ class Outline:
         return list(dict.fromkeys(part["department"] for part in self.parts))
 
 
-def outline(blueprint: dict[str, Any], answers: dict[str, Any], picked: list[str], *, now: datetime, calendar: Calendar) -> Outline:
+def outline(
+    blueprint: dict[str, Any],
+    answers: dict[str, Any],
+    picked: list[str],
+    *,
+    now: datetime,
+    calendar: Calendar,
+) -> Outline:
     """Derive everything the notice sheet says from the answers; the same functions decide later."""
     today = now.date()
-    parts = [task for task in blueprint["tasks"] if task["kind"] == "work" and _taken(task, answers, picked, now)]
+    parts = [
+        task
+        for task in blueprint["tasks"]
+        if task["kind"] == "work" and _taken(task, answers, picked, now)
+    ]
     chosen = [task["key"] for task in parts]
-    merged = merge(blueprint["rows"], blueprint["documents"], chosen=set(chosen), answers=answers, today=today)
+    merged = merge(
+        blueprint["rows"], blueprint["documents"], chosen=set(chosen), answers=answers, today=today
+    )
     lines = [_line(blueprint, line, parts) for line in merged["lines"]]
     promise = sla.pick(blueprint["limits"].get("promise"), answers, today=today)
     due = sla.due(calendar, now, promise) if promise else None
@@ -52,10 +65,19 @@ def _taken(task: dict[str, Any], answers: dict[str, Any], picked: list[str], now
     return task["pick"] == "always" or "always" in task["pick"] or task["key"] in picked
 
 
-def _line(blueprint: dict[str, Any], line: dict[str, Any], parts: list[dict[str, Any]]) -> dict[str, Any]:
+def _line(
+    blueprint: dict[str, Any], line: dict[str, Any], parts: list[dict[str, Any]]
+) -> dict[str, Any]:
     document = blueprint["documents"][line["document"]]
     users = [part["name"] for part in parts if part["key"] in line["used_by"]]
-    return {**line, **{name: document.get(name) for name in ("name", "kind", "points", "sample", "blank_form", "made_by")}, "users": users}
+    return {
+        **line,
+        **{
+            name: document.get(name)
+            for name in ("name", "kind", "points", "sample", "blank_form", "made_by")
+        },
+        "users": users,
+    }
 
 
 def questions(blueprint: dict[str, Any]) -> list[dict[str, Any]]:
@@ -63,7 +85,9 @@ def questions(blueprint: dict[str, Any]) -> list[dict[str, Any]]:
     return [field for field in blueprint["fields"] if field.get("asked") == "clerk"]
 
 
-def form_fields(blueprint: dict[str, Any], chosen: list[str], answers: dict[str, Any], *, now: datetime) -> list[dict[str, Any]]:
+def form_fields(
+    blueprint: dict[str, Any], chosen: list[str], answers: dict[str, Any], *, now: datetime
+) -> list[dict[str, Any]]:
     """The fields of the one form for these tasks: those of a task that is not chosen are not asked."""
     return [
         field

@@ -54,7 +54,9 @@ class Package:
         while path and path not in self.places:
             path = path[:-1]
         file, line = self.places.get(path, ("", 0))
-        return Located(file, line, ".".join(map(str, problem.path)), problem.message, problem.expected)
+        return Located(
+            file, line, ".".join(map(str, problem.path)), problem.message, problem.expected
+        )
 
 
 def read_package(source: Path, *, known: Mapping[str, Any] | None = None) -> Package:
@@ -68,7 +70,9 @@ def read_package(source: Path, *, known: Mapping[str, Any] | None = None) -> Pac
     return package
 
 
-def read_text(text: str, name: str = "package.yaml", *, known: Mapping[str, Any] | None = None) -> Package:
+def read_text(
+    text: str, name: str = "package.yaml", *, known: Mapping[str, Any] | None = None
+) -> Package:
     """Read a package from text and check it. Raises PackageRefused."""
     package = Package({}, {})
     _add(package, _parse(text, name), name)
@@ -104,7 +108,9 @@ def _load(file: Path, name: str) -> Any:
     try:
         return _parse(file.read_text(encoding="utf-8"), name)
     except (OSError, UnicodeDecodeError) as problem:
-        raise PackageRefused([Located(name, 0, "", f"cannot be read: {problem}", "a readable UTF-8 file")]) from problem
+        raise PackageRefused(
+            [Located(name, 0, "", f"cannot be read: {problem}", "a readable UTF-8 file")]
+        ) from problem
 
 
 def _parse(text: str, name: str) -> Any:
@@ -119,7 +125,9 @@ def _parse(text: str, name: str) -> Any:
 def _add(package: Package, loaded: Any, file: str) -> None:
     """Merge a file's top keys into the package; the same entry in two files is refused."""
     if not isinstance(loaded, CommentedMap):
-        raise PackageRefused([Located(file, 1, "", "the file holds no keys", "package: 1 and the keys of a package")])
+        raise PackageRefused(
+            [Located(file, 1, "", "the file holds no keys", "package: 1 and the keys of a package")]
+        )
     for key, value in loaded.items():
         place = (key,)
         line = loaded.lc.key(key)[0] + 1
@@ -130,7 +138,9 @@ def _add(package: Package, loaded: Any, file: str) -> None:
         elif key == "acknowledged" and isinstance(plain, list):
             package.content.setdefault(key, []).extend(plain)
         elif key in package.content and key != "package":
-            raise PackageRefused([Located(file, line, key, "this key stands in two files", "each key in one file")])
+            raise PackageRefused(
+                [Located(file, line, key, "this key stands in two files", "each key in one file")]
+            )
         else:
             package.content[key] = plain
         package.places[place] = (file, line)
@@ -140,18 +150,37 @@ def _add(package: Package, loaded: Any, file: str) -> None:
 def _refuse_twice(package: Package, key: str, plain: dict[str, Any], file: str, line: int) -> None:
     twice = sorted(set(plain) & set(package.content[key]))
     if twice:
-        raise PackageRefused([Located(file, line, f"{key}.{twice[0]}", "this entry stands in two files", "each entry once")])
+        raise PackageRefused(
+            [
+                Located(
+                    file,
+                    line,
+                    f"{key}.{twice[0]}",
+                    "this entry stands in two files",
+                    "each entry once",
+                )
+            ]
+        )
 
 
 def _plain(value: Any) -> Any:
     """Plain dicts and lists, so that nothing of the reader travels on."""
     if isinstance(value, CommentedMap):
-        return {str(key) if not isinstance(key, int) else key: _plain(inner) for key, inner in value.items()}
+        return {
+            str(key) if not isinstance(key, int) else key: _plain(inner)
+            for key, inner in value.items()
+        }
     if isinstance(value, CommentedSeq):
         return [_plain(inner) for inner in value]
     if isinstance(value, bool) or value is None:
         return value
-    return int(value) if isinstance(value, int) else float(value) if isinstance(value, float) else str(value)
+    return (
+        int(value)
+        if isinstance(value, int)
+        else float(value)
+        if isinstance(value, float)
+        else str(value)
+    )
 
 
 def _note_places(places: dict[Place, tuple[str, int]], value: Any, path: Place, file: str) -> None:

@@ -21,9 +21,13 @@ if TYPE_CHECKING:
 FROM_EVENT = ("reason", "remedy", "law", "competent_department", "deadline", "expected", "days")
 
 
-def of_event(session: Session, file: File, event: dict[str, Any], *, by: str, now: datetime) -> dict[str, Any]:
+def of_event(
+    session: Session, file: File, event: dict[str, Any], *, by: str, now: datetime
+) -> dict[str, Any]:
     """Everything a paper of this event may print; it may hold names and is kept encrypted."""
-    person = session.execute(sa.select(Applicant).where(Applicant.case_id == file.case_id)).scalar_one()
+    person = session.execute(
+        sa.select(Applicant).where(Applicant.case_id == file.case_id)
+    ).scalar_one()
     state = file.state or {}
     given = {name: event.get(name) or "" for name in FROM_EVENT}
     return {
@@ -52,42 +56,77 @@ def _tables(session: Session, file: File, event: dict[str, Any]) -> dict[str, li
     catalogue = file.blueprint["documents"]
     return {
         "documents": [line for line in lines if line["key"] in state["documents"]],
-        "missing": [{"name": line["name"], "demand": line["points"]} for line in lines if line["key"] in asked],
+        "missing": [
+            {"name": line["name"], "demand": line["points"]}
+            for line in lines
+            if line["key"] in asked
+        ],
         "parts": parts(session, file.blueprint, state),
         "exempt": exempt(file.blueprint, state["chosen"], file.facts.answers, catalogue),
-        "results": [{"name": row.name, "number": row.number or ""} for row in session.execute(sa.select(Result).where(Result.case_id == file.case_id)).scalars()],
+        "results": [
+            {"name": row.name, "number": row.number or ""}
+            for row in session.execute(
+                sa.select(Result).where(Result.case_id == file.case_id)
+            ).scalars()
+        ],
     }
 
 
 def _lines(session: Session, file: File) -> list[dict[str, Any]]:
     catalogue = file.blueprint["documents"]
-    rows = session.execute(sa.select(CaseDocument).where(CaseDocument.case_id == file.case_id).order_by(CaseDocument.id)).scalars()
+    rows = session.execute(
+        sa.select(CaseDocument)
+        .where(CaseDocument.case_id == file.case_id)
+        .order_by(CaseDocument.id)
+    ).scalars()
     return [
-        {"key": row.document, "name": row.name, "copies": row.copies, "points": list(catalogue.get(row.document, {}).get("points", []))}
+        {
+            "key": row.document,
+            "name": row.name,
+            "copies": row.copies,
+            "points": list(catalogue.get(row.document, {}).get("points", [])),
+        }
         for row in rows
     ]
 
 
-def parts(session: Session, blueprint: dict[str, Any], state: dict[str, Any]) -> list[dict[str, Any]]:
+def parts(
+    session: Session, blueprint: dict[str, Any], state: dict[str, Any]
+) -> list[dict[str, Any]]:
     """The chosen work tasks with department and outcome."""
     names = dict(session.execute(sa.select(Department.code, Department.name)).tuples().all())
     return [
-        {"name": task["name"], "department": names.get(state["tasks"][task["key"]]["department"], ""), "outcome": state["tasks"][task["key"]]["outcome"] or ""}
+        {
+            "name": task["name"],
+            "department": names.get(state["tasks"][task["key"]]["department"], ""),
+            "outcome": state["tasks"][task["key"]]["outcome"] or "",
+        }
         for task in blueprint["tasks"]
         if task["kind"] == "work" and task["key"] in state["tasks"]
     ]
 
 
-def exempt(blueprint: dict[str, Any], chosen: list[str], answers: dict[str, Any], catalogue: dict[str, Any]) -> list[dict[str, Any]]:
+def exempt(
+    blueprint: dict[str, Any], chosen: list[str], answers: dict[str, Any], catalogue: dict[str, Any]
+) -> list[dict[str, Any]]:
     """What the applicant need not bring, and where it comes from instead."""
     merged = merge(blueprint["rows"], blueprint["documents"], chosen=set(chosen), answers=answers)
     kept = {line["document"] for line in merged["lines"]}
-    found = {proof["document"]: proof for proof in merged["proof"] if proof["rule"] in ("exempt", "sibling_output") and proof["document"] not in kept}
-    return [{"name": catalogue[key]["name"], "rule": proof["rule"], "source": str(proof["to"])} for key, proof in sorted(found.items())]
+    found = {
+        proof["document"]: proof
+        for proof in merged["proof"]
+        if proof["rule"] in ("exempt", "sibling_output") and proof["document"] not in kept
+    }
+    return [
+        {"name": catalogue[key]["name"], "rule": proof["rule"], "source": str(proof["to"])}
+        for key, proof in sorted(found.items())
+    ]
 
 
 def _subject(file: File, key: str | None) -> str:
-    spec: dict[str, Any] = next((task for task in file.blueprint["tasks"] if task["key"] == key), {})
+    spec: dict[str, Any] = next(
+        (task for task in file.blueprint["tasks"] if task["key"] == key), {}
+    )
     return str(spec["name"] if spec.get("kind") == "work" else file.blueprint["name"])
 
 
@@ -97,7 +136,9 @@ def _department_code(file: File, key: str | None) -> str:
 
 
 def _department(session: Session, code: str) -> str:
-    return str(session.execute(sa.select(Department.name).where(Department.code == code)).scalar() or code)
+    return str(
+        session.execute(sa.select(Department.name).where(Department.code == code)).scalar() or code
+    )
 
 
 def _due(state: dict[str, Any], limit: str) -> str:

@@ -14,16 +14,28 @@ from app.services import numbers
 
 
 def issue(
-    session: Session, *, case_id: int, kind: str, task: str | None, values: dict[str, Any], copies: int | None, by: str, now: datetime
+    session: Session,
+    *,
+    case_id: int,
+    kind: str,
+    task: str | None,
+    values: dict[str, Any],
+    copies: int | None,
+    by: str,
+    now: datetime,
 ) -> str | None:
     """Number and keep one paper; its text is frozen with it. None where the centre has no such paper.
 
     ``values`` fill the template's placeholders; they may hold names and are kept encrypted.
     """
-    template = session.execute(sa.select(PaperTemplate).where(PaperTemplate.key == kind)).scalar_one_or_none()
+    template = session.execute(
+        sa.select(PaperTemplate).where(PaperTemplate.key == kind)
+    ).scalar_one_or_none()
     if template is None:
         return None
-    number, serial = numbers.paper_number(session, kind, template.series or template.name, day=now.date())
+    number, serial = numbers.paper_number(
+        session, kind, template.series or template.name, day=now.date()
+    )
     paper = {
         "case_id": case_id,
         "task": task,
@@ -36,7 +48,10 @@ def issue(
         "issued_at": now,
         "by": by,
         "token": secrets.token_urlsafe(18),
-        "content": {"blocks": template.blocks, "values": {**values, "number": number, "copies": copies or template.copies or 1}},
+        "content": {
+            "blocks": template.blocks,
+            "values": {**values, "number": number, "copies": copies or template.copies or 1},
+        },
     }
     session.execute(sa.insert(Paper), [paper])
     return number

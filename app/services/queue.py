@@ -71,12 +71,20 @@ def _statement(shape: tuple[str, str, bool, bool, bool]) -> sa.Select[Any]:
     if light:
         where.append(LIT[light]())
     if theme:
-        where.append(sa.or_(_T.c.theme == sa.bindparam("theme"), _T.c.name == sa.bindparam("theme")))
+        where.append(
+            sa.or_(_T.c.theme == sa.bindparam("theme"), _T.c.name == sa.bindparam("theme"))
+        )
     if step:
         where.append(_T.c.step_name == sa.bindparam("step"))
     if after:
         place = sa.tuple_(_T.c.sort_at, _T.c.id)
-        where.append(place > sa.tuple_(sa.bindparam("after_at", type_=sa.DateTime), sa.bindparam("after_id", type_=sa.Integer)))
+        where.append(
+            place
+            > sa.tuple_(
+                sa.bindparam("after_at", type_=sa.DateTime),
+                sa.bindparam("after_id", type_=sa.Integer),
+            )
+        )
     return sa.select(*_ROW).where(*where).order_by(_T.c.sort_at, _T.c.id).limit(PAGE + 1)
 
 
@@ -94,7 +102,10 @@ def _now() -> Any:
 LIT = {
     "red": lambda: sa.and_(~_T.c.held, _T.c.due_at < _now()),
     "yellow": lambda: sa.and_(~_T.c.held, _T.c.due_at >= _now(), _T.c.warn_at <= _now()),
-    "green": lambda: sa.and_(~_T.c.held, sa.or_(_T.c.due_at.is_(None), sa.and_(_T.c.due_at >= _now(), _T.c.warn_at > _now()))),
+    "green": lambda: sa.and_(
+        ~_T.c.held,
+        sa.or_(_T.c.due_at.is_(None), sa.and_(_T.c.due_at >= _now(), _T.c.warn_at > _now())),
+    ),
     "held": lambda: _T.c.held,
 }
 
@@ -111,7 +122,12 @@ def _counting(rule: Any) -> sa.Select[Any]:
 
 
 def _capped(scope: str, rule: Any) -> Any:
-    few = sa.select(sa.literal(1)).select_from(_T).where(_T.c.state == "open", SCOPED[scope](), rule).limit(COUNTED)
+    few = (
+        sa.select(sa.literal(1))
+        .select_from(_T)
+        .where(_T.c.state == "open", SCOPED[scope](), rule)
+        .limit(COUNTED)
+    )
     return sa.select(sa.func.count()).select_from(few.subquery()).scalar_subquery()
 
 
@@ -120,6 +136,8 @@ def next_number(session: Session, *, by: Principal, now: datetime) -> str | None
     mine = page(session, Filter("mine"), by=by, now=now).rows
     if mine:
         return str(mine[0].number)
-    open_ones = _statement(("department", "", False, False, False)).where(_T.c.owner.is_(None), POLICIES["task"].rows(by))
+    open_ones = _statement(("department", "", False, False, False)).where(
+        _T.c.owner.is_(None), POLICIES["task"].rows(by)
+    )
     row = session.execute(open_ones, {"departments": list(by.departments)}).first()
     return str(row.number) if row else None

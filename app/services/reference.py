@@ -23,9 +23,15 @@ class Reference:
 
 
 _CODES = sa.union_all(
-    sa.select(sa.literal("department").label("what"), Department.code, sa.func.coalesce(Department.short_name, Department.name)),
+    sa.select(
+        sa.literal("department").label("what"),
+        Department.code,
+        sa.func.coalesce(Department.short_name, Department.name),
+    ),
     sa.select(sa.literal("person"), User.username, User.last_name.concat(User.first_name)),
-    sa.select(sa.literal("revision"), sa.cast(sa.func.max(CalendarRevision.id), sa.String), sa.literal("")),
+    sa.select(
+        sa.literal("revision"), sa.cast(sa.func.max(CalendarRevision.id), sa.String), sa.literal("")
+    ),
 )
 
 

@@ -48,7 +48,10 @@ def grants_in(role: RoleRow) -> frozenset[str]:
     """The grants in a composed role's rows; what may not be composed does not count."""
     if role.name in BUILTIN:
         return BUILTIN[role.name]
-    return frozenset(f"{row.view_menu.name}.{row.permission.name}" for row in role.permissions) & COMPOSABLE
+    return (
+        frozenset(f"{row.view_menu.name}.{row.permission.name}" for row in role.permissions)
+        & COMPOSABLE
+    )
 
 
 def _within_power(by: Principal, name: str) -> None:
@@ -64,11 +67,16 @@ def _row(session: Session, grant: str) -> PermissionView:
     """FAB's row for a grant: its permission is the verb, its view the noun."""
     noun, _dot, verb = grant.partition(".")
     found = session.scalar(
-        sa.select(PermissionView).join(PermissionView.permission).join(PermissionView.view_menu).where(Permission.name == verb, ViewMenu.name == noun)
+        sa.select(PermissionView)
+        .join(PermissionView.permission)
+        .join(PermissionView.view_menu)
+        .where(Permission.name == verb, ViewMenu.name == noun)
     )
     if found:
         return found
-    permission = session.scalar(sa.select(Permission).where(Permission.name == verb)) or Permission(name=verb)
+    permission = session.scalar(sa.select(Permission).where(Permission.name == verb)) or Permission(
+        name=verb
+    )
     view = session.scalar(sa.select(ViewMenu).where(ViewMenu.name == noun)) or ViewMenu(name=noun)
     row = PermissionView(permission=permission, view_menu=view)
     session.add(row)

@@ -50,7 +50,12 @@ def attempt(session: OrmSession, *, username: str, password: str, now: datetime)
     The caller commits in both cases, else failures would not be counted.
     """
     user = session.scalar(sa.select(User).where(User.username == username))
-    if not _checked(session, username, user.password if user and user.active else None, password, now) or user is None:
+    if (
+        not _checked(
+            session, username, user.password if user and user.active else None, password, now
+        )
+        or user is None
+    ):
         return None
     user.last_login, user.login_count = now, (user.login_count or 0) + 1
     return user
@@ -61,7 +66,9 @@ def confirmed(session: OrmSession, user: User, password: str, *, now: datetime) 
     return _checked(session, user.username, user.password, password, now)
 
 
-def _checked(session: OrmSession, username: str, stored: str | None, password: str, now: datetime) -> bool:
+def _checked(
+    session: OrmSession, username: str, stored: str | None, password: str, now: datetime
+) -> bool:
     guard = _guard(session, guard_key(username), now)
     right = hashing.matches(stored, password)
     if guard.locked_until and guard.locked_until > now:
@@ -76,9 +83,13 @@ def _checked(session: OrmSession, username: str, stored: str | None, password: s
 def _guard(session: OrmSession, name: str, now: datetime) -> LoginGuard:
     """The name's row, locked: parallel guesses are counted one after another."""
     session.execute(sa.delete(LoginGuard).where(LoginGuard.last_at < now - FORGOTTEN))
-    insert = _INSERT[session.get_bind().dialect.name](LoginGuard).values(name=name, failures=0, last_at=now)
+    insert = _INSERT[session.get_bind().dialect.name](LoginGuard).values(
+        name=name, failures=0, last_at=now
+    )
     session.execute(insert.on_conflict_do_nothing())
-    return session.scalars(sa.select(LoginGuard).where(LoginGuard.name == name).with_for_update()).one()
+    return session.scalars(
+        sa.select(LoginGuard).where(LoginGuard.name == name).with_for_update()
+    ).one()
 
 
 def _count(guard: LoginGuard, now: datetime) -> None:
@@ -140,7 +151,9 @@ def _rights(session: OrmSession, user_id: int) -> tuple[list[str], list[str]]:
         .select_from(assoc_user_role)
         .join(RoleRow, RoleRow.id == assoc_user_role.c.role_id)
         .outerjoin(assoc_permissionview_role, assoc_permissionview_role.c.role_id == RoleRow.id)
-        .outerjoin(PermissionView, PermissionView.id == assoc_permissionview_role.c.permission_view_id)
+        .outerjoin(
+            PermissionView, PermissionView.id == assoc_permissionview_role.c.permission_view_id
+        )
         .outerjoin(ViewMenu, ViewMenu.id == PermissionView.view_menu_id)
         .outerjoin(Permission, Permission.id == PermissionView.permission_id)
         .where(assoc_user_role.c.user_id == user_id)
@@ -152,11 +165,19 @@ def _rights(session: OrmSession, user_id: int) -> tuple[list[str], list[str]]:
 def _reach(session: OrmSession, user_id: int, grants: Collection[str]) -> list[str]:
     """Department codes in scope: one's own, one's window, further ones, and those below for a head."""
     staff = session.get(Staff, user_id)
-    further = session.scalars(sa.select(StaffDepartment.department).where(StaffDepartment.user_id == user_id))
-    own = {code for code in (staff.department, staff.window, *further) if code} if staff else set(further)
+    further = session.scalars(
+        sa.select(StaffDepartment.department).where(StaffDepartment.user_id == user_id)
+    )
+    own = (
+        {code for code in (staff.department, staff.window, *further) if code}
+        if staff
+        else set(further)
+    )
     if "scope.below" not in grants:
         return sorted(own)
-    return sorted(_with_below(own, session.execute(sa.select(Department.code, Department.parent)).tuples()))
+    return sorted(
+        _with_below(own, session.execute(sa.select(Department.code, Department.parent)).tuples())
+    )
 
 
 def _with_below(codes: set[str], tree: Iterable[tuple[str, str | None]]) -> set[str]:

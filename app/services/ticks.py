@@ -28,8 +28,17 @@ def due_numbers(session: Session, *, now: datetime) -> list[str]:
     return list(dict.fromkeys(session.execute(query).scalars()))
 
 
-def _passed(table: type[Case | Task], clock: sa.ColumnElement[str], column: sa.ColumnElement[datetime], name: str, now: datetime, still: sa.ColumnElement[bool]) -> sa.Select[tuple[int]]:
+def _passed(
+    table: type[Case | Task],
+    clock: sa.ColumnElement[str],
+    column: sa.ColumnElement[datetime],
+    name: str,
+    now: datetime,
+    still: sa.ColumnElement[bool],
+) -> sa.Select[tuple[int]]:
     """Case ids in which one limit of one kind of clock passed without a card."""
     case_id = table.id if table is Case else table.case_id  # type: ignore[union-attr]  # only tasks have case_id
-    carded = sa.exists().where(Card.case_id == case_id, Card.clock == clock, Card.limit_name == name)
+    carded = sa.exists().where(
+        Card.case_id == case_id, Card.clock == clock, Card.limit_name == name
+    )
     return sa.select(case_id.label("case_id")).where(still, column < now, ~carded)

@@ -36,7 +36,9 @@ def verify(session: Session, chain: str) -> Verdict:
     """Recompute every link of a chain, its free text, its head and its seals."""
     table = journal.TABLES[chain]
     prev, count = journal.GENESIS, 0
-    for row in session.execute(sa.select(table.__table__).order_by(table.id)).mappings().yield_per(1000):
+    for row in (
+        session.execute(sa.select(table.__table__).order_by(table.id)).mappings().yield_per(1000)
+    ):
         count += 1
         fault = _fault(row, prev, count)
         if fault:
@@ -52,7 +54,11 @@ def _fault(row: Any, prev: str, expected: int) -> str:
     if row["prev"] != prev:
         return f"entry {row['id']} does not follow the one before it"
     body = {name: row[name] for name in ("by", "noun", "ref", "type")}
-    body |= {"seq": row["id"], "at": row["at"].isoformat(timespec="seconds"), "data": json.loads(row["data"])}
+    body |= {
+        "seq": row["id"],
+        "at": row["at"].isoformat(timespec="seconds"),
+        "data": json.loads(row["data"]),
+    }
     if "case_id" in row:
         body |= {"case_id": row["case_id"], "case_seq": row["case_seq"]}
     return "" if journal.link(prev, body) == row["hash"] else f"entry {row['id']} was changed"
@@ -62,10 +68,22 @@ def _end(session: Session, chain: str, count: int, last: str) -> Verdict:
     """The head and the seals must agree with what was read."""
     seq, digest = journal.head(session, chain)
     if (seq, digest) != (count, last):
-        return Verdict(chain, count, last, count + 1, f"entries after {count} were cut off: the head says {seq}")
+        return Verdict(
+            chain,
+            count,
+            last,
+            count + 1,
+            f"entries after {count} were cut off: the head says {seq}",
+        )
     for sealed in session.execute(sa.select(ChainSeal).where(ChainSeal.chain == chain)).scalars():
         if sealed.seq > count or _hash_at(session, chain, sealed.seq) != sealed.hash:
-            return Verdict(chain, count, last, sealed.seq, f"the seal of {sealed.at} does not fit entry {sealed.seq}")
+            return Verdict(
+                chain,
+                count,
+                last,
+                sealed.seq,
+                f"the seal of {sealed.at} does not fit entry {sealed.seq}",
+            )
     fault = _text_fault(session) if chain == journal.RECORDS else None
     return Verdict(chain, count, last, *(fault or (None, "")))
 
@@ -78,7 +96,9 @@ def _hash_at(session: Session, chain: str, seq: int) -> str:
 
 def _text_fault(session: Session) -> tuple[int, str] | None:
     """The first free text that is not what its event's HMAC says."""
-    query = sa.select(EventText.entry_id, EventText.field, EventText.text, JournalEntry.data).join(JournalEntry, JournalEntry.id == EventText.entry_id)
+    query = sa.select(EventText.entry_id, EventText.field, EventText.text, JournalEntry.data).join(
+        JournalEntry, JournalEntry.id == EventText.entry_id
+    )
     for row in session.execute(query.order_by(EventText.entry_id)):
         if json.loads(row.data).get(row.field) != cipher.seal_of_text(row.text):
             return row.entry_id, f"the text {row.field} of entry {row.entry_id} was changed"
@@ -104,7 +124,11 @@ def replay(session: Session) -> Iterator[Difference]:
 
 def replay_case(session: Session, case: Case) -> Iterator[Difference]:
     """The differences of one case. A broken log counts as one difference."""
-    logged = session.execute(sa.select(JournalEntry.case_seq, JournalEntry.data).where(JournalEntry.case_id == case.id).order_by(JournalEntry.case_seq)).all()
+    logged = session.execute(
+        sa.select(JournalEntry.case_seq, JournalEntry.data)
+        .where(JournalEntry.case_id == case.id)
+        .order_by(JournalEntry.case_seq)
+    ).all()
     numbers = [row.case_seq for row in logged]
     if numbers != list(range(1, len(numbers) + 1)):
         yield Difference(case.number, "journal", "case_seq", numbers, "1…n")
@@ -126,8 +150,13 @@ def _compare(number: str, where: str, expected: dict[str, Any], row: Any) -> Ite
             yield Difference(number, where, column, found, value)
 
 
-def _compare_table(session: Session, case: Case, name: str, expected: dict[str, Any], table: Any, place: Any) -> Iterator[Difference]:
-    rows = {_key_of(row, place): row for row in session.execute(sa.select(table).where(table.case_id == case.id)).scalars()}
+def _compare_table(
+    session: Session, case: Case, name: str, expected: dict[str, Any], table: Any, place: Any
+) -> Iterator[Difference]:
+    rows = {
+        _key_of(row, place): row
+        for row in session.execute(sa.select(table).where(table.case_id == case.id)).scalars()
+    }
     for key, columns in expected.items():
         wanted = tuple(sorted(place(key).items()))
         if wanted not in rows:

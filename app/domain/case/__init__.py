@@ -20,7 +20,17 @@ from app.domain.case.verb import VERBS, Facts, Verb
 from app.domain.refusal import Refusal
 
 #: Payload that is free text and may hold names: stored encrypted, its HMAC in the event (spine §9).
-TEXT_FIELDS = ("reason", "remedy", "law", "opinion", "explanation", "guidance", "agent", "reply", "progress")
+TEXT_FIELDS = (
+    "reason",
+    "remedy",
+    "law",
+    "opinion",
+    "explanation",
+    "guidance",
+    "agent",
+    "reply",
+    "progress",
+)
 
 __all__ = [
     "OUTCOMES",

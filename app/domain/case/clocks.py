@@ -7,7 +7,17 @@ from app.domain.case.verb import ANY, CASE, Ask, role_of, verb
 from app.domain.refusal import refuse
 
 #: Special procedures of the Administrative Licensing Law Art. 45, and force majeure (R13).
-LISTED = ("hearing", "tender", "auction", "inspection", "test", "quarantine", "appraisal", "expert_review", "force_majeure")
+LISTED = (
+    "hearing",
+    "tender",
+    "auction",
+    "inspection",
+    "test",
+    "quarantine",
+    "appraisal",
+    "expert_review",
+    "force_majeure",
+)
 
 
 @verb("suspend", acts_on=("work",), on_hold=True, needs=("kind", "expected"))
@@ -15,21 +25,37 @@ def suspend(ask: Ask) -> list[Event]:
     """挂起: a listed procedure, its expected time told in writing (R13, R14, R15)."""
     kind = ask.command["kind"]
     if kind not in (*LISTED, *ask.spec["special"]):
-        raise refuse("R13", "Only a procedure listed in Art. 45 or by the item itself stops the clock.")
+        raise refuse(
+            "R13", "Only a procedure listed in Art. 45 or by the item itself stops the clock."
+        )
     if not ask.command.get("notice"):
         raise refuse("R13", "The applicant must be told the expected time in writing first.")
     if any(hold["kind"] == kind for hold in open_holds(ask.task)):
         raise refuse("R15", "It is suspended for this already.")
     if is_late(ask.state, ask.key, ask.now):
         raise refuse("R13", "The limit has passed: what is late is not suspended.")
-    hold = {"type": "hold_opened", "task": ask.key, "hold": ask.state["seq"], "kind": kind, "effect": "stop", "documents": []}
+    hold = {
+        "type": "hold_opened",
+        "task": ask.key,
+        "hold": ask.state["seq"],
+        "kind": kind,
+        "effect": "stop",
+        "documents": [],
+    }
     return [hold | {"expected": ask.command["expected"], "notice": "special_procedure"}]
 
 
 @verb("resume", acts_on=("work",), on_hold=True, needs=("hold",))
 def resume(ask: Ask) -> list[Event]:
     """The procedure ended: only the real time is left out (R16)."""
-    found = next((hold for hold in open_holds(ask.task) if hold["id"] == ask.command["hold"] and hold["kind"] != "supplement"), None)
+    found = next(
+        (
+            hold
+            for hold in open_holds(ask.task)
+            if hold["id"] == ask.command["hold"] and hold["kind"] != "supplement"
+        ),
+        None,
+    )
     if found is None:
         raise refuse("R16", "It is not suspended; a supplement ends when its papers come.")
     return [{"type": "hold_closed", "task": ask.key, "hold": found["id"]}]
@@ -53,7 +79,16 @@ def extend(ask: Ask) -> list[Event]:
         raise refuse("R18", BY[role_of(rule["by"])])
     if is_late(ask.state, clock, ask.now):
         raise refuse("R18", "The limit has passed; an extension is asked for before it.")
-    return [{"type": "extended", "clock": clock, "task": ask.command.get("task"), "days": ask.command["days"], "reason": ask.command["reason"], "notice": "extension"}]
+    return [
+        {
+            "type": "extended",
+            "clock": clock,
+            "task": ask.command.get("task"),
+            "days": ask.command["days"],
+            "reason": ask.command["reason"],
+            "notice": "extension",
+        }
+    ]
 
 
 #: Who approves → the sentence that says so.
@@ -73,11 +108,22 @@ def set_term(ask: Ask) -> list[Event]:
         raise refuse("term", "Only the survey step fixes the promised days.")
     least, most = promise.get("min"), promise.get("value")
     if not least or not least <= ask.command["days"] <= most:
-        raise refuse("term", "The promise allows %(least)s to %(most)s days.", least=least or most or 0, most=most or 0)
+        raise refuse(
+            "term",
+            "The promise allows %(least)s to %(most)s days.",
+            least=least or most or 0,
+            most=most or 0,
+        )
     return [{"type": "term_set", "task": ask.key, "days": ask.command["days"]}]
 
 
 @verb("recalculate", acts_on=(ANY,), on_hold=True)
 def recalculate(ask: Ask) -> list[Event]:
     """Work the due dates out anew after a calendar change (R06)."""
-    return [{"type": "recalculated", "calendar": ask.calendar.revision, "reason": ask.command.get("reason")}]
+    return [
+        {
+            "type": "recalculated",
+            "calendar": ask.calendar.revision,
+            "reason": ask.command.get("reason"),
+        }
+    ]

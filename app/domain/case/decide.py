@@ -14,12 +14,30 @@ from app.domain.case import ticking
 from app.domain.case.dues import dues_of
 from app.domain.case.evolve import apply, evolve
 from app.domain.case.graph import case_outcome, settle
-from app.domain.case.state import Blueprint, Event, State, is_stopped, iso, moment, name_of, plan_of, status_of
+from app.domain.case.state import (
+    Blueprint,
+    Event,
+    State,
+    is_stopped,
+    iso,
+    moment,
+    name_of,
+    plan_of,
+    status_of,
+)
 from app.domain.case.verb import ANY, CASE, CLOSED, NEW, VERBS, Ask, Facts, Verb
 from app.domain.refusal import Refusal, Refused, refuse
 
 
-def decide(blueprint: Blueprint, state: State | None, command: Mapping[str, Any], *, now: datetime, calendar: Calendar, facts: Facts) -> list[Event] | Refusal:
+def decide(
+    blueprint: Blueprint,
+    state: State | None,
+    command: Mapping[str, Any],
+    *,
+    now: datetime,
+    calendar: Calendar,
+    facts: Facts,
+) -> list[Event] | Refusal:
     """What a command comes to: events to append, oldest first, or the refusal.
 
     ``command`` is {verb, task?, by, roles, cover_for?, …payload}; ``now`` the centre's time;
@@ -95,7 +113,11 @@ class _Log:
 
     def __init__(self, ask: Ask) -> None:
         self.ask = ask
-        self.blueprint = ask.command["blueprint"] if ask.command["verb"] == "reclassify" and "blueprint" in ask.command else ask.blueprint
+        self.blueprint = (
+            ask.command["blueprint"]
+            if ask.command["verb"] == "reclassify" and "blueprint" in ask.command
+            else ask.blueprint
+        )
         self.signed = {"at": iso(ask.now), "by": ask.command.get("by") or "system"}
         self.events: list[Event] = []
         self.state: State = {}
@@ -131,11 +153,22 @@ class _Log:
 
     def _settle(self) -> None:
         """Open and close what the graph says follows."""
-        for key, status, because in settle(plan_of(self.blueprint, self.state), status_of(self.state)):
+        for key, status, because in settle(
+            plan_of(self.blueprint, self.state), status_of(self.state)
+        ):
             if status == "open":
-                self._add({"type": "task_opened", "task": key, "start": self._start(because), "because": because})
+                self._add(
+                    {
+                        "type": "task_opened",
+                        "task": key,
+                        "start": self._start(because),
+                        "because": because,
+                    }
+                )
             else:
-                self._add({"type": "task_closed", "task": key, "outcome": status, "because": because})
+                self._add(
+                    {"type": "task_closed", "task": key, "outcome": status, "because": because}
+                )
 
     def _start(self, because: str | None) -> str:
         """First parts start at acceptance, later ones when what they waited for closed (R25, R47)."""
@@ -146,7 +179,11 @@ class _Log:
         if self.events and self.ask.command["verb"] == "tick":
             self._deemed()
         if self.events and self.ask.state:
-            for clock in [key for key, clock in self.state["clocks"].items() if clock["stopped_at"] == self.signed["at"]]:
+            for clock in [
+                key
+                for key, clock in self.state["clocks"].items()
+                if clock["stopped_at"] == self.signed["at"]
+            ]:
                 for card in ticking.cards_of(self.ask._replace(state=self.state), clock):
                     self._add(card)
         outcome = case_outcome(plan_of(self.blueprint, self.state), status_of(self.state))
@@ -166,4 +203,11 @@ class _Log:
         dues = dues_of(self.blueprint, self.state, self.ask.calendar, self.ask.facts)
         for clock, due in dues.items():
             if due != self.state["dues"].get(clock):
-                self._add({"type": "due_set", "clock": clock, "due": due, "calendar": self.ask.calendar.revision})
+                self._add(
+                    {
+                        "type": "due_set",
+                        "clock": clock,
+                        "due": due,
+                        "calendar": self.ask.calendar.revision,
+                    }
+                )

@@ -15,9 +15,19 @@ def finish_step(ask: Ask) -> list[Event]:
     if at >= len(steps) - 1:
         raise refuse("step", "This is the last step: it ends with a decision.")
     _check_role(ask, at)
-    done = {"type": "step_done", "task": ask.key, "step": steps[at], "to": at + 1, "opinion": ask.command.get("opinion")}
+    done = {
+        "type": "step_done",
+        "task": ask.key,
+        "step": steps[at],
+        "to": at + 1,
+        "opinion": ask.command.get("opinion"),
+    }
     if steps[at] == "issue":
-        done["issued"] = sorted(key for key, task in ask.state["tasks"].items() if task["gates"] and task["outcome"] in GOOD)
+        done["issued"] = sorted(
+            key
+            for key, task in ask.state["tasks"].items()
+            if task["gates"] and task["outcome"] in GOOD
+        )
     return [done | _cover(ask)]
 
 
@@ -50,7 +60,16 @@ def step_back(ask: Ask) -> list[Event]:
         raise refuse("step", "This is the first step.")
     if steps[at - 1] == "issue":
         raise refuse("R52", "What was issued is not taken back.")
-    return [{"type": "step_done", "task": ask.key, "step": steps[at], "to": at - 1, "reason": ask.command["reason"]} | _cover(ask)]
+    return [
+        {
+            "type": "step_done",
+            "task": ask.key,
+            "step": steps[at],
+            "to": at - 1,
+            "reason": ask.command["reason"],
+        }
+        | _cover(ask)
+    ]
 
 
 def _decision(outcome: str, notice: str) -> Handler:
@@ -65,7 +84,9 @@ def _decision(outcome: str, notice: str) -> Handler:
             _check_reasons(ask)
         _check_closing(ask, outcome)
         event = {"type": "task_closed", "task": ask.key, "outcome": outcome, "notice": notice}
-        texts = {name: ask.command[name] for name in (*REASONS, *CLOSING_TEXTS) if ask.command.get(name)}
+        texts = {
+            name: ask.command[name] for name in (*REASONS, *CLOSING_TEXTS) if ask.command.get(name)
+        }
         return [event | texts | _cover(ask)]
 
     decide_part.__doc__ = f"The part ends: {outcome}."
@@ -81,20 +102,29 @@ def _check_debts(ask: Ask) -> None:
     used = {row["document"] for row in ask.blueprint["rows"] if row["item"] == ask.key}
     owed = debts_open(ask.state) & used
     if owed:
-        raise refuse("R29", "Deferred papers are still owed: %(papers)s.", papers=document_names(ask.blueprint, owed))
+        raise refuse(
+            "R29",
+            "Deferred papers are still owed: %(papers)s.",
+            papers=document_names(ask.blueprint, owed),
+        )
 
 
 def _check_reasons(ask: Ask) -> None:
     """A refusal names the failed point or the law, and the remedy (R27)."""
     if not (ask.command.get("reason") and ask.command.get("remedy")):
-        raise refuse("R27", "Give the reason (the review point that failed, or the law) and the remedy that is open.")
+        raise refuse(
+            "R27",
+            "Give the reason (the review point that failed, or the law) and the remedy that is open.",
+        )
 
 
 def _check_closing(ask: Ask, outcome: str) -> None:
     """The texts that closing demands, any one of the lists (R73)."""
     wanted = (ask.spec.get("closing") or {}).get(outcome)
     if wanted and not any(all(ask.command.get(name) for name in names) for names in wanted):
-        raise refuse("R73", "To close it, fill in: %(texts)s.", texts=[" + ".join(names) for names in wanted])
+        raise refuse(
+            "R73", "To close it, fill in: %(texts)s.", texts=[" + ".join(names) for names in wanted]
+        )
 
 
 for _verb, _outcome, _notice in (
@@ -113,7 +143,15 @@ def return_task(ask: Ask) -> list[Event]:
     lapsed = bool(debts) and ask.now > moment(debts["deadline"]) and bool(debts_open(ask.state))
     if not waiting and not lapsed:
         raise refuse("R30", "Returned is only what waits for papers that did not come.")
-    return [{"type": "task_closed", "task": ask.key, "outcome": "returned", "reason": ask.command["reason"], "notice": "return"}]
+    return [
+        {
+            "type": "task_closed",
+            "task": ask.key,
+            "outcome": "returned",
+            "reason": ask.command["reason"],
+            "notice": "return",
+        }
+    ]
 
 
 @verb("deliver", acts_on=("hand_over",))
@@ -121,9 +159,16 @@ def deliver(ask: Ask) -> list[Event]:
     """送达: after everything was issued once."""
     if ask.task["step"] != len(ask.task["steps"]) - 1:
         raise refuse("R52", "Issue first, then deliver.")
-    return [{"type": "task_closed", "task": "hand_over", "outcome": "delivered", "notice": "delivery"} | _cover(ask)]
+    return [
+        {"type": "task_closed", "task": "hand_over", "outcome": "delivered", "notice": "delivery"}
+        | _cover(ask)
+    ]
 
 
 def waits_for(ask: Ask) -> list[str]:
     """Names of the gating parts that are not closed: what the hand-over waits for."""
-    return [name_of(ask.blueprint, key) for key, task in ask.state["tasks"].items() if task["gates"] and task["state"] != "closed"]
+    return [
+        name_of(ask.blueprint, key)
+        for key, task in ask.state["tasks"].items()
+        if task["gates"] and task["state"] != "closed"
+    ]

@@ -12,26 +12,42 @@ from app.domain.case.verb import Facts
 Dues = dict[str, dict[str, Any] | None]
 
 
-def dues_of(blueprint: Blueprint, state: State, calendar: Calendar, facts: Facts) -> dict[str, Dues]:
+def dues_of(
+    blueprint: Blueprint, state: State, calendar: Calendar, facts: Facts
+) -> dict[str, Dues]:
     """Per clock and limit {at, warn, provisional}; None while a stopping hold is open.
 
     A clock that has stopped keeps the dues it had: what was late stays late (R62).
     """
     return {
-        key: state["dues"].get(key, {}) if clock["stopped_at"] else _of_clock(blueprint, state, key, calendar, facts)
+        key: state["dues"].get(key, {})
+        if clock["stopped_at"]
+        else _of_clock(blueprint, state, key, calendar, facts)
         for key, clock in state["clocks"].items()
     }
 
 
-def _of_clock(blueprint: Blueprint, state: State, key: str, calendar: Calendar, facts: Facts) -> Dues:
-    return {name: _due(state["clocks"][key], limit, calendar) for name, limit in limits_of(blueprint, state, key, facts).items() if limit}
+def _of_clock(
+    blueprint: Blueprint, state: State, key: str, calendar: Calendar, facts: Facts
+) -> Dues:
+    return {
+        name: _due(state["clocks"][key], limit, calendar)
+        for name, limit in limits_of(blueprint, state, key, facts).items()
+        if limit
+    }
 
 
 def _due(clock: dict[str, Any], limit: dict[str, Any], calendar: Calendar) -> dict[str, Any] | None:
     if "until" in limit:
         return {"at": limit["until"], "warn": limit["until"], "provisional": False}
-    found = sla.due(calendar, moment(clock["start"]), limit, holds=pauses(clock), extra=clock["extra"])
-    return {"at": iso(found.at), "warn": iso(found.warn), "provisional": found.provisional} if found else None
+    found = sla.due(
+        calendar, moment(clock["start"]), limit, holds=pauses(clock), extra=clock["extra"]
+    )
+    return (
+        {"at": iso(found.at), "warn": iso(found.warn), "provisional": found.provisional}
+        if found
+        else None
+    )
 
 
 def pauses(clock: dict[str, Any]) -> list[Any]:
@@ -39,7 +55,9 @@ def pauses(clock: dict[str, Any]) -> list[Any]:
     return [(moment(since), moment(until) if until else None) for since, until in clock["holds"]]
 
 
-def limits_of(blueprint: Blueprint, state: State, key: str, facts: Facts) -> dict[str, dict[str, Any] | None]:
+def limits_of(
+    blueprint: Blueprint, state: State, key: str, facts: Facts
+) -> dict[str, dict[str, Any] | None]:
     """The limits of one clock in this case's situation; the survey's term replaces the promise."""
     if key == "papers" and state["debts"]:
         return {"legal": {"until": state["debts"]["deadline"]}}

@@ -60,7 +60,11 @@ def _received(state: State, event: Event) -> None:
         cards=[],
         seq=0,
     )
-    state.update(dict.fromkeys(("complete_at", "accepted_at", "debts", "term", "issued", "closed_at", "outcome")))
+    state.update(
+        dict.fromkeys(
+            ("complete_at", "accepted_at", "debts", "term", "issued", "closed_at", "outcome")
+        )
+    )
 
 
 def _task_opened(state: State, event: Event) -> None:
@@ -71,7 +75,13 @@ def _task_opened(state: State, event: Event) -> None:
 def _task_closed(state: State, event: Event) -> None:
     key = event["task"]
     task = state["tasks"][key]
-    task.update(state="closed", outcome=event["outcome"], closed_at=event["at"], acted_by=_acting(task, event), owner=None)
+    task.update(
+        state="closed",
+        outcome=event["outcome"],
+        closed_at=event["at"],
+        acted_by=_acting(task, event),
+        owner=None,
+    )
     for hold in open_holds(task):
         hold["until"] = event["at"]
     _stop_clock(state, key, event["at"])
@@ -97,7 +107,13 @@ def _stop_clock(state: State, key: str, at: str) -> None:
 
 def _hold_opened(state: State, event: Event) -> None:
     named = ("kind", "effect", "expected", "documents", "notice")
-    hold = {"id": event["hold"], "since": event["at"], "until": None, "got": [], **{name: event.get(name) for name in named}}
+    hold = {
+        "id": event["hold"],
+        "since": event["at"],
+        "until": None,
+        "got": [],
+        **{name: event.get(name) for name in named},
+    }
     state["tasks"][event["task"]]["holds"].append(hold)
     if event["effect"] != "run":
         state["clocks"][event["task"]]["holds"].append([event["at"], None])
@@ -121,7 +137,9 @@ def _documents_received(state: State, event: Event) -> None:
         state["documents"].setdefault(document, event["at"])
     for task in state["tasks"].values():
         for hold in open_holds(task):
-            hold["got"] = sorted(set(hold["got"]) | set(event["documents"]) & set(hold["documents"] or ()))
+            hold["got"] = sorted(
+                set(hold["got"]) | set(event["documents"]) & set(hold["documents"] or ())
+            )
 
 
 def _told(state: State, event: Event) -> None:
@@ -163,7 +181,14 @@ def _revoked(state: State, event: Event) -> None:
 
 
 def _card(state: State, event: Event) -> None:
-    state["cards"].append({"clock": event["clock"], "limit": event["limit"], "colour": event["colour"], "at": event["at"]})
+    state["cards"].append(
+        {
+            "clock": event["clock"],
+            "limit": event["limit"],
+            "colour": event["colour"],
+            "at": event["at"],
+        }
+    )
 
 
 def _due_set(state: State, event: Event) -> None:
@@ -187,14 +212,19 @@ def _reopened(state: State, event: Event) -> None:
 
 
 def _next_round(task: Task, state: str, opened_at: str | None) -> None:
-    task.update(state=state, outcome=None, closed_at=None, step=0, holds=[], round=task["round"] + 1)
+    task.update(
+        state=state, outcome=None, closed_at=None, step=0, holds=[], round=task["round"] + 1
+    )
     task["opened_at"] = opened_at
 
 
 def _reclassified(state: State, event: Event) -> None:
     state.update(blueprint=event["blueprint"], chosen=event["chosen"])
     intake = state["tasks"]["intake"]
-    state["tasks"] = {"intake": intake, **{planned["task"]: _new_task(planned) for planned in event["plan"]}}
+    state["tasks"] = {
+        "intake": intake,
+        **{planned["task"]: _new_task(planned) for planned in event["plan"]},
+    }
     state["clocks"] = {"intake": state["clocks"]["intake"], "case": _new_clock(event["start"])}
     state["dues"] = {"intake": state["dues"].get("intake", {})}
 

@@ -51,13 +51,22 @@ def settle(plan: Plan, status: Status) -> list[Move]:
 
 
 def _next_moves(plan: Plan, status: Status) -> Iterator[Move]:
-    stopper = next((t["key"] for t in plan if t.get("if_refused") == "stop_all" and status[t["key"]] == "refused"), None)
+    stopper = next(
+        (
+            t["key"]
+            for t in plan
+            if t.get("if_refused") == "stop_all" and status[t["key"]] == "refused"
+        ),
+        None,
+    )
     for task in plan:
         state = status[task["key"]]
         if stopper and task["gates"] and state in LIVE:
             yield Move(task["key"], "cannot_continue", stopper)
         elif state == "waiting":
-            move = _join(task, plan, status) if task["opens"] == "join" else _start(task, plan, status)
+            move = (
+                _join(task, plan, status) if task["opens"] == "join" else _start(task, plan, status)
+            )
             if move:
                 yield move
 
@@ -71,7 +80,9 @@ def _join(task: dict[str, Any], plan: Plan, status: Status) -> Move | None:
     gates = [status[other["key"]] for other in plan if other["gates"]]
     if any(state in LIVE for state in gates):
         return None
-    return Move(task["key"], "open" if any(state in DECIDED for state in gates) else "skipped", "join")
+    return Move(
+        task["key"], "open" if any(state in DECIDED for state in gates) else "skipped", "join"
+    )
 
 
 def _start(task: dict[str, Any], plan: Plan, status: Status) -> Move | None:
@@ -105,18 +116,31 @@ def case_outcome(plan: Plan, status: Status) -> str | None:
         return None
     if status["intake"] not in ACCEPTED:
         return status["intake"]
-    ends = [status[task["key"]] for task in gating if not (task.get("if_refused") == "advisory" and status[task["key"]] == "refused")]
+    ends = [
+        status[task["key"]]
+        for task in gating
+        if not (task.get("if_refused") == "advisory" and status[task["key"]] == "refused")
+    ]
     if all(end == "granted" for end in ends):
         return "granted"
     if any(end in GOOD for end in ends):
         return "partial"
-    return next((end for end in ("refused", "returned", "withdrawn", "void") if end in ends), "cannot_continue")
+    return next(
+        (end for end in ("refused", "returned", "withdrawn", "void") if end in ends),
+        "cannot_continue",
+    )
 
 
 def chosen_plan(blueprint: Mapping[str, Any], chosen: Iterable[str]) -> Plan:
     """The tasks of one case: what is not chosen is absent, so a need on it is void (spine §2)."""
     picked = set(chosen)
-    return [task for task in blueprint["tasks"] if task["kind"] in ("intake", "papers", "hand_over") or task["key"] in picked or owner_of(task) in picked]
+    return [
+        task
+        for task in blueprint["tasks"]
+        if task["kind"] in ("intake", "papers", "hand_over")
+        or task["key"] in picked
+        or owner_of(task) in picked
+    ]
 
 
 def owner_of(task: Mapping[str, Any]) -> str | None:
@@ -145,6 +169,10 @@ def selections(blueprint: Mapping[str, Any]) -> Iterator[frozenset[str]]:
         yield frozenset(base).union(*picked)
 
 
-def _group_choices(work: list[dict[str, Any]], key: str, group: Mapping[str, int]) -> list[tuple[str, ...]]:
+def _group_choices(
+    work: list[dict[str, Any]], key: str, group: Mapping[str, int]
+) -> list[tuple[str, ...]]:
     members = [task["key"] for task in work if group_of(task) == key]
-    return list(chain.from_iterable(combinations(members, n) for n in range(group["min"], group["max"] + 1)))
+    return list(
+        chain.from_iterable(combinations(members, n) for n in range(group["min"], group["max"] + 1))
+    )

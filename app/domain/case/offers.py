@@ -27,7 +27,17 @@ class Offer(NamedTuple):
     refusal: Refusal | None
 
 
-def offers(blueprint: Blueprint, state: State, *, now: datetime, calendar: Calendar, facts: Facts, by: str, roles: Iterable[str], departments: Iterable[str]) -> list[Offer]:
+def offers(
+    blueprint: Blueprint,
+    state: State,
+    *,
+    now: datetime,
+    calendar: Calendar,
+    facts: Facts,
+    by: str,
+    roles: Iterable[str],
+    departments: Iterable[str],
+) -> list[Offer]:
     """Every verb × task that makes sense here for somebody of these departments, in the table's order.
 
     A verb that only lacks its payload may be done; guards behind the payload answer on submission.
@@ -37,8 +47,17 @@ def offers(blueprint: Blueprint, state: State, *, now: datetime, calendar: Calen
     found = []
     for verb in VERBS.values():
         for task in _objects(verb, state, own):
-            answer = decide(blueprint, state, {**asked, "verb": verb.name, "task": task}, now=now, calendar=calendar, facts=facts)
-            refused = answer if isinstance(answer, Refusal) and answer.rule not in UNFILLED else None
+            answer = decide(
+                blueprint,
+                state,
+                {**asked, "verb": verb.name, "task": task},
+                now=now,
+                calendar=calendar,
+                facts=facts,
+            )
+            refused = (
+                answer if isinstance(answer, Refusal) and answer.rule not in UNFILLED else None
+            )
             found.append(Offer(verb.name, task, refused is None, refused))
     return found
 
@@ -48,7 +67,13 @@ def _objects(verb: Verb, state: State, departments: set[str]) -> list[str | None
     if verb.name in SILENT:
         return []
     tasks: Mapping[str, Any] = state["tasks"]
-    found: list[str | None] = [key for key, task in tasks.items() if task["kind"] in verb.acts_on and task["department"] in departments and task["state"] != "closed"]
+    found: list[str | None] = [
+        key
+        for key, task in tasks.items()
+        if task["kind"] in verb.acts_on
+        and task["department"] in departments
+        and task["state"] != "closed"
+    ]
     if CASE in verb.acts_on and not state["closed_at"]:
         found.append(None)
     return found

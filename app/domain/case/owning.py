@@ -13,7 +13,11 @@ HEADS = ("department_head", "centre_head", "supervisor")
 def claim(ask: Ask) -> list[Event]:
     """Take a task nobody has: exactly one wins."""
     if ask.task["owner"]:
-        raise refuse("taken", "Already handled by %(owner)s; it need not be claimed.", owner=ask.task["owner"])
+        raise refuse(
+            "taken",
+            "Already handled by %(owner)s; it need not be claimed.",
+            owner=ask.task["owner"],
+        )
     return [{"type": "owner_set", "task": ask.key, "owner": ask.command["by"]}]
 
 
@@ -23,7 +27,11 @@ def release(ask: Ask) -> list[Event]:
     if not ask.task["owner"]:
         raise refuse("owner", "Nobody has claimed this task.")
     if ask.task["owner"] != ask.command.get("by") and not ask.has_role(*HEADS):
-        raise refuse("owner", "It is handled by %(owner)s; only they or a head may release it.", owner=ask.task["owner"])
+        raise refuse(
+            "owner",
+            "It is handled by %(owner)s; only they or a head may release it.",
+            owner=ask.task["owner"],
+        )
     return [{"type": "owner_set", "task": ask.key, "owner": None}]
 
 
@@ -37,9 +45,18 @@ def assign(ask: Ask) -> list[Event]:
     return [{"type": "owner_set", "task": ask.key, "owner": ask.command["owner"]}]
 
 
-@verb("transfer", acts_on=("work", "check", "inquiry"), on_hold=True, needs=("department", "reason"))
+@verb(
+    "transfer", acts_on=("work", "check", "inquiry"), on_hold=True, needs=("department", "reason")
+)
 def transfer(ask: Ask) -> list[Event]:
     """转办: the clock runs on, the reason stays."""
     if ask.command["department"] == ask.task["department"]:
         raise refuse("transfer", "It is with this department already.")
-    return [{"type": "transferred", "task": ask.key, "department": ask.command["department"], "reason": ask.command["reason"]}]
+    return [
+        {
+            "type": "transferred",
+            "task": ask.key,
+            "department": ask.command["department"],
+            "reason": ask.command["reason"],
+        }
+    ]

@@ -21,7 +21,9 @@ def receive(ask: Ask) -> list[Event]:
     if spec_of(ask.blueprint, "intake").get("mode") == "at_once":
         at = iso(ask.now)
         events.append({"type": "task_opened", "task": "intake", "start": at, "because": None})
-        events.append({"type": "task_closed", "task": "intake", "outcome": "accepted", "effective": at})
+        events.append(
+            {"type": "task_closed", "task": "intake", "outcome": "accepted", "effective": at}
+        )
     return events
 
 
@@ -32,25 +34,41 @@ def chosen_of(ask: Ask) -> set[str]:
     unknown = picked - {task["key"] for task in work}
     if unknown:
         raise refuse("R44", "These items are not part of it: %(items)s.", items=sorted(unknown))
-    chosen = {task["key"] for task in work if (is_always(task) or task["key"] in picked) and _applies(ask, task)}
+    chosen = {
+        task["key"]
+        for task in work
+        if (is_always(task) or task["key"] in picked) and _applies(ask, task)
+    }
     if not chosen:
         raise refuse("R44", "Nothing is chosen: at least one item must be applied for.")
     _check_groups(ask.blueprint, work, chosen)
     promised = [task["name"] for task in work if task["key"] in chosen and task["commit"]]
     if promised and ask.facts.bad_credit:
-        raise refuse("R31", "An earlier promise of this applicant was false, so inform-and-commit is not offered: %(items)s.", items=promised)
+        raise refuse(
+            "R31",
+            "An earlier promise of this applicant was false, so inform-and-commit is not offered: %(items)s.",
+            items=promised,
+        )
     return chosen
 
 
 def _applies(ask: Ask, task: dict[str, Any]) -> bool:
-    return not task.get("when") or conditions.holds(task["when"], ask.facts.answers, today=ask.now.date())
+    return not task.get("when") or conditions.holds(
+        task["when"], ask.facts.answers, today=ask.now.date()
+    )
 
 
 def _check_groups(blueprint: Blueprint, work: list[dict[str, Any]], chosen: set[str]) -> None:
     for key, group in blueprint["choices"].items():
         count = sum(1 for task in work if group_of(task) == key and task["key"] in chosen)
         if not group["min"] <= count <= group["max"]:
-            raise refuse("R44", "Choose %(least)s to %(most)s of “%(group)s”.", least=group["min"], most=group["max"], group=group["name"])
+            raise refuse(
+                "R44",
+                "Choose %(least)s to %(most)s of “%(group)s”.",
+                least=group["min"],
+                most=group["max"],
+                group=group["name"],
+            )
 
 
 def _received(ask: Ask, chosen: set[str]) -> Event:
@@ -86,7 +104,13 @@ def plan(blueprint: Blueprint, chosen: set[str], window: str) -> list[dict[str, 
 
 def lines_of(ask: Ask) -> dict[str, dict[str, Any]]:
     """The merged papers of this case by document."""
-    merged = merge(ask.blueprint["rows"], ask.blueprint["documents"], chosen=set(ask.state["chosen"]), answers=ask.facts.answers, today=moment(ask.state["received_at"]).date())
+    merged = merge(
+        ask.blueprint["rows"],
+        ask.blueprint["documents"],
+        chosen=set(ask.state["chosen"]),
+        answers=ask.facts.answers,
+        today=moment(ask.state["received_at"]).date(),
+    )
     return {line["document"]: line for line in merged["lines"]}
 
 
@@ -101,7 +125,11 @@ def accept(ask: Ask) -> list[Event]:
     _check_conditions(ask)
     missing = missing_of(ask)
     if missing:
-        raise refuse("R22", "Not acceptable yet, these papers are missing: %(papers)s. Ask for them all at once, or accept with papers deferred where that is allowed.", papers=document_names(ask.blueprint, missing))
+        raise refuse(
+            "R22",
+            "Not acceptable yet, these papers are missing: %(papers)s. Ask for them all at once, or accept with papers deferred where that is allowed.",
+            papers=document_names(ask.blueprint, missing),
+        )
     return [_accepted(ask, "accepted", "acceptance")]
 
 
@@ -113,7 +141,11 @@ def accept_deferred(ask: Ask) -> list[Event]:
     missing = missing_of(ask)
     hard = {key for key in missing if lines[key]["necessity"] == "required"}
     if hard:
-        raise refuse("R28", "These papers cannot be deferred: %(papers)s.", papers=document_names(ask.blueprint, hard))
+        raise refuse(
+            "R28",
+            "These papers cannot be deferred: %(papers)s.",
+            papers=document_names(ask.blueprint, hard),
+        )
     if not missing:
         raise refuse("R28", "Nothing is missing: accept it.")
     if ask.facts.bad_credit:
@@ -122,7 +154,10 @@ def accept_deferred(ask: Ask) -> list[Event]:
         raise refuse("R28", "The applicant must sign a commitment to bring the deferred papers.")
     deadline = _deadline(ask)
     debts = {"type": "debts_opened", "documents": sorted(missing), "deadline": deadline}
-    return [_accepted(ask, "deferred", None), debts | {"notice": "deferred_acceptance", "copies": 2}]
+    return [
+        _accepted(ask, "deferred", None),
+        debts | {"notice": "deferred_acceptance", "copies": 2},
+    ]
 
 
 def _deadline(ask: Ask) -> str:
@@ -131,7 +166,11 @@ def _deadline(ask: Ask) -> str:
         deadline = moment(ask.command["deadline"])
     except (TypeError, ValueError):
         raise refuse("R28", "The deadline is not a day.") from None
-    limit = sla.pick(ask.blueprint["limits"].get("promise") or ask.blueprint["limits"].get("legal"), ask.facts.answers, today=ask.now.date())
+    limit = sla.pick(
+        ask.blueprint["limits"].get("promise") or ask.blueprint["limits"].get("legal"),
+        ask.facts.answers,
+        today=ask.now.date(),
+    )
     last = sla.due(ask.calendar, ask.now, limit) if limit else None
     if deadline <= ask.now or (last and deadline > last.at):
         raise refuse("R28", "The deadline must lie after now and no later than the promised limit.")
@@ -142,19 +181,41 @@ def _check_conditions(ask: Ask) -> None:
     for condition in ask.blueprint["accept_conditions"]:
         check = condition.get("check")
         if check and not conditions.holds(check, ask.facts.answers, today=ask.now.date()):
-            raise refuse("accept_condition", "Acceptance condition not met: %(condition)s.", condition=condition["text"])
+            raise refuse(
+                "accept_condition",
+                "Acceptance condition not met: %(condition)s.",
+                condition=condition["text"],
+            )
 
 
 def _accepted(ask: Ask, outcome: str, notice: str | None) -> Event:
     """Accepted as of the moment the last paper came, else now (R25)."""
-    event = {"type": "task_closed", "task": "intake", "outcome": outcome, "effective": ask.state["complete_at"] or iso(ask.now)}
+    event = {
+        "type": "task_closed",
+        "task": "intake",
+        "outcome": outcome,
+        "effective": ask.state["complete_at"] or iso(ask.now),
+    }
     return event | ({"notice": notice} if notice else {})
 
 
 @verb("reject_acceptance", acts_on=("intake",), on_hold=True, needs=("ground", "reason"))
 def reject_acceptance(ask: Ask) -> list[Event]:
     """不予受理: with a reason, and the competent department where this is the wrong one (R20, R21)."""
-    if ask.command.get("ground") == "wrong_department" and not ask.command.get("competent_department"):
+    if ask.command.get("ground") == "wrong_department" and not ask.command.get(
+        "competent_department"
+    ):
         raise refuse("R20", "Name the department that is competent.")
-    named = {name: ask.command.get(name) for name in ("reason", "ground", "competent_department", "remedy", "law")}
-    return [{"type": "task_closed", "task": "intake", "outcome": "not_accepted", "notice": "rejection", **named}]
+    named = {
+        name: ask.command.get(name)
+        for name in ("reason", "ground", "competent_department", "remedy", "law")
+    }
+    return [
+        {
+            "type": "task_closed",
+            "task": "intake",
+            "outcome": "not_accepted",
+            "notice": "rejection",
+            **named,
+        }
+    ]

@@ -11,9 +11,35 @@ from app.domain.case.state import State, Task, is_stopped, moment
 Row = dict[str, Any]
 #: Where a task stands in the queue when no limit runs: after everything that has one.
 LAST = datetime(9999, 12, 31)
-CASE_PLAIN = ("kind", "blueprint", "chosen", "deemed", "told", "missing_first", "debts", "term", "issued", "revoked", "barred", "links", "outcome", "seq")
+CASE_PLAIN = (
+    "kind",
+    "blueprint",
+    "chosen",
+    "deemed",
+    "told",
+    "missing_first",
+    "debts",
+    "term",
+    "issued",
+    "revoked",
+    "barred",
+    "links",
+    "outcome",
+    "seq",
+)
 CASE_MOMENTS = ("received_at", "complete_at", "accepted_at", "closed_at")
-TASK_PLAIN = ("kind", "gates", "department", "owner", "acted_by", "state", "outcome", "steps", "step", "round")
+TASK_PLAIN = (
+    "kind",
+    "gates",
+    "department",
+    "owner",
+    "acted_by",
+    "state",
+    "outcome",
+    "steps",
+    "step",
+    "round",
+)
 
 
 def rows_of(state: State) -> dict[str, Any]:
@@ -21,8 +47,15 @@ def rows_of(state: State) -> dict[str, Any]:
     return {
         "case": _case(state),
         "tasks": {key: _task(state, key, task) for key, task in state["tasks"].items()},
-        "holds": {f"{key}#{hold['id']}": _hold(hold) for key, task in state["tasks"].items() for hold in task["holds"]},
-        "cards": {f"{card['clock']}/{card['limit']}": {"colour": card["colour"], "at": moment(card["at"])} for card in state["cards"]},
+        "holds": {
+            f"{key}#{hold['id']}": _hold(hold)
+            for key, task in state["tasks"].items()
+            for hold in task["holds"]
+        },
+        "cards": {
+            f"{card['clock']}/{card['limit']}": {"colour": card["colour"], "at": moment(card["at"])}
+            for card in state["cards"]
+        },
         "documents": {key: {"received_at": moment(at)} for key, at in state["documents"].items()},
     }
 

@@ -24,7 +24,10 @@ def moment(text: str) -> datetime:
 
 def status_of(state: State) -> dict[str, str]:
     """{task key: waiting | open | outcome}: what settle works on."""
-    return {key: task["outcome"] if task["state"] == "closed" else task["state"] for key, task in state["tasks"].items()}
+    return {
+        key: task["outcome"] if task["state"] == "closed" else task["state"]
+        for key, task in state["tasks"].items()
+    }
 
 
 def open_holds(task: Task) -> list[dict[str, Any]]:

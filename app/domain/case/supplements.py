@@ -21,24 +21,43 @@ def supplement(ask: Ask) -> list[Event]:
     again = bool(documents & set(ask.state["missing_first"] or ()))
     _check_once(ask, again=again or (fault == "incomplete" and ask.task["kind"] != "intake"))
     asked = sorted(documents)
-    told = {"type": "told", "task": ask.key, "fault": fault, "documents": asked, "again": again, "reason": ask.command.get("reason"), "deadline": ask.command.get("expected")}
+    told = {
+        "type": "told",
+        "task": ask.key,
+        "fault": fault,
+        "documents": asked,
+        "again": again,
+        "reason": ask.command.get("reason"),
+        "deadline": ask.command.get("expected"),
+    }
     return [told | {"notice": "supplement"}, _hold(ask, fault, asked)]
 
 
 def _check_documents(ask: Ask, fault: str, documents: set[str]) -> None:
     unknown = documents - set(ask.blueprint["documents"])
     if unknown:
-        raise refuse("R23", "These papers are not in the catalogue of this case: %(papers)s.", papers=sorted(unknown))
+        raise refuse(
+            "R23",
+            "These papers are not in the catalogue of this case: %(papers)s.",
+            papers=sorted(unknown),
+        )
     if fault == "incomplete" and ask.task["kind"] == "intake":
         missing = missing_of(ask)
         if documents != missing:
-            raise refuse("R23", "One notice lists everything that is missing, no more and no less: %(papers)s.", papers=document_names(ask.blueprint, missing))
+            raise refuse(
+                "R23",
+                "One notice lists everything that is missing, no more and no less: %(papers)s.",
+                papers=document_names(ask.blueprint, missing),
+            )
 
 
 def _check_once(ask: Ask, *, again: bool) -> None:
     """A paper missing at the first notice, or missing after acceptance, is asked by a supervisor only."""
     if again and not (ask.has_role("supervisor") and ask.command.get("reason")):
-        raise refuse("R23", "Told once: to ask again for a paper that was missing the first time, a supervisor must confirm it with a reason.")
+        raise refuse(
+            "R23",
+            "Told once: to ask again for a paper that was missing the first time, a supervisor must confirm it with a reason.",
+        )
 
 
 def _hold(ask: Ask, fault: str, asked: list[str]) -> Event:
@@ -63,8 +82,14 @@ def supply(ask: Ask) -> list[Event]:
     documents = set(ask.command["documents"])
     unknown = documents - set(ask.blueprint["documents"])
     if unknown:
-        raise refuse("R23", "These papers are not in the catalogue of this case: %(papers)s.", papers=sorted(unknown))
-    events: list[Event] = [{"type": "documents_received", "task": ask.key, "documents": sorted(documents)}]
+        raise refuse(
+            "R23",
+            "These papers are not in the catalogue of this case: %(papers)s.",
+            papers=sorted(unknown),
+        )
+    events: list[Event] = [
+        {"type": "documents_received", "task": ask.key, "documents": sorted(documents)}
+    ]
     for hold in open_holds(ask.task):
         if hold["kind"] == "supplement" and set(hold["documents"]) <= documents | set(hold["got"]):
             events.append({"type": "hold_closed", "task": ask.key, "hold": hold["id"]})

@@ -18,7 +18,12 @@ def tick(ask: Ask) -> list[Event]:
 
 def cards(ask: Ask) -> list[Event]:
     """A card for each running limit that has passed and has none."""
-    return [event for clock in ask.state["dues"] if not ask.state["clocks"][clock]["stopped_at"] for event in cards_of(ask, clock)]
+    return [
+        event
+        for clock in ask.state["dues"]
+        if not ask.state["clocks"][clock]["stopped_at"]
+        for event in cards_of(ask, clock)
+    ]
 
 
 def cards_of(ask: Ask, clock: str) -> list[Event]:
@@ -37,7 +42,16 @@ def _deemed(ask: Ask) -> list[Event]:
     if intake["state"] != "open" or open_holds(intake) or not is_late(ask.state, "intake", ask.now):
         return []
     effective = ask.state["complete_at"] or ask.state["received_at"]
-    return [{"type": "task_closed", "task": "intake", "outcome": "accepted", "deemed": True, "effective": effective, "notice": "acceptance"}]
+    return [
+        {
+            "type": "task_closed",
+            "task": "intake",
+            "outcome": "accepted",
+            "deemed": True,
+            "effective": effective,
+            "notice": "acceptance",
+        }
+    ]
 
 
 def deemed_gaps(ask: Ask, after: State) -> list[Event]:
@@ -48,8 +62,23 @@ def deemed_gaps(ask: Ask, after: State) -> list[Event]:
     for key, task in after["tasks"].items():
         asked = sorted(document for document in missing if key in lines[document]["used_by"])
         if asked and task["state"] == "open" and task["gates"]:
-            told = {"type": "told", "task": key, "fault": "incorrect", "documents": asked, "again": False, "notice": "supplement"}
-            hold = {"type": "hold_opened", "task": key, "hold": after["seq"] + len(events), "kind": "supplement", "effect": "stop", "documents": asked, "expected": None}
+            told = {
+                "type": "told",
+                "task": key,
+                "fault": "incorrect",
+                "documents": asked,
+                "again": False,
+                "notice": "supplement",
+            }
+            hold = {
+                "type": "hold_opened",
+                "task": key,
+                "hold": after["seq"] + len(events),
+                "kind": "supplement",
+                "effect": "stop",
+                "documents": asked,
+                "expected": None,
+            }
             events += [told, hold]
     return events
 

@@ -73,7 +73,9 @@ class Verb:
 VERBS: dict[str, Verb] = {}
 
 
-def verb(name: str, *, acts_on: Iterable[str], on_hold: bool = False, needs: Iterable[str] = ()) -> Callable[[Handler], Handler]:
+def verb(
+    name: str, *, acts_on: Iterable[str], on_hold: bool = False, needs: Iterable[str] = ()
+) -> Callable[[Handler], Handler]:
     """Enter a handler into the table; a name stands there once."""
 
     def enter(handler: Handler) -> Handler:

@@ -30,7 +30,15 @@ def withdraw(ask: Ask) -> list[Event]:
         raise refuse("withdraw", "It is decided already and can no longer be withdrawn.")
     if tasks["intake"]["state"] == "open":
         keys = ["intake", *(key for key in tasks if tasks[key]["gates"])]
-    return [{"type": "task_closed", "task": key, "outcome": "withdrawn", "reason": ask.command.get("reason")} for key in keys]
+    return [
+        {
+            "type": "task_closed",
+            "task": key,
+            "outcome": "withdrawn",
+            "reason": ask.command.get("reason"),
+        }
+        for key in keys
+    ]
 
 
 @verb("void", acts_on=(CASE,), on_hold=True, needs=("reason",))
@@ -38,10 +46,17 @@ def void(ask: Ask) -> list[Event]:
     """作废: a supervisor, before any decision; the number is kept."""
     if not ask.has_role("supervisor"):
         raise refuse("void", "A supervisor must confirm that it is void.")
-    if any(task["gates"] and task["outcome"] in (*GOOD, "refused") for task in ask.state["tasks"].values()):
+    if any(
+        task["gates"] and task["outcome"] in (*GOOD, "refused")
+        for task in ask.state["tasks"].values()
+    ):
         raise refuse("void", "A decision was made: it can only be revoked.")
     reason = ask.command["reason"]
-    return [{"type": "task_closed", "task": key, "outcome": "void", "reason": reason} for key, task in ask.state["tasks"].items() if task["state"] in LIVE]
+    return [
+        {"type": "task_closed", "task": key, "outcome": "void", "reason": reason}
+        for key, task in ask.state["tasks"].items()
+        if task["state"] in LIVE
+    ]
 
 
 @verb("reopen", acts_on=(CLOSED,), needs=("tasks", "reason"))
@@ -49,17 +64,29 @@ def reopen(ask: Ask) -> list[Event]:
     """Open decided parts again where the kind of case allows it; late marks stay."""
     rule = ask.blueprint.get("reopen")
     if not rule:
-        raise refuse("R49", "A decided case of this kind is not reopened: apply anew to that department.")
+        raise refuse(
+            "R49", "A decided case of this kind is not reopened: apply anew to that department."
+        )
     if not ask.has_role(role_of(rule["by"])):
         raise refuse("reopen", "A supervisor reopens it.")
     within = sla.due(ask.calendar, moment(ask.state["closed_at"]), rule["within"])
     if within and ask.now > within.at:
         raise refuse("reopen", "The time in which it could be reopened has passed.")
     tasks, keys = ask.state["tasks"], sorted(ask.command["tasks"])
-    if any(key not in tasks or not tasks[key]["gates"] or tasks[key]["outcome"] not in DECIDED for key in keys):
+    if any(
+        key not in tasks or not tasks[key]["gates"] or tasks[key]["outcome"] not in DECIDED
+        for key in keys
+    ):
         raise refuse("reopen", "Only decided parts are reopened.")
     waiting = sorted(key for key, task in tasks.items() if task["outcome"] == "cannot_continue")
-    return [{"type": "reopened", "tasks": keys, "waiting": [*waiting, "hand_over"], "reason": ask.command["reason"]}]
+    return [
+        {
+            "type": "reopened",
+            "tasks": keys,
+            "waiting": [*waiting, "hand_over"],
+            "reason": ask.command["reason"],
+        }
+    ]
 
 
 @verb("reclassify", acts_on=(CASE,), on_hold=True, needs=("blueprint", "reason"))
@@ -74,7 +101,16 @@ def reclassify(ask: Ask) -> list[Event]:
     window = ask.state["tasks"]["intake"]["department"]
     planned = [entry for entry in plan(to, chosen, window) if entry["kind"] != "intake"]
     start = ask.state["clocks"]["case"]["start"]
-    return [{"type": "reclassified", "blueprint": digest(to), "reason": ask.command["reason"], "chosen": sorted(chosen), "start": start, "plan": planned}]
+    return [
+        {
+            "type": "reclassified",
+            "blueprint": digest(to),
+            "reason": ask.command["reason"],
+            "chosen": sorted(chosen),
+            "start": start,
+            "plan": planned,
+        }
+    ]
 
 
 @verb("correct", acts_on=(CASE,), on_hold=True, needs=("fields", "reason"))
@@ -99,7 +135,9 @@ def undo(ask: Ask) -> list[Event]:
     if event["by"] != ask.command.get("by"):
         raise refuse("undo", "Only what you did yourself can be taken back.")
     if ask.now - moment(event["at"]) > UNDO or ask.state["last"] != event["at"]:
-        raise refuse("undo", "It can be taken back for ten minutes, and only while nobody acted since.")
+        raise refuse(
+            "undo", "It can be taken back for ten minutes, and only while nobody acted since."
+        )
     return [UNDONE[event["type"]](event, before)]
 
 

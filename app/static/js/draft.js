@@ -3,7 +3,14 @@
 (() => {
   const form = document.querySelector("form[data-draft]");
   const said = document.querySelector("[data-saved]");
-  if (!form) { document.querySelector("[data-focus]")?.focus(); return; }
+  // Ctrl+Enter goes on: the step's forward button or link.
+  document.addEventListener("keydown", (event) => {
+    if (event.isComposing || event.keyCode === 229 || event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    const go = [...document.querySelectorAll("[data-forward]")].find((way) => !way.hidden);
+    if (go?.form) go.form.requestSubmit(go); else go?.click();
+  });
+  if (!form) return;
   const address = form.dataset.draft;
   const kept = "draft " + address;
   let timer = 0;
@@ -84,15 +91,6 @@
     }, 300);
   };
 
-  document.addEventListener("keydown", (event) => {
-    if (event.isComposing || event.keyCode === 229) return;
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      const go = [...form.querySelectorAll("[data-forward]")].find((button) => !button.hidden);
-      if (go) form.requestSubmit(go);
-    }
-  });
-
   // Digits answer the first question that has no answer yet.
   document.addEventListener("youshi:key", (event) => {
     const number = Number(event.detail);
@@ -104,5 +102,4 @@
 
   addEventListener("pagehide", () => save(true));
   restore();
-  document.querySelector("[data-focus]")?.focus();
 })();

