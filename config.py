@@ -82,7 +82,7 @@ class Testing(Base):
     ENVIRONMENT = "testing"
     TESTING = True
     WTF_CSRF_ENABLED = True
-    FAB_PASSWORD_HASH_METHOD = "pbkdf2:sha256:1"
+    FAB_PASSWORD_HASH_METHOD = "pbkdf2:sha256:1"  # noqa: S105 - a method, no password; one round keeps tests fast
 
     def made(self, name: str, make: Any) -> str:
         """Fresh each time."""

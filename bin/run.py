@@ -163,7 +163,7 @@ def ready(*, dev: bool) -> None:
     if dev or not done.exists():
         name = "python packages for development" if dev else "python packages"
         once(name, digest(ROOT / lock, ROOT / "requirements.txt"), lambda: install(lock))
-    templates = sorted((ROOT / "app" / "templates").rglob("*.html")) + [ROOT / "app" / "menu.py"]
+    templates = [*sorted((ROOT / "app" / "templates").rglob("*.html")), ROOT / "app" / "menu.py"]
     once("front-end files", digest(ROOT / "package-lock.json"), assets)
     once(
         "icons",

@@ -27,7 +27,7 @@ def current(session: Session) -> Calendar:
 
 def at(session: Session, revision: int) -> Calendar:
     """The calendar of one revision."""
-    key = (str(session.get_bind().url), revision)
+    key = (str(session.get_bind().engine.url), revision)
     if key not in _kept:
         _kept[key] = _calendar(session.get_one(CalendarRevision, revision))
     return _kept[key]

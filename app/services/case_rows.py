@@ -100,7 +100,7 @@ def _write_documents(
         line = sa.update(CaseDocument).where(
             CaseDocument.case_id == case_id, CaseDocument.document == key
         )
-        if not session.execute(line.values(**row)).rowcount:
+        if not _touched(session.execute(line.values(**row))):
             session.execute(
                 sa.insert(CaseDocument),
                 [
@@ -112,6 +112,11 @@ def _write_documents(
                     }
                 ],
             )
+
+
+def _touched(result: Any) -> int:
+    """How many rows a statement changed."""
+    return int(result.rowcount)
 
 
 def _unlisted(key: str) -> dict[str, Any]:

@@ -35,7 +35,7 @@ class NoSuchCase(LookupError):
     """No case has this number, or it does not concern the one who asks: the two look the same."""
 
 
-class Stale(Exception):  # noqa: N818 - reads as the state it names: the form was stale
+class Stale(Exception):
     """Somebody changed the row after the form was opened; carries what is there now."""
 
     def __init__(self, current: int) -> None:

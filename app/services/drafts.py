@@ -21,7 +21,7 @@ class NoSuchDraft(LookupError):
     """There is no such draft, or it belongs to somebody else's window."""
 
 
-class DraftDone(Exception):  # noqa: N818 - names the state, not a mistake
+class DraftDone(Exception):
     """The draft has become a case already: a retry is shown that case."""
 
     def __init__(self, case_id: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -103,7 +104,7 @@ def path_of(key: str) -> str:
 def document_columns(
     blueprint: dict[str, Any],
     chosen: list[str],
-    answers: dict[str, Any],
+    answers: Mapping[str, Any],
     ticks: dict[str, list[bool]],
     *,
     today: date,

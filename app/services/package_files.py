@@ -32,7 +32,7 @@ class Located(NamedTuple):
         return f"{self.file}:{self.line}: {self.key}: {self.message} (expected: {self.expected})"
 
 
-class PackageRefused(Exception):  # noqa: N818 - names what happened to the package
+class PackageRefused(Exception):
     """A package is refused whole; ``problems`` says every reason."""
 
     def __init__(self, found: list[Located]) -> None:

@@ -5,6 +5,7 @@ Moments stay ISO text: the renderer writes them in the reader's way.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -107,7 +108,7 @@ def parts(
 
 
 def exempt(
-    blueprint: dict[str, Any], chosen: list[str], answers: dict[str, Any], catalogue: dict[str, Any]
+    blueprint: dict[str, Any], chosen: list[str], answers: Mapping[str, Any], catalogue: dict[str, Any]
 ) -> list[dict[str, Any]]:
     """What the applicant need not bring, and where it comes from instead."""
     merged = merge(blueprint["rows"], blueprint["documents"], chosen=set(chosen), answers=answers)

@@ -30,7 +30,7 @@ ORDER = {
 }
 
 
-class PublishRefused(Exception):  # noqa: N818 - names what happened
+class PublishRefused(Exception):
     """The check found errors, or warnings nobody has acknowledged; carries the findings."""
 
     def __init__(self, code: str, findings: list[Finding]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -30,8 +31,8 @@ def due_numbers(session: Session, *, now: datetime) -> list[str]:
 
 def _passed(
     table: type[Case | Task],
-    clock: sa.ColumnElement[str],
-    column: sa.ColumnElement[datetime],
+    clock: Any,
+    column: Any,
     name: str,
     now: datetime,
     still: sa.ColumnElement[bool],
