@@ -208,9 +208,18 @@ def typed_parts(intake: Intake, name: str, posted: MultiDict[str, str]) -> dict[
     parts: dict[str, Any] = {"typed": {**(intake.content.get("typed") or {}), name: typed}}
     if name == "questions":
         parts["picked"] = posted.getlist("pick")
+        parts["answers"] = intake.answers | _answered(intake, posted)
     if name == "documents":
         parts |= {"ticks": ticks_of(intake, posted), "confirmed": posted.getlist("confirmed")}
     return parts
+
+
+def _answered(intake: Intake, posted: MultiDict[str, str]) -> dict[str, Any]:
+    """Answers that are right already, so the page beside can say what they come to."""
+    form = FORMS["questions"](intake, posted)["questions"]
+    form.validate()
+    values = one_form.values_of(form, intake.questions)
+    return {key: value for key, value in values.items() if value is not None}
 
 
 def ticks_of(intake: Intake, posted: MultiDict[str, str]) -> dict[str, list[bool]]:

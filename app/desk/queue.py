@@ -103,7 +103,7 @@ def _read_place(text: str) -> tuple[datetime, int] | None:
     """Where a page begins; a mangled address shows the first page."""
     moment, _sep, number = text.partition("_")
     try:
-        return datetime.strptime(moment, "%Y%m%dT%H%M%S"), int(number[:18])  # noqa: DTZ007 - the centre's wall clock has no zone
+        return datetime.strptime(moment, "%Y%m%dT%H%M%S"), int(number[:18])
     except ValueError:
         return None
 

@@ -6,6 +6,7 @@ not the database but building the statement (performance §11).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -88,7 +89,7 @@ def _statement(shape: tuple[str, str, bool, bool, bool]) -> sa.Select[Any]:
     return sa.select(*_ROW).where(*where).order_by(_T.c.sort_at, _T.c.id).limit(PAGE + 1)
 
 
-SCOPED = {
+SCOPED: dict[str, Callable[[], Any]] = {
     "mine": lambda: _T.c.owner == sa.bindparam("me"),
     "department": lambda: _T.c.department.in_(sa.bindparam("departments", expanding=True)),
     "all": sa.true,
@@ -99,7 +100,7 @@ def _now() -> Any:
     return sa.bindparam("now", type_=sa.DateTime)
 
 
-LIT = {
+LIT: dict[str, Callable[[], Any]] = {
     "red": lambda: sa.and_(~_T.c.held, _T.c.due_at < _now()),
     "yellow": lambda: sa.and_(~_T.c.held, _T.c.due_at >= _now(), _T.c.warn_at <= _now()),
     "green": lambda: sa.and_(

@@ -69,6 +69,7 @@
   form.addEventListener("input", later);
   form.addEventListener("change", (event) => {
     if (event.target.matches("[data-whole]")) points(event.target.closest("[data-line]")).forEach((point) => { point.checked = event.target.checked; });
+    if (form.matches("[data-live]")) { later(); refresh(); }
     if (event.target.dataset.toggles) form.requestSubmit(form.querySelector("[data-forward]"));
     if (lines.length) {
       weigh();
@@ -76,7 +77,7 @@
     } else later();
   });
 
-  // The foot (what may be done now) is the server's word: fetched again after a change.
+  // What follows from a change (the foot, the outline beside) is the server's word: fetched again.
   let asking = 0;
   const refresh = () => {
     clearTimeout(asking);
@@ -86,6 +87,8 @@
       const answer = await fetch(location.href, { credentials: "same-origin" });
       if (!answer.ok) return;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const aside = document.querySelector("[data-aside]");
+      if (aside) { aside.replaceWith(page.querySelector("[data-aside]")); return; }
       form.querySelector(".foot").replaceWith(page.querySelector("form[data-documents] .foot"));
       page.querySelectorAll("[data-result]").forEach((cell, at) => form.querySelectorAll("[data-result]")[at]?.replaceChildren(...cell.childNodes));
     }, 300);
