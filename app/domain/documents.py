@@ -6,9 +6,11 @@ rows never matters; every row has one entry in the proof.
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.domain import conditions
 
@@ -23,55 +25,8 @@ STRENGTH = {
     ("deferrable", True): 0,
 }
 EXEMPTING = ("e_cert", "data_share")
-#: In ``used_by``: demanded by the theme itself.
+#: In ``used_by`` and in row ids: demanded by the theme itself.
 THEME = "_theme"
-
-
-def merge(
-    rows: Iterable[Row],
-    documents: Documents,
-    *,
-    chosen: Collection[str] | None = None,
-    answers: Mapping[str, Any] | None = None,
-    today: date | None = None,
-) -> dict[str, Any]:
-    """{lines, exempt, proof, before, after} of these requirement rows.
-
-    ``chosen`` None = every item, ``answers`` None = conditions unknown and kept. ``before`` counts
-    the live rows, ``after`` the lines. Raises FoldCycle.
-    """
-    proof: list[dict[str, Any]] = []
-    asked: dict[str, list[dict[str, Any]]] = {}
-    live = 0
-    for row in rows:
-        dropped = _dropped(row, chosen, answers, today)
-        if dropped:
-            proof.append(_entry(row, dropped, None))
-            continue
-        live += 1
-        target = fold_target(row["document"], documents)
-        rule, to, fallback = _way(row, target, chosen)
-        if rule:
-            proof.append(_entry(row, rule, to))
-        else:
-            asked.setdefault(target, []).append({**row, "fallback": fallback})
-    lines = {
-        document: _line(document, group, known=answers is not None)
-        for document, group in asked.items()
-    }
-    proof += [
-        _entry(row, _kept_rule(row, document, group), document)
-        for document, group in asked.items()
-        for row in group
-    ]
-    exempt = {entry["document"] for entry in proof if entry["rule"] == "exempt"} - set(lines)
-    return {
-        "lines": [lines[document] for document in sorted(lines)],
-        "exempt": sorted(exempt),
-        "proof": sorted(proof, key=lambda entry: str(entry["row"])),
-        "before": live,
-        "after": len(lines),
-    }
 
 
 class FoldCycle(ValueError):
@@ -83,64 +38,115 @@ class FoldCycle(ValueError):
         self.circle = circle
 
 
+class _Way(NamedTuple):
+    """How a row is met: ``rule`` and its source, or None where the applicant brings the paper."""
+
+    rule: str | None
+    to: str | None
+    fallback: bool
+
+
+def merge(
+    rows: Iterable[Row],
+    documents: Documents,
+    *,
+    chosen: Collection[str] | None = None,
+    answers: Mapping[str, Any] | None = None,
+    today: date | None = None,
+) -> dict[str, Any]:
+    """The list of papers with its proof: {lines, exempt, proof, before, after}.
+
+    ``chosen`` None = every item, ``answers`` None = conditions unknown and kept in the lines.
+    ``before`` counts the rows that live in this situation, ``after`` the lines. A line is
+    {document, necessity, copies, when, used_by}; a proof entry {row, item, document, rule, to}:
+    ``to`` is the surviving line, the sibling, or what makes it exempt; None where the row does
+    not live here. Raises FoldCycle.
+    """
+    proof: list[dict[str, Any]] = []
+    asked: dict[str, list[tuple[Row, bool]]] = {}
+    before = 0
+    for row in rows:
+        dropped = _dropped(row, chosen, answers, today)
+        if dropped:
+            proof.append(_entry(row, dropped, None))
+            continue
+        before += 1
+        target = fold_target(row["document"], documents)
+        way = _way(row, target, chosen)
+        if way.rule:
+            proof.append(_entry(row, way.rule, way.to))
+        else:
+            asked.setdefault(target, []).append((row, way.fallback))
+    for document, group in asked.items():
+        proof += _kept(document, group)
+    exempt = {entry["document"] for entry in proof if entry["rule"] == "exempt"} - set(asked)
+    known = answers is not None
+    lines = [_line(key, [row for row, _ in asked[key]], known=known) for key in sorted(asked)]
+    return {
+        "lines": lines,
+        "exempt": sorted(exempt),
+        "proof": sorted(proof, key=lambda entry: str(entry["row"])),
+        "before": before,
+        "after": len(lines),
+    }
+
+
 def fold_target(key: str, documents: Documents) -> str:
     """The document that this one is folded into, followed to its end. Raises FoldCycle."""
     seen = [key]
     while target := documents.get(seen[-1], {}).get("folds_into"):
         if target in seen:
-            raise FoldCycle([*seen, target])
+            raise FoldCycle([*seen[seen.index(target) :], target])
         seen.append(target)
     return seen[-1]
 
 
 def _dropped(
-    row: Row, chosen: Collection[str] | None, answers: Mapping[str, Any] | None, today: date | None
+    row: Row,
+    chosen: Collection[str] | None,
+    answers: Mapping[str, Any] | None,
+    today: date | None,
 ) -> str | None:
-    """Why a row does not live in this situation; None where it does."""
+    """Why a row does not live in this situation; None where it does. The theme's own always do."""
     if chosen is not None and row["item"] is not None and row["item"] not in chosen:
         return "not_chosen"
-    if (
-        answers is not None
-        and row.get("when")
-        and not conditions.holds(row["when"], answers, today=today)
-    ):
+    when = row.get("when")
+    if answers is not None and when and not conditions.holds(when, answers, today=today):
         return "not_applicable"
     return None
 
 
-def _way(
-    row: Row, target: str, chosen: Collection[str] | None
-) -> tuple[str | None, str | None, bool]:
-    """Rule and source where the applicant carries nothing; else whether it is a fallback.
-
-    Folding wins over any exemption. A sibling that is not part of this case hands its duty to the
-    row's ``else``, and then to the applicant.
+def _way(row: Row, target: str, chosen: Collection[str] | None) -> _Way:
+    """Folding wins over any exemption. A sibling that is not part of this case hands its duty to
+    the row's ``else``, and then to the applicant.
     """
     supply = row.get("supply") or "applicant"
     fallback = False
     if target != row["document"]:
-        return None, None, False
+        return _Way(None, None, fallback=False)
     if isinstance(supply, Mapping):
         if chosen is None or supply["output_of"] in chosen:
-            return "sibling_output", supply["output_of"], False
+            return _Way("sibling_output", supply["output_of"], fallback=False)
         supply, fallback = supply.get("else") or "applicant", True
-    return ("exempt", supply, False) if supply in EXEMPTING else (None, None, fallback)
+    if supply in EXEMPTING:
+        return _Way("exempt", supply, fallback=False)
+    return _Way(None, None, fallback)
 
 
-def _line(document: str, group: list[dict[str, Any]], *, known: bool) -> dict[str, Any]:
+def _line(document: str, group: list[Row], *, known: bool) -> dict[str, Any]:
     """One paper of the list: strictest necessity, copies by form at their maximum (R41), users."""
-    conditional = [row for row in group if row.get("when") and not known]
-    best = max(group, key=lambda row: STRENGTH[row["necessity"], row in conditional])
+    conditional = [not known and bool(row.get("when")) for row in group]
+    strengths = zip((row["necessity"] for row in group), conditional, strict=True)
     return {
         "document": document,
-        "necessity": best["necessity"],
+        "necessity": max(strengths, key=STRENGTH.__getitem__)[0],
         "copies": _copies(group),
-        "when": _when(conditional) if len(conditional) == len(group) else None,
+        "when": _when(group) if all(conditional) else None,
         "used_by": sorted({row["item"] or THEME for row in group}),
     }
 
 
-def _copies(group: list[dict[str, Any]]) -> dict[str, int]:
+def _copies(group: list[Row]) -> dict[str, int]:
     copies: dict[str, int] = {}
     for row in group:
         for form, count in row["copies"].items():
@@ -148,26 +154,30 @@ def _copies(group: list[dict[str, Any]]) -> dict[str, int]:
     return dict(sorted(copies.items()))
 
 
-def _when(conditional: list[dict[str, Any]]) -> Any:
+def _when(group: list[Row]) -> Any:
     """Two conditional demands: the paper is due when any of them is true."""
-    whens = [row["when"] for row in conditional]
-    distinct = [when for at, when in enumerate(whens) if when not in whens[:at]]
-    return distinct[0] if len(distinct) == 1 else {"any": sorted(distinct, key=repr)}
+    by_text = {json.dumps(row["when"], sort_keys=True): row["when"] for row in group}
+    distinct = [by_text[text] for text in sorted(by_text)]
+    return distinct[0] if len(distinct) == 1 else {"any": distinct}
 
 
-def _kept_rule(row: dict[str, Any], document: str, group: list[dict[str, Any]]) -> str:
+def _kept(document: str, group: list[tuple[Row, bool]]) -> list[dict[str, Any]]:
+    """What became of the rows that live on in one line."""
+    times = Counter(row["document"] for row, _ in group)
+    return [
+        _entry(row, _kept_rule(row, document, fallback, times[document]), document)
+        for row, fallback in group
+    ]
+
+
+def _kept_rule(row: Row, document: str, fallback: bool, times: int) -> str:
     if row["document"] != document:
         return "folded"
-    if row["fallback"]:
+    if fallback:
         return "fallback"
-    return "same" if sum(1 for other in group if other["document"] == document) > 1 else "kept"
+    return "same" if times > 1 else "kept"
 
 
 def _entry(row: Row, rule: str, to: str | None) -> dict[str, Any]:
-    return {
-        "row": row["id"],
-        "item": row["item"],
-        "document": row["document"],
-        "rule": rule,
-        "to": to,
-    }
+    entry = {name: row[name] for name in ("item", "document")}
+    return {"row": row["id"], **entry, "rule": rule, "to": to}

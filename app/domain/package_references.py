@@ -2,40 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from app.domain import conditions
+from app.domain.documents import FoldCycle, fold_target
+from app.domain.package_shapes import Path, Problem, Problems, nearest
 
-Path = tuple[str | int, ...]
-Made = Callable[[Path, str, str], Any]
+#: Keys of a limit wherever an owner has one.
+LIMITS = ("promise", "legal", "post_check", "hand_over")
+#: Noun of the top keys → how one of them is called.
+ONE_OF = {
+    "departments": "department",
+    "documents": "document",
+    "items": "item",
+    "sla": "SLA class",
+    "patterns": "pattern",
+}
+Known = Mapping[str, Any]
+Owner = Mapping[str, Any]
+Fields = dict[str, Mapping[str, Any]]
 
 
-def references(
-    package: Mapping[str, Any], known: Mapping[str, Any], problem: Made
-) -> Iterator[Any]:
-    """A problem for each reference that points at nothing."""
+def reference_problems(package: Mapping[str, Any], known: Known) -> Problems:
+    """A problem for each reference that points at nothing, each circle of folds, each field asked
+    in a way its kind does not know.
+
+    ``known`` are the keys of the rows by noun; of items and themes their entries too, where a
+    condition may ask their fields.
+    """
     for noun, path, key in _all(package):
         there = {**(known.get(noun) or {}), **(package.get(noun) or {})}
         if key not in there:
-            yield problem(path, f"there is no {ONE_OF[noun]} {key}", _near(noun, there))
-    for path, key, fields in _asked(package, known):
-        if key not in fields:
-            yield problem(
-                path,
-                f"there is no field {key}",
-                "a field of the same theme or item: " + ", ".join(sorted(fields)),
-            )
+            yield Problem(path, f"there is no {ONE_OF[noun]} {key}", nearest(key, there))
+    yield from _circles(package, known)
+    catalogue = {noun: _entries(package, known, noun) for noun in ("items", "themes", "sla")}
+    yield from _clashes(package, catalogue)
+    for path, condition, fields in _asked(package, catalogue):
+        for problem in conditions.problems(condition, fields):
+            yield Problem(path, problem, _fields_said(fields))
 
 
-ONE_OF = {"departments": "department", "documents": "document", "items": "item", "sla": "SLA class"}
+def _entries(package: Mapping[str, Any], known: Known, noun: str) -> dict[str, Owner]:
+    there = {**(known.get(noun) or {}), **(package.get(noun) or {})}
+    return {key: entry for key, entry in there.items() if isinstance(entry, Mapping)}
 
 
-def _near(noun: str, there: Mapping[str, Any]) -> str:
-    return f"one of the {noun}: {', '.join(sorted(there)[:40])}"
+def _fields_said(fields: Fields) -> str:
+    return f"a field of the same item or theme: {', '.join(sorted(fields)) or 'there is none'}"
 
 
-def _all(package: Mapping[str, Any]) -> Iterator[tuple[str, Path, str]]:
+Reference = tuple[str, Path, str]
+
+
+def _all(package: Mapping[str, Any]) -> Iterator[Reference]:
     """(noun, path, key) of every reference by key."""
     for code, department in (package.get("departments") or {}).items():
         if department.get("parent"):
@@ -50,7 +70,7 @@ def _all(package: Mapping[str, Any]) -> Iterator[tuple[str, Path, str]]:
             yield "items", ("themes", code, "items", at, "item"), entry["item"]
 
 
-def _owners(package: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+def _owners(package: Mapping[str, Any]) -> Iterator[tuple[Path, Owner]]:
     for noun in ("items", "themes", "appeals"):
         for code, owner in (package.get(noun) or {}).items():
             yield (noun, code), owner
@@ -58,57 +78,102 @@ def _owners(package: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[str, Any
         yield ("rectification",), package["rectification"]
 
 
-def _of_owner(path: Path, owner: Mapping[str, Any]) -> Iterator[tuple[str, Path, str]]:
+def _of_owner(path: Path, owner: Owner) -> Iterator[Reference]:
     for name in ("department", "lead"):
         if owner.get(name):
             yield "departments", (*path, name), owner[name]
-    for name in ("promise", "legal", "post_check", "hand_over"):
-        if isinstance(owner.get(name), str):
-            yield "sla", (*path, name), owner[name]
-    inquiry = owner.get("inquiry") or {}
-    if inquiry:
-        yield "departments", (*path, "inquiry", "department"), inquiry["department"]
-    if isinstance(inquiry.get("limit"), str):
-        yield "sla", (*path, "inquiry", "limit"), inquiry["limit"]
+    if owner.get("inquiry"):
+        department = owner["inquiry"]["department"]
+        yield "departments", (*path, "inquiry", "department"), department
+    for place, limit in _limits(owner):
+        if isinstance(limit, str):
+            yield "sla", (*path, *place), limit
     for at, need in enumerate(owner.get("documents") or []):
         yield "documents", (*path, "documents", at, "document"), need["document"]
+    for at, field in enumerate(owner.get("fields") or []):
+        if field.get("pattern"):
+            yield "patterns", (*path, "fields", at, "pattern"), field["pattern"]
     result = owner.get("result")
     if result:
-        yield (
-            "documents",
-            (*path, "result"),
-            result if isinstance(result, str) else result["document"],
-        )
+        key = result if isinstance(result, str) else result["document"]
+        yield "documents", (*path, "result"), key
+
+
+def _limits(owner: Owner) -> Iterator[tuple[Path, Any]]:
+    """(path within the owner, limit or its name) of every limit it sets."""
+    for name in LIMITS:
+        if owner.get(name):
+            yield (name,), owner[name]
+    for name, inner in (("inquiry", "limit"), ("reopen", "within")):
+        if (owner.get(name) or {}).get(inner):
+            yield (name, inner), owner[name][inner]
+    for name, special in (owner.get("special") or {}).items():
+        if special.get("max"):
+            yield ("special", name, "max"), special["max"]
+    for at, step in enumerate(owner.get("steps") or []):
+        if isinstance(step, Mapping) and step.get("limit"):
+            yield ("steps", at, "limit"), step["limit"]
+
+
+def _circles(package: Mapping[str, Any], known: Known) -> Problems:
+    """Documents that fold into each other; what is in the rows counts."""
+    own = package.get("documents") or {}
+    documents = {key: entry or {} for key, entry in (known.get("documents") or {}).items()} | own
+    for key in own:
+        try:
+            fold_target(key, documents)
+        except FoldCycle as cycle:
+            path = ("documents", key, "folds_into")
+            said = f"the papers fold in a circle: {cycle}"
+            yield Problem(path, said, "a paper that folds into nothing at the end")
+
+
+def _clashes(package: Mapping[str, Any], catalogue: Mapping[str, dict[str, Owner]]) -> Problems:
+    """A field that two items of one theme ask under one key is one field of one kind."""
+    for code, theme in (package.get("themes") or {}).items():
+        kinds = {field["key"]: (field["kind"], code) for field in theme.get("fields") or []}
+        for at, entry in enumerate(theme.get("items") or []):
+            for field in (catalogue["items"].get(entry["item"]) or {}).get("fields") or []:
+                kind, where = kinds.setdefault(field["key"], (field["kind"], entry["item"]))
+                if kind != field["kind"]:
+                    said = f"field {field['key']} is {field['kind']} here and {kind} in {where}"
+                    path = ("themes", code, "items", at)
+                    yield Problem(path, said, "one kind for a key within a theme")
 
 
 def _asked(
-    package: Mapping[str, Any], known: Mapping[str, Any]
-) -> Iterator[tuple[Path, str, set[str]]]:
-    """(path, field, fields there are) of every condition."""
-    items = {**(known.get("items") or {}), **(package.get("items") or {})}
+    package: Mapping[str, Any], catalogue: Mapping[str, dict[str, Owner]]
+) -> Iterator[tuple[Path, Any, Fields]]:
+    """(path, condition, fields it may ask) of every condition."""
     for path, owner in _owners(package):
-        fields = _fields(owner)
-        for entry in owner.get("items") or []:
+        fields = _fields_in_reach(path, owner, catalogue)
+        for place, condition in _conditions(owner, catalogue["sla"]):
+            yield (*path, *place), condition, fields
+
+
+def _fields_in_reach(path: Path, owner: Owner, catalogue: Mapping[str, dict[str, Owner]]) -> Fields:
+    """A theme asks its own fields and its items'; an item also those of the themes it is part of.
+
+    Handled alone, an item's condition on such a field is never true.
+    """
+    items, themes = catalogue["items"], catalogue["themes"]
+    with_it = [owner] if path[0] == "themes" else []
+    if path[0] == "items":
+        used = [(theme, theme.get("items") or []) for theme in themes.values()]
+        with_it = [theme for theme, entries in used if any(e["item"] == path[1] for e in entries)]
+    fields: Fields = {}
+    for theme in with_it:
+        for entry in theme.get("items") or []:
             fields |= _fields(items.get(entry["item"]) or {})
-        if path[0] == "items":
-            # An item's condition may ask what only a theme asks; alone it is then never true.
-            fields |= {
-                key for theme in (package.get("themes") or {}).values() for key in _fields(theme)
-            }
-        for place, condition in _conditions(owner):
-            for key in sorted(conditions.fields_of(condition)):
-                yield (*path, *place), key, fields
+        fields |= _fields(theme)
+    return fields | _fields(owner)
 
 
-def _fields(owner: Any) -> set[str]:
-    return (
-        {field["key"] for field in owner.get("fields") or []}
-        if isinstance(owner, Mapping)
-        else set()
-    )
+def _fields(owner: Owner) -> Fields:
+    return {field["key"]: field for field in owner.get("fields") or []}
 
 
-def _conditions(owner: Mapping[str, Any]) -> Iterator[tuple[Path, Any]]:
+def _conditions(owner: Owner, sla: Mapping[str, Any]) -> Iterator[tuple[Path, Any]]:
     for name in ("documents", "items", "fields", "steps"):
         for at, entry in enumerate(owner.get(name) or []):
             when = entry.get("when") if isinstance(entry, Mapping) else None
@@ -117,7 +182,8 @@ def _conditions(owner: Mapping[str, Any]) -> Iterator[tuple[Path, Any]]:
     for at, accept in enumerate(owner.get("accept_conditions") or []):
         if accept.get("check"):
             yield ("accept_conditions", at, "check"), accept["check"]
-    for name in ("promise", "legal"):
-        limit = owner.get(name)
-        for at, case in enumerate(limit.get("cases") or [] if isinstance(limit, Mapping) else []):
-            yield (name, "cases", at, "when"), case["when"]
+    for place, limit in _limits(owner):
+        named = isinstance(limit, str)
+        cases = ((sla.get(limit) if named else limit) or {}).get("cases") or []
+        for at, case in enumerate(cases):
+            yield place if named else (*place, "cases", at, "when"), case["when"]
