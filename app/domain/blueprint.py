@@ -12,35 +12,28 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from app.domain.blueprint_rows import documents_of, fields_and_rows
 from app.domain.blueprint_tasks import tasks_of
 from app.domain.documents import merge
 from app.domain.package import normalise
 
 SCHEMA = 1
-#: Kind of blueprint → its place in a package.
-PLACE = {
-    "joint": "themes",
-    "single": "items",
-    "appeal": "appeals",
-    "rectification": "rectification",
-}
-#: Default room for an extension: Art. 42, 10 days by the head, 15 jointly by the government's.
-EXTEND = {"joint": {"cap": 15, "by": "government_head"}}
-EXTEND_ALONE = {"cap": 10, "by": "head"}
-#: Keys of a document that a case needs; the rest of the catalogue's entry stays in the catalogue.
-DOCUMENT = (
-    "name",
-    "kind",
-    "source",
-    "points",
-    "made_by",
-    "standard_code",
-    "sample",
-    "blank_form",
-    "folds_into",
-)
-#: Keys of a theme that go into the blueprint as they are, where they are there.
-CARRIED = ("for", "area", "channels", "told", "issue", "notes")
+#: Room for an extension of a legal limit where nothing is said: ten working days by the head,
+#: fifteen by the government's for what is handled jointly (Art. 42, R18).
+EXTEND = {"cap": 10, "by": "head"}
+EXTEND_JOINT = {"cap": 15, "by": "government_head"}
+#: What an item says for the case as a whole when it is applied for alone.
+HEAD = (
+    "name", "promise", "legal", "extend", "intake", "hand_over", "reopen", "accept_conditions",
+    "before", "for", "channels", "told",
+)  # fmt: skip
+#: Keys that go into the blueprint as they are, where they are there.
+CARRIED = ("for", "area", "channels", "green_channel", "told", "issue", "notes")
+
+Package = Mapping[str, Any]
+Head = dict[str, Any]
+Entry = dict[str, Any]
+Source = Callable[[Package, str], tuple[Head, list[Entry]]]
 
 
 def canonical(value: Any) -> str:
@@ -53,150 +46,81 @@ def digest(blueprint: Any) -> str:
     return hashlib.sha256(canonical(blueprint).encode()).hexdigest()
 
 
-def compile_blueprint(package: Mapping[str, Any], kind: str, code: str) -> dict[str, Any]:
-    """The blueprint of one theme, item or appeal class of a package whose references are right.
+def compile_blueprint(package: Package, kind: str, code: str) -> dict[str, Any]:
+    """The blueprint (spine §2) of one entry of a package in which ``package.problems`` finds none.
 
-    ``kind`` is joint, single, appeal or rectification. Raises KeyError where the package has no
-    such entry.
+    ``kind`` is joint, single, appeal or rectification; ``code`` the entry's key. Raises KeyError
+    where the package has no such entry.
     """
     plain = normalise(package)
     head, entries = SOURCES[kind](plain, code)
-    fields, rows = _fields_and_rows(head, entries)
-    documents = _documents(plain["documents"], rows)
-    merged = merge(rows, documents)
+    fields, rows = fields_and_rows(head, entries)
+    documents = documents_of(plain["documents"], rows)
     return {
         "schema": SCHEMA,
         "kind": kind,
         "code": code,
         "name": head["name"],
         "lead": head.get("lead"),
-        "fields": list(fields.values()),
+        "fields": fields,
         "choices": head.get("choices") or {},
         "limits": {name: head[name] for name in ("promise", "legal") if head.get(name)},
-        "extend": head.get("extend")
-        or (EXTEND.get(kind, EXTEND_ALONE) if head.get("legal") or kind != "joint" else None),
+        "extend": _extend(head, joint=kind == "joint"),
         "accept_conditions": head.get("accept_conditions") or [],
         "reopen": head.get("reopen"),
         "documents": documents,
-        "rows": sorted(rows, key=lambda row: str(row["id"])),
-        "merge": merged,
+        "rows": rows,
+        "merge": merge(rows, documents),
         "tasks": tasks_of(head, entries),
         "papers": _papers(plain),
         "before": head.get("before") or {},
-        "green_channel": bool(head.get("green_channel")),
         **{name: head[name] for name in CARRIED if head.get(name) is not None},
     }
 
 
-Head = dict[str, Any]
-Entry = dict[str, Any]
-
-
-def _of_theme(package: Mapping[str, Any], code: str) -> tuple[Head, list[Entry]]:
+def _of_theme(package: Package, code: str) -> tuple[Head, list[Entry]]:
     theme = package["themes"][code]
     entries = [{**entry, "source": package["items"][entry["item"]]} for entry in theme["items"]]
     return theme, entries
 
 
-def _alone(place: str) -> Callable[[Mapping[str, Any], str], tuple[Head, list[Entry]]]:
-    """An item (an appeal class) is a theme of one."""
-
-    def sources(package: Mapping[str, Any], code: str) -> tuple[Head, list[Entry]]:
-        source = package[place] if place == "rectification" else package[place][code]
-        head = {name: source.get(name) for name in HEAD}
-        head["intake"] = head["intake"] or INTAKE.get(place)
-        return {**head, "lead": source.get("department")}, [
-            {"key": "main", "item": code, "source": source}
-        ]
-
-    return sources
+def _of_item(package: Package, code: str) -> tuple[Head, list[Entry]]:
+    return _alone(package["items"][code], code)
 
 
-#: Registering an appeal (a rectification) is accepting it.
-INTAKE = {"appeals": "at_once", "rectification": "at_once"}
-#: What an item says for the case as a whole when it is applied for alone.
-HEAD = (
-    "name",
-    "promise",
-    "legal",
-    "extend",
-    "intake",
-    "hand_over",
-    "reopen",
-    "accept_conditions",
-    "before",
-    "for",
-    "channels",
-    "told",
-)
-SOURCES: dict[str, Callable[[Mapping[str, Any], str], tuple[Head, list[Entry]]]] = {
+def _of_appeal(package: Package, code: str) -> tuple[Head, list[Entry]]:
+    return _alone({"intake": "at_once", **package["appeals"][code]}, code)
+
+
+def _of_rectification(package: Package, code: str) -> tuple[Head, list[Entry]]:
+    return _alone({"intake": "at_once", **package["rectification"]}, code)
+
+
+def _alone(source: Mapping[str, Any], code: str) -> tuple[Head, list[Entry]]:
+    """An item is a theme of one; registering an appeal (a rectification) is accepting it."""
+    head = {name: source.get(name) for name in HEAD} | {"lead": source["department"]}
+    return head, [{"key": "main", "item": code, "source": source}]
+
+
+SOURCES: dict[str, Source] = {
     "joint": _of_theme,
-    **{kind: _alone(place) for kind, place in PLACE.items() if kind != "joint"},
+    "single": _of_item,
+    "appeal": _of_appeal,
+    "rectification": _of_rectification,
 }
 
 
-def _fields_and_rows(
-    head: Head, entries: list[Entry]
-) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """Every field once, with the entries that ask it; every requirement row with its id."""
-    fields = {field["key"]: dict(field) for field in head.get("fields") or []}
-    rows: list[dict[str, Any]] = []
-    for key, source in [(None, head), *((entry["key"], entry["source"]) for entry in entries)]:
-        for field in source.get("fields") or [] if key else []:
-            kept = fields.setdefault(field["key"], {**field, "items": []})
-            if "items" in kept:
-                kept["items"] = sorted({*kept["items"], key})
-                kept["required"] = bool(kept.get("required") or field.get("required"))
-        for at, need in enumerate(source.get("documents") or []):
-            rows.append(_row(key, at, need, fields))
-    return fields, rows
+def _extend(head: Head, *, joint: bool) -> dict[str, Any] | None:
+    """Who may extend the case's limit, how far; without a rule or a legal limit, nobody (R18)."""
+    given: dict[str, Any] | None = head.get("extend")
+    if given or not head.get("legal"):
+        return given
+    return EXTEND_JOINT if joint else EXTEND
 
 
-def _row(
-    item: str | None, at: int, need: Mapping[str, Any], fields: dict[str, Any]
-) -> dict[str, Any]:
-    """One requirement row; a condition only a person can judge becomes a question to the clerk."""
-    when = need.get("when")
-    if when and "ask" in when:
-        when = _question(need["document"], when["ask"], fields)
+def _papers(package: Package) -> dict[str, Any]:
+    """The print templates a case is received under: name, and hash of the blocks."""
     return {
-        "id": f"{item or '_theme'}/{need['document']}#{at}",
-        "item": item,
-        "document": need["document"],
-        "necessity": need.get("necessity") or "required",
-        "copies": dict(need.get("copies") or {"any": 1}),
-        "when": when,
-        "supply": need.get("supply") or "applicant",
-    }
-
-
-def _question(document: str, text: str, fields: dict[str, Any]) -> dict[str, Any]:
-    """Same document and same text = one question."""
-    asked = [field for field in fields.values() if field["key"].startswith(f"ask.{document}.")]
-    found = next((field for field in asked if field["label"] == text), None)
-    key = found["key"] if found else f"ask.{document}.{len(asked) + 1}"
-    fields.setdefault(key, {"key": key, "kind": "yes_no", "label": text, "asked": "clerk"})
-    return {"field": key, "op": "is", "value": True}
-
-
-def _documents(catalogue: Mapping[str, Any], rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """The catalogue's entries that this blueprint uses, fold targets included."""
-    wanted, queue = set(), [row["document"] for row in rows]
-    while queue:
-        key = queue.pop()
-        if key not in wanted:
-            wanted.add(key)
-            queue += [catalogue[key]["folds_into"]] if catalogue[key].get("folds_into") else []
-    return {
-        key: {name: catalogue[key][name] for name in DOCUMENT if catalogue[key].get(name)}
-        | {"points": catalogue[key].get("points") or []}
-        for key in sorted(wanted)
-    }
-
-
-def _papers(package: Mapping[str, Any]) -> dict[str, Any]:
-    """Which print templates the case was received under: name and hash of the blocks."""
-    return {
-        key: {"name": template["name"], "sha256": digest(template.get("blocks") or [])}
+        key: {"template": template["name"], "sha256": digest(template.get("blocks") or [])}
         for key, template in sorted((package.get("templates") or {}).items())
     }

@@ -105,7 +105,9 @@ def arranged(value: Any, shape: str = "package") -> Any:
         return value
     if shape.startswith("{"):
         return {key: arranged(value[key], shape[1:-1]) for key in sorted(value)}
-    shapes = {name.rstrip("!"): of for name, of in KEYS.get(shape.split("|")[-1], {}).items()}
+    shapes = {
+        name.rstrip("!"): of for name, of in KEYS.get(shape.rsplit("|", maxsplit=1)[-1], {}).items()
+    }
     order = {name: at for at, name in enumerate(shapes)}
     keys = sorted(value, key=lambda key: (order.get(key, len(order)), str(key)))
     return {key: arranged(value[key], shapes.get(key, "free")) for key in keys}

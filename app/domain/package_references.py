@@ -79,12 +79,8 @@ def _owners(package: Mapping[str, Any]) -> Iterator[tuple[Path, Owner]]:
 
 
 def _of_owner(path: Path, owner: Owner) -> Iterator[Reference]:
-    for name in ("department", "lead"):
-        if owner.get(name):
-            yield "departments", (*path, name), owner[name]
-    if owner.get("inquiry"):
-        department = owner["inquiry"]["department"]
-        yield "departments", (*path, "inquiry", "department"), department
+    for place, code in _departments(owner):
+        yield "departments", (*path, *place), code
     for place, limit in _limits(owner):
         if isinstance(limit, str):
             yield "sla", (*path, *place), limit
@@ -93,26 +89,39 @@ def _of_owner(path: Path, owner: Owner) -> Iterator[Reference]:
     for at, field in enumerate(owner.get("fields") or []):
         if field.get("pattern"):
             yield "patterns", (*path, "fields", at, "pattern"), field["pattern"]
+    if owner.get("result"):
+        yield "documents", (*path, "result"), result_of(owner)
+
+
+def _departments(owner: Owner) -> Iterator[tuple[Path, str]]:
+    for name in ("department", "lead"):
+        if owner.get(name):
+            yield (name,), owner[name]
+    if owner.get("inquiry"):
+        yield ("inquiry", "department"), owner["inquiry"]["department"]
+
+
+def result_of(owner: Owner) -> Any:
+    """The document that an item hands out, or None: its key, written alone or with its validity."""
     result = owner.get("result")
-    if result:
-        key = result if isinstance(result, str) else result["document"]
-        yield "documents", (*path, "result"), key
+    return result["document"] if isinstance(result, Mapping) else result
 
 
 def _limits(owner: Owner) -> Iterator[tuple[Path, Any]]:
     """(path within the owner, limit or its name) of every limit it sets."""
-    for name in LIMITS:
-        if owner.get(name):
-            yield (name,), owner[name]
-    for name, inner in (("inquiry", "limit"), ("reopen", "within")):
-        if (owner.get(name) or {}).get(inner):
-            yield (name, inner), owner[name][inner]
+    holders: list[tuple[Path, Any, tuple[str, ...]]] = [
+        ((), owner, LIMITS),
+        (("reopen",), owner.get("reopen"), ("within",)),
+        (("inquiry",), owner.get("inquiry"), ("limit",)),
+    ]
     for name, special in (owner.get("special") or {}).items():
-        if special.get("max"):
-            yield ("special", name, "max"), special["max"]
+        holders.append((("special", name), special, ("max",)))
     for at, step in enumerate(owner.get("steps") or []):
-        if isinstance(step, Mapping) and step.get("limit"):
-            yield ("steps", at, "limit"), step["limit"]
+        holders.append((("steps", at), step if isinstance(step, Mapping) else None, ("limit",)))
+    for path, holder, names in holders:
+        for name in names:
+            if holder and holder.get(name):
+                yield (*path, name), holder[name]
 
 
 def _circles(package: Mapping[str, Any], known: Known) -> Problems:
@@ -159,8 +168,11 @@ def _fields_in_reach(path: Path, owner: Owner, catalogue: Mapping[str, dict[str,
     items, themes = catalogue["items"], catalogue["themes"]
     with_it = [owner] if path[0] == "themes" else []
     if path[0] == "items":
-        used = [(theme, theme.get("items") or []) for theme in themes.values()]
-        with_it = [theme for theme, entries in used if any(e["item"] == path[1] for e in entries)]
+        with_it = [
+            theme
+            for theme in themes.values()
+            if path[1] in {entry["item"] for entry in theme.get("items") or []}
+        ]
     fields: Fields = {}
     for theme in with_it:
         for entry in theme.get("items") or []:
