@@ -1,26 +1,32 @@
-"""Packages as YAML files: YAML 1.2 rules, duplicate keys refused, every problem with file and line."""
+"""Packages as YAML files (spine §7): every problem with file and line, all or nothing.
+
+A package is one file or a folder of files with the same top keys; entries by key may stand in any
+of them, each in one.
+"""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import MarkedYAMLError
 
-from app.domain.package import Problem, problems
+from app.domain.package import Problem, arranged, problems
+from app.domain.package_keys import KEYS
+from app.services import yaml_nodes
 
 Place = tuple[str | int, ...]
-#: Top keys whose entries several files may share.
-MERGED = ("departments", "sla", "patterns", "documents", "items", "themes", "appeals", "templates")
+#: Top keys whose entries several files may share: those by key, and the lists.
+BY_KEY = tuple(name for name, shape in KEYS["package"].items() if shape.startswith("{"))
+LISTS = tuple(name for name, shape in KEYS["package"].items() if shape.startswith("["))
+ENDINGS = (".yaml", ".yml")
 
 
 class Located(NamedTuple):
-    """A problem with its place in a file."""
+    """A problem with its place in a file; ``line`` counts from 1, 0 is the file as a whole."""
 
     file: str
     line: int
@@ -29,169 +35,145 @@ class Located(NamedTuple):
     expected: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.key}: {self.message} (expected: {self.expected})"
+        where = f"{self.file}:{self.line}" if self.line else self.file
+        key = f" {self.key}:" if self.key else ""
+        return f"{where}:{key} {self.message} (expected: {self.expected})"
 
 
 class PackageRefused(Exception):
-    """A package is refused whole; ``problems`` says every reason."""
+    """A package is refused whole; ``problems`` says every reason, by file and line."""
 
-    def __init__(self, found: list[Located]) -> None:
-        """``found`` in the order of the files."""
-        super().__init__("\n".join(map(str, found)))
-        self.problems = found
+    def __init__(self, found: Iterable[Located]) -> None:
+        self.problems = sorted(found)
+        super().__init__("\n".join(map(str, self.problems)))
 
 
 @dataclass
 class Package:
-    """Plain dicts with the places they were read from."""
+    """Plain dicts (``content``) and the file and line of each of their keys (``places``)."""
 
-    content: dict[str, Any]
-    places: dict[Place, tuple[str, int]]
+    content: dict[str, Any] = field(default_factory=dict)
+    places: dict[Place, tuple[str, int]] = field(default_factory=dict)
 
     def located(self, problem: Problem) -> Located:
         """A problem with the file and line of its key, or of what holds it."""
         path = problem.path
         while path and path not in self.places:
             path = path[:-1]
-        file, line = self.places.get(path, ("", 0))
-        return Located(
-            file, line, ".".join(map(str, problem.path)), problem.message, problem.expected
-        )
+        file, line = self.places.get(path) or next(iter(self.places.values()), ("package", 0))
+        key = ".".join(map(str, problem.path))
+        return Located(file, line if path else 0, key, problem.message, problem.expected)
 
 
-def read_package(source: Path, *, known: Mapping[str, Any] | None = None) -> Package:
-    """Read one file or a folder of files and check them. Raises PackageRefused."""
-    files = sorted(source.rglob("*.yaml")) if source.is_dir() else [source]
-    package = Package({}, {})
-    root = source if source.is_dir() else source.parent
-    for file in files:
-        _add(package, _load(file, str(file.relative_to(root))), str(file.relative_to(root)))
-    check(package, known=known)
-    return package
+def read_package(
+    source: Path | Iterable[Path], *, known: Mapping[str, Any] | None = None
+) -> Package:
+    """Read one file, a folder of files, or several of both, and check them together.
+
+    ``known`` are the keys already in the rows (domain.package.problems). Raises PackageRefused.
+    """
+    texts = {}
+    refused: list[Located] = []
+    for path in [source] if isinstance(source, Path) else source:
+        for file in _files(path):
+            name = str(file.relative_to(path)) if path.is_dir() else file.name
+            try:
+                texts[name if name not in texts else str(file)] = file.read_text(encoding="utf-8")
+            except (OSError, UnicodeDecodeError) as wrong:
+                said = f"the file cannot be read: {wrong}"
+                refused.append(Located(name, 0, "", said, "a file in UTF-8"))
+    return _read(texts, refused, known)
 
 
 def read_text(
     text: str, name: str = "package.yaml", *, known: Mapping[str, Any] | None = None
 ) -> Package:
-    """Read a package from text and check it. Raises PackageRefused."""
-    package = Package({}, {})
-    _add(package, _parse(text, name), name)
+    """Read a package from one text and check it; ``name`` is told as its file.
+
+    Raises PackageRefused.
+    """
+    return _read({name: text}, [], known)
+
+
+def check(package: Package, *, known: Mapping[str, Any] | None = None) -> None:
+    """Raises PackageRefused with every problem of what was read, located."""
+    found = problems(package.content, known=known)
+    if found:
+        raise PackageRefused(map(package.located, found))
+
+
+def write_package(content: Mapping[str, Any]) -> str:
+    """The package as YAML in one order: the same package is the same text, and reads back equal."""
+    yaml: Any = YAML(typ="safe", pure=True)
+    # None: the innermost mappings stand in one line; the library annotates a bool.
+    yaml.default_flow_style = None
+    yaml.allow_unicode = True
+    yaml.width = 100
+    yaml.sort_base_mapping_type_on_output = False
+    yaml.representer.ignore_aliases = lambda _data: True
+    out = io.StringIO()
+    yaml.dump(arranged(content), out)
+    return out.getvalue()
+
+
+def _files(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    return sorted(file for file in path.rglob("*") if file.suffix in ENDINGS and file.is_file())
+
+
+def _read(
+    texts: Mapping[str, str], refused: list[Located], known: Mapping[str, Any] | None
+) -> Package:
+    package = Package()
+    for name, text in texts.items():
+        try:
+            found = yaml_nodes.read(text)
+        except yaml_nodes.Unreadable as wrong:
+            refused += [_located(name, mark) for mark in wrong.marks]
+            continue
+        if isinstance(found.value, dict):
+            refused += _add(package, found, name)
+        else:
+            refused.append(Located(name, 1, "", "the file holds no keys", "package: 1 and more"))
+    if refused:
+        raise PackageRefused(refused)
     check(package, known=known)
     return package
 
 
-def check(package: Package, *, known: Mapping[str, Any] | None = None) -> None:
-    """Raises PackageRefused with every problem, located."""
-    found = [package.located(problem) for problem in problems(package.content, known=known)]
-    if found:
-        raise PackageRefused(found)
+def _located(name: str, mark: yaml_nodes.Marked) -> Located:
+    return Located(name, mark.line, ".".join(map(str, mark.path)), mark.message, mark.expected)
 
 
-def write_package(content: Mapping[str, Any]) -> str:
-    """The package as YAML in a stable order: what was exported twice reads the same."""
-    yaml = _yaml()
-    yaml.default_flow_style = False
-    out = io.StringIO()
-    yaml.dump(dict(content), out)
-    return out.getvalue()
-
-
-def _yaml() -> YAML:
-    yaml = YAML(typ="rt", pure=True)
-    yaml.version = "1.2"
-    yaml.allow_duplicate_keys = False
-    yaml.width = 120
-    return yaml
-
-
-def _load(file: Path, name: str) -> Any:
-    try:
-        return _parse(file.read_text(encoding="utf-8"), name)
-    except (OSError, UnicodeDecodeError) as problem:
-        raise PackageRefused(
-            [Located(name, 0, "", f"cannot be read: {problem}", "a readable UTF-8 file")]
-        ) from problem
-
-
-def _parse(text: str, name: str) -> Any:
-    try:
-        return _yaml().load(text)
-    except MarkedYAMLError as problem:
-        line = problem.problem_mark.line + 1 if problem.problem_mark else 0
-        expected = "each key once" if "duplicate key" in str(problem) else "YAML 1.2"
-        raise PackageRefused([Located(name, line, "", str(problem.problem), expected)]) from problem
-
-
-def _add(package: Package, loaded: Any, file: str) -> None:
-    """Merge a file's top keys into the package; the same entry in two files is refused."""
-    if not isinstance(loaded, CommentedMap):
-        raise PackageRefused(
-            [Located(file, 1, "", "the file holds no keys", "package: 1 and the keys of a package")]
-        )
-    for key, value in loaded.items():
-        place = (key,)
-        line = loaded.lc.key(key)[0] + 1
-        plain = _plain(value)
-        if key in MERGED and isinstance(plain, dict) and isinstance(package.content.get(key), dict):
-            _refuse_twice(package, key, plain, file, line)
-            package.content[key].update(plain)
-        elif key == "acknowledged" and isinstance(plain, list):
-            package.content.setdefault(key, []).extend(plain)
+def _add(package: Package, found: yaml_nodes.Read, file: str) -> list[Located]:
+    """Join a file's keys to the package; gives what stands in two files."""
+    twice: list[tuple[str, ...]] = []
+    for key, value in found.value.items():
+        there = package.content.get(key)
+        shift = 0
+        if key in BY_KEY and isinstance(value, dict) and isinstance(there, dict):
+            twice += [(key, entry) for entry in value if entry in there]
+            there |= {entry: value[entry] for entry in value if entry not in there}
+        elif key in LISTS and isinstance(value, list) and isinstance(there, list):
+            shift = len(there)
+            there += value
         elif key in package.content and key != "package":
-            raise PackageRefused(
-                [Located(file, line, key, "this key stands in two files", "each key in one file")]
-            )
+            twice.append((key,))
         else:
-            package.content[key] = plain
-        package.places[place] = (file, line)
-        _note_places(package.places, value, place, file)
+            package.content[key] = value
+        _note(package, found, key, shift, file)
+    return [
+        Located(file, found.lines[path], ".".join(path), said, "one of the two")
+        for path in twice
+        for said in [f"it stands in {package.places[path][0]} too"]
+    ]
 
 
-def _refuse_twice(package: Package, key: str, plain: dict[str, Any], file: str, line: int) -> None:
-    twice = sorted(set(plain) & set(package.content[key]))
-    if twice:
-        raise PackageRefused(
-            [
-                Located(
-                    file,
-                    line,
-                    f"{key}.{twice[0]}",
-                    "this entry stands in two files",
-                    "each entry once",
-                )
-            ]
-        )
-
-
-def _plain(value: Any) -> Any:
-    """Plain dicts and lists, so that nothing of the reader travels on."""
-    if isinstance(value, CommentedMap):
-        return {
-            str(key) if not isinstance(key, int) else key: _plain(inner)
-            for key, inner in value.items()
-        }
-    if isinstance(value, CommentedSeq):
-        return [_plain(inner) for inner in value]
-    if isinstance(value, bool) or value is None:
-        return value
-    return (
-        int(value)
-        if isinstance(value, int)
-        else float(value)
-        if isinstance(value, float)
-        else str(value)
-    )
-
-
-def _note_places(places: dict[Place, tuple[str, int]], value: Any, path: Place, file: str) -> None:
-    for key, line in _lines(value):
-        places[(*path, key)] = (file, line)
-        _note_places(places, value[key], (*path, key), file)
-
-
-def _lines(value: Any) -> Iterable[tuple[Any, int]]:
-    if isinstance(value, CommentedMap):
-        return [(key, value.lc.key(key)[0] + 1) for key in value]
-    if isinstance(value, CommentedSeq):
-        return [(at, value.lc.item(at)[0] + 1) for at in range(len(value))]
-    return []
+def _note(package: Package, found: yaml_nodes.Read, key: str, shift: int, file: str) -> None:
+    """The places of a key's paths, the first to say it first; a joined list counts on."""
+    for path, line in found.lines.items():
+        if path[0] == key:
+            at = path[1] if len(path) > 1 else None
+            moved = (key, at + shift, *path[2:]) if shift and isinstance(at, int) else path
+            package.places.setdefault(moved, (file, line))
