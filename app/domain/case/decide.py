@@ -190,6 +190,13 @@ class _Log:
         if outcome and not self.state["closed_at"]:
             self._add({"type": "case_closed", "outcome": outcome})
         self._set_dues()
+        self._late_now()
+
+    def _late_now(self) -> None:
+        """A clock that began in the past may be late at once: one tick says it all."""
+        if self.events and self.ask.command["verb"] == "tick":
+            for card in ticking.cards(self.ask._replace(state=self.state)):
+                self._add(card)
 
     def _deemed(self) -> None:
         """What a deemed acceptance leaves missing is asked of the parts."""

@@ -1,0 +1,189 @@
+"""收件 and 受理 (R20–R25, R28, R31, R44)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.factories.machine import CATERING, Moved, one_item, refused, theme
+
+
+def test_a_complete_application_is_accepted_and_its_first_parts_begin():
+    case = theme(CATERING).accepted("2026-09-18T09:40:00")
+    assert {key for key in case.state["tasks"] if case.stands(key) == "open"} == {
+        "reg",
+        "sign",
+        "env",
+        "fire",
+    }
+    assert (case.due("case"), case.due("case", "legal")) == ("2026-09-24", "2026-11-26")
+
+
+def test_a_missing_required_paper_is_never_accepted():
+    case = theme(CATERING)
+    case.received("2026-11-02T10:00:00", case.all_papers()[1:])
+    assert refused(case("2026-11-02T10:05:00", "accept", task="intake"), "R22")
+    assert case("2026-11-02T10:05:00", "accept", task="intake").values["papers"]
+
+
+def test_one_notice_lists_everything_that_is_missing():
+    case = theme(CATERING)
+    papers = case.all_papers()
+    case.received("2026-11-02T10:00:00", papers[2:])
+    part = case(
+        "2026-11-02T10:05:00", "supplement", task="intake", fault="incomplete", documents=papers[:1]
+    )
+    assert refused(part, "R23")
+    case(
+        "2026-11-02T10:05:00", "supplement", task="intake", fault="incomplete", documents=papers[:2]
+    )
+    assert (case.phase, case.due("intake", "legal")) == ("supplementing", None)
+
+
+def test_after_a_full_supplement_the_clock_starts_when_the_last_paper_came():
+    case = theme(CATERING)
+    papers = case.all_papers()
+    case.received("2026-11-02T10:00:00", papers[2:])
+    case(
+        "2026-11-02T10:05:00", "supplement", task="intake", fault="incomplete", documents=papers[:2]
+    )
+    case("2026-11-05T09:00:00", "supply", task="intake", documents=papers[:1])
+    assert case.phase == "supplementing"
+    case("2026-11-06T09:00:00", "supply", task="intake", documents=papers[1:2])
+    assert case.due("intake", "legal") == "2026-11-13"
+    case("2026-11-09T10:00:00", "accept", task="intake")
+    assert (case.state["accepted_at"][:10], case.due("case")) == ("2026-11-06", "2026-11-13")
+
+
+def test_a_paper_missing_at_first_notice_is_not_asked_twice():
+    case = theme(CATERING)
+    papers = case.all_papers()
+    case.received("2026-11-02T10:00:00", papers[1:])
+    case(
+        "2026-11-02T10:05:00", "supplement", task="intake", fault="incomplete", documents=papers[:1]
+    )
+    case("2026-11-03T09:00:00", "supply", task="intake", documents=papers[:1])
+    again = {"task": "intake", "fault": "incorrect", "documents": papers[:1]}
+    assert refused(
+        case("2026-11-03T10:00:00", "supplement", roles=["window_clerk"], **again), "R23"
+    )
+    assert not refused(case("2026-11-03T10:00:00", "supplement", reason="换了一份", **again), "R23")
+
+
+def test_silence_of_five_days_is_acceptance_as_of_receipt():
+    case = theme(CATERING).received("2026-11-02T10:00:00")
+    case("2026-11-09T23:00:00", "tick")
+    assert case.stands("intake") == "open"
+    case("2026-11-10T00:30:00", "tick")
+    assert (case.stands("intake"), case.state["accepted_at"][:10], case.state["deemed"]) == (
+        "accepted",
+        "2026-11-02",
+        True,
+    )
+    assert {"clock": "intake", "limit": "legal", "colour": "red"}.items() <= case.state["cards"][
+        0
+    ].items()
+    assert case.due("case") == "2026-11-09"
+
+
+def test_papers_missing_at_a_deemed_acceptance_are_asked_of_the_parts():
+    case = theme(CATERING)
+    case.received(
+        "2026-11-02T10:00:00", [paper for paper in case.all_papers() if paper != "FIRE_FILE"]
+    )
+    case("2026-11-10T00:30:00", "tick")
+    assert case.state["tasks"]["fire"]["holds"][0]["documents"] == ["FIRE_FILE"]
+
+
+def test_a_second_tick_finds_nothing_to_do():
+    case = theme(CATERING).received("2026-11-02T10:00:00")
+    case("2026-11-10T00:30:00", "tick")
+    assert case("2026-11-10T00:30:00", "tick") == []
+
+
+@pytest.mark.parametrize(
+    ("deadline", "changes", "says"),
+    [
+        ("2026-11-06T00:00:00", {}, "no later than"),
+        ("2026-11-01T00:00:00", {}, "after now"),
+        ("2026-11-04T17:00:00", {"commitment": False}, "commitment"),
+        ("morgen", {}, "not a day"),
+    ],
+)
+def test_papers_are_deferred_only_within_the_promise_and_with_a_commitment(deadline, changes, says):
+    case = Moved(one_item()).received("2026-11-02T10:00:00", ["A"])
+    command = {"commitment": True, "deadline": deadline, **changes}
+    answer = case("2026-11-02T10:05:00", "accept_deferred", task="intake", **command)
+    assert refused(answer, "R28")
+    assert says in answer.say
+
+
+def test_a_required_paper_cannot_be_deferred():
+    case = Moved(one_item()).received("2026-11-02T10:00:00", ["B"])
+    assert refused(
+        case(
+            "2026-11-02T10:05:00",
+            "accept_deferred",
+            task="intake",
+            deadline="2026-11-04T17:00:00",
+            commitment=True,
+        ),
+        "R28",
+    )
+
+
+def test_bad_credit_allows_neither_deferral_nor_commitment():
+    case = Moved(one_item(), bad_credit=True).received("2026-11-02T10:00:00", ["A"])
+    assert refused(
+        case(
+            "2026-11-02T10:05:00",
+            "accept_deferred",
+            task="intake",
+            deadline="2026-11-04T17:00:00",
+            commitment=True,
+        ),
+        "R28",
+    )
+    promised = theme(CATERING, bad_credit=True)
+    assert refused(promised("2026-11-02T10:00:00", "receive", window="ZHCK"), "R31")
+
+
+def test_the_wrong_department_names_the_right_one_at_once():
+    case = theme(CATERING).received("2026-11-20T11:00:00")
+    command = {"task": "intake", "ground": "wrong_department", "reason": "不属本窗口"}
+    assert refused(case("2026-11-20T11:00:00", "reject_acceptance", **command), "R20")
+    case("2026-11-20T11:00:00", "reject_acceptance", competent_department="省厅", **command)
+    assert (case.state["outcome"], bool(case.state["closed_at"]), case.stands("hand_over")) == (
+        "not_accepted",
+        True,
+        "skipped",
+    )
+
+
+def test_a_matter_that_needs_no_permit_is_told_so_at_once():
+    case = theme(CATERING).received("2026-11-20T11:00:00")
+    case(
+        "2026-11-20T11:00:00",
+        "reject_acceptance",
+        task="intake",
+        ground="no_permit_needed",
+        reason="不需要许可",
+    )
+    assert case.state["outcome"] == "not_accepted"
+
+
+@pytest.mark.parametrize(
+    "chosen", [["food"], ["food", "fire_promise", "fire_general"], ["nothing"]]
+)
+def test_of_a_choice_group_exactly_as_many_are_chosen_as_it_says(chosen):
+    assert refused(
+        theme("catering_hunan")("2026-11-20T10:00:00", "receive", window="ZHCK", chosen=chosen),
+        "R44",
+    )
+
+
+def test_what_the_answers_rule_out_is_absent_from_the_case():
+    case = theme(CATERING)
+    case.facts.answers["signboard"] = "none"
+    case.received("2026-11-20T10:00:00")
+    case.facts.answers["signboard"] = "hang"
+    assert "sign" not in case.state["tasks"]

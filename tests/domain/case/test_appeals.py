@@ -1,0 +1,79 @@
+"""Appeals run on the same machine (R70–R74, R80)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.factories.machine import Moved, blueprint, refused
+
+
+def appeal(code, at="2026-11-20T10:00:00", **more):
+    case = Moved(blueprint("appeal", code))
+    case(at, "receive", window="SQCK", **more)
+    return case
+
+
+@pytest.mark.parametrize(
+    ("code", "due"),
+    [
+        ("do_at_once", "2026-11-20"),
+        ("coordinate", "2026-11-20"),
+        ("cannot_do", "2026-11-27"),
+        ("refused_to_do", "2026-11-27"),
+        ("hard_to_do", "2026-12-04"),
+    ],
+)
+def test_registering_an_appeal_starts_the_limit_of_its_class(code, due):
+    case = appeal(code)
+    assert (case.due("case"), case.due("main"), case.stands("intake")) == (due, due, "accepted")
+
+
+def test_a_person_complained_of_never_handles_the_case():
+    case = appeal("cannot_do", barred=["scjg1"])
+    assert refused(case("2026-11-20T11:00:00", "claim", task="main", by="scjg1"), "R80")
+    assert refused(case("2026-11-20T11:00:00", "assign", task="main", owner="scjg1"), "R80")
+
+
+def test_closing_needs_the_texts_of_its_class():
+    case = appeal("hard_to_do")
+    assert refused(case.decided("2026-11-20T11:00:00", "main"), "R73")
+    case("2026-11-20T11:00:00", "grant", task="main", agent="帮办人")
+    assert case.stands("hand_over") == "open"
+
+
+def test_another_class_counts_from_registration_not_from_the_change():
+    case = appeal("hard_to_do")
+    case(
+        "2026-11-24T11:00:00",
+        "reclassify",
+        blueprint=blueprint("appeal", "cannot_do"),
+        reason="改类",
+    )
+    assert (case.due("case"), case.due("main")) == ("2026-11-27", "2026-11-27")
+
+
+def test_the_inquiry_outlives_the_case_and_a_closed_case_reopens_in_its_window():
+    case = appeal("refused_to_do")
+    case.decided("2026-11-23T09:00:00", "main", explanation="政策依据")
+    case("2026-11-23T09:00:00", "finish_step", task="hand_over")
+    case("2026-11-23T09:00:00", "deliver", task="hand_over")
+    assert (case.state["outcome"], case.stands("main.inquiry")) == ("granted", "open")
+    case("2026-11-25T09:00:00", "close_inquiry", task="main.inquiry", finding="upheld")
+    assert refused(
+        case("2026-11-26T09:00:00", "reopen", tasks=["main"], reason="未解决", roles=["officer"]),
+        "reopen",
+    )
+    case("2026-11-26T09:00:00", "reopen", tasks=["main"], reason="未解决")
+    assert (case.stands("main"), case.phase, case.due("main")) == (
+        "open",
+        "in_progress",
+        "2026-12-03",
+    )
+
+
+def test_after_its_window_a_case_is_not_reopened():
+    case = appeal("cannot_do")
+    case.decided("2026-11-23T09:00:00", "main", explanation="政策依据")
+    case("2026-11-23T09:00:00", "finish_step", task="hand_over")
+    case("2026-11-23T09:00:00", "deliver", task="hand_over")
+    assert refused(case("2026-12-20T09:00:00", "reopen", tasks=["main"], reason="未解决"), "reopen")

@@ -1,0 +1,286 @@
+"""Any order of any acts: whatever people do, a case stays one of the states of its table (spine §3).
+
+YOUSHI_MACHINE_RUNS says how many lives of fifty acts are lived (make soak: 2,000).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import datetime, timedelta
+
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from app.domain import sla
+from app.domain.case import OUTCOMES, Refusal, fold, settle
+from app.domain.case.dues import limits_of, pauses
+from app.domain.case.evolve import EVENTS
+from app.domain.case.graph import group_of
+from app.domain.case.state import moment, open_holds, plan_of, status_of
+from app.domain.case.verb import VERBS
+from tests.factories.machine import CALENDAR, HEADS, Moved, blueprint, first_answers, one_item
+
+RUNS = int(os.environ.get("YOUSHI_MACHINE_RUNS", "150"))
+THEMES = ("catering_green_channel", "lodging_green_channel", "newborn_longjing", "catering_hunan")
+APPEALS = ("do_at_once", "coordinate", "cannot_do", "refused_to_do", "hard_to_do")
+COMMITTED = {"commit": True, "post_check": {"value": 20, "unit": "working_day", "warn": 3}}
+PLANS = [
+    *(blueprint("joint", code) for code in THEMES),
+    *(blueprint("appeal", code) for code in APPEALS),
+    blueprint("rectification", "rectification"),
+    one_item(),
+    one_item(**COMMITTED),
+]
+BY_CLOSING = ("cannot_continue", "skipped", "withdrawn", "void", "revoked")
+STEPS = ("accept", "accept_deferred", "finish_step", "grant", "grant_partly", "refuse", "deliver", "supplement", "supply", "resume", "suspend",
+         "order_correction", "pass_check", "fail_check", "collect_fail", "set_term", "return_task", "close_inquiry", "claim", "release")  # fmt: skip
+WHOLE = ("withdraw", "void", "reopen", "tick", "recalculate", "extend", "correct")
+REACHED, REFUSED = set(), set()
+
+
+class Life(RuleBasedStateMachine):
+    """One case from receipt to wherever it gets."""
+
+    @initialize(plan=st.sampled_from(PLANS), data=st.data())
+    def begin(self, plan, data):
+        self.now = datetime(2026, 3, 2, 9)
+        answers = {
+            **first_answers(plan),
+            **{
+                field["key"]: data.draw(st.booleans())
+                for field in plan["fields"]
+                if field["kind"] == "yes_no"
+            },
+        }
+        self.case = Moved(plan, answers)
+        papers = self.case.all_papers()
+        came = data.draw(st.sampled_from([papers, [], papers[1:]]))
+        chosen = [
+            task["key"] for task in plan["tasks"] if task["kind"] == "work" and not group_of(task)
+        ]
+        for group in plan["choices"]:
+            chosen.append(
+                data.draw(
+                    st.sampled_from(
+                        [
+                            task["key"]
+                            for task in plan["tasks"]
+                            if task["kind"] == "work" and group_of(task) == group
+                        ]
+                    )
+                )
+            )
+        self.case.received(self.now.isoformat(), came, chosen=chosen)
+
+    @rule(minutes=st.sampled_from([0, 5, 60, 600, 1440, 4320, 20000]))
+    def time_passes(self, minutes):
+        self.now += timedelta(minutes=minutes)
+
+    @rule(data=st.data())
+    def somebody_acts(self, data):
+        state = self.case.state
+        fitting = [
+            (verb, key)
+            for verb in STEPS
+            for key, task in state["tasks"].items()
+            if task["kind"] in VERBS[verb].acts_on and task["state"] == "open"
+        ]
+        anything = [
+            (verb, key)
+            for verb in VERBS
+            if verb not in ("receive", "reclassify", "undo")
+            for key in state["tasks"]
+        ]
+        whole = [(verb, None) for verb in WHOLE]
+        pool = data.draw(st.sampled_from([fitting or whole] * 6 + [whole, anything]))
+        verb, key = data.draw(st.sampled_from(pool))
+        if verb in ("withdraw", "void") and data.draw(st.integers(0, 3)):
+            verb = "tick"
+        before = json.dumps(state)
+        phase = self.case.phase
+        answer = self.case(self.now.isoformat(), verb, **self.payload(data, verb, key))
+        (REFUSED if isinstance(answer, Refusal) else REACHED).add((phase, verb))
+        if isinstance(answer, Refusal):
+            assert json.dumps(self.case.state) == before
+            assert answer.say % answer.values
+
+    def payload(self, data, verb, key):
+        state, plan = self.case.state, self.case.plan
+        task = state["tasks"].get(key) or {"holds": []}
+        papers = sorted(plan["documents"]) or ["-"]
+        missing = sorted(set(self.case.all_papers()) - set(state["documents"]))
+        fixed = dict.fromkeys(
+            ("reason", "remedy", "explanation", "agent", "reply", "progress", "guidance"), "x"
+        )
+        drawn = {
+            "task": None if verb in WHOLE and verb != "extend" else key,
+            "roles": data.draw(st.sampled_from([(), HEADS])),
+            "days": data.draw(st.integers(1, 16)),
+            "kind": data.draw(st.sampled_from(["hearing", "site_survey", "lunch"])),
+            "hold": data.draw(st.sampled_from([hold["id"] for hold in task["holds"]] or [0])),
+            "fault": data.draw(st.sampled_from(["incomplete", "incorrect", "extra"])),
+            "documents": missing
+            if missing and data.draw(st.booleans())
+            else data.draw(st.lists(st.sampled_from(papers), min_size=1, unique=True)),
+            "deadline": (self.now + timedelta(days=data.draw(st.integers(0, 8)))).isoformat(),
+            "tasks": [data.draw(st.sampled_from(sorted(state["tasks"])))],
+            "items": None
+            if data.draw(st.booleans())
+            else [data.draw(st.sampled_from(sorted(state["tasks"])))],
+        }
+        constant = {
+            "notice": True,
+            "commitment": True,
+            "expected": "2026-12-01T00:00:00",
+            "department": "ZFJS",
+            "owner": "y",
+            "finding": "upheld",
+            "ground": "no_permit_needed",
+            "fields": ["name"],
+        }
+        return {**fixed, **drawn, **constant}
+
+    @invariant()
+    @precondition(lambda self: hasattr(self, "case"))
+    def the_log_is_the_truth(self):
+        assert json.loads(json.dumps(self.case.log)) == self.case.log
+        assert fold(self.case.log) == self.case.state
+        assert all(event["type"] in EVENTS for event in self.case.log)
+
+    @invariant()
+    @precondition(lambda self: hasattr(self, "case"))
+    def every_task_is_in_a_state_of_the_table(self):
+        state = self.case.state
+        assert settle(plan_of(self.case.plan, state), status_of(state)) == []
+        for key, task in state["tasks"].items():
+            assert (task["state"] == "closed") == (task["outcome"] is not None)
+            assert 0 <= task["step"] < len(task["steps"])
+            TABLE[task["state"]](state, key, task)
+
+    @invariant()
+    @precondition(lambda self: hasattr(self, "case"))
+    def some_part_is_open_until_the_case_is_closed(self):
+        state = self.case.state
+        ended = all(
+            task["state"] == "closed"
+            for task in state["tasks"].values()
+            if task["gates"] or task["kind"] == "hand_over"
+        )
+        assert bool(state["closed_at"]) == bool(state["outcome"]) == ended
+        if not ended:
+            assert any(
+                task["state"] == "open"
+                for task in state["tasks"].values()
+                if task["kind"] in ("intake", "work", "hand_over")
+            )
+
+    @invariant()
+    @precondition(lambda self: hasattr(self, "case"))
+    def a_due_date_is_missing_exactly_while_the_clock_stands(self):
+        state = self.case.state
+        assert set(state["dues"]) == set(state["clocks"])
+        for key, clock in state["clocks"].items():
+            standing = any(until is None for _since, until in clock["holds"])
+            assert not (standing and clock["stopped_at"])
+            if clock["stopped_at"] or key == "papers":
+                continue
+            for name, limit in limits_of(self.case.plan, state, key, self.case.facts).items():
+                if limit:
+                    self._due_is_right(key, name, limit, clock, standing)
+
+    def _due_is_right(self, key, name, limit, clock, standing):
+        due = self.case.state["dues"][key][name]
+        assert (due is None) == standing
+        if due and limit["unit"] == "working_day" and limit["value"] + clock["extra"] > 0:
+            assert due["warn"] <= due["at"]
+            counted = sla.elapsed_days(
+                CALENDAR, moment(clock["start"]), moment(due["at"]), pauses(clock)
+            )
+            assert counted == limit["value"] + clock["extra"]
+
+    def teardown(self):
+        """From anywhere a case can be brought to its end."""
+        if hasattr(self, "case"):
+            for _ in range(60):
+                if self.case.state["closed_at"]:
+                    return
+                self.now += timedelta(minutes=1)
+                for key, task in list(self.case.state["tasks"].items()):
+                    if self.case.state["tasks"][key]["state"] == "open":
+                        self.bring_on(key, task)
+            assert self.case.state["closed_at"], status_of(self.case.state)
+
+    def bring_on(self, key, task):
+        at = self.now.isoformat()
+        for hold in open_holds(task):
+            if hold["kind"] == "supplement":
+                self.case(at, "supply", task=key, documents=hold["documents"])
+            else:
+                self.case(at, "resume", task=key, hold=hold["id"])
+        BRING[task["kind"]](self.case, at, key)
+
+
+def _waits(state, key, task):
+    assert not task["holds"]
+    assert key not in state["clocks"]
+
+
+def _is_open(state, _key, task):
+    if task["gates"]:
+        assert state["accepted_at"]
+
+
+def _is_closed(_state, _key, task):
+    assert task["outcome"] in OUTCOMES[task["kind"]] + BY_CLOSING
+    assert not open_holds(task)
+    assert task["owner"] is None
+
+
+TABLE = {"waiting": _waits, "open": _is_open, "closed": _is_closed}
+
+
+def _accept(case, at, key):
+    missing = sorted(set(case.all_papers()) - set(case.state["documents"]))
+    if missing:
+        case(at, "supplement", task=key, fault="incomplete", documents=missing, reason="x")
+        case(at, "supply", task=key, documents=missing)
+    if isinstance(case(at, "accept", task=key), Refusal):
+        # A condition of acceptance is not met: then it is refused, not left lying.
+        case(at, "reject_acceptance", task=key, ground="condition", reason="x")
+
+
+def _decide(case, at, key):
+    answer = case.decided(
+        at, key, explanation="x", agent="x", reply="x", progress="x", guidance="x"
+    )
+    if isinstance(answer, Refusal) and answer.rule == "R29":
+        case(at, "supply", task=key, documents=case.state["debts"]["documents"])
+        case.decided(at, key)
+
+
+def _hand_over(case, at, key):
+    case(at, "finish_step", task=key)
+    case(at, "deliver", task=key)
+
+
+BRING = {
+    "intake": _accept,
+    "work": _decide,
+    "hand_over": _hand_over,
+    "papers": lambda case, at, key: case(
+        at, "supply", task=key, documents=case.state["debts"]["documents"]
+    ),
+    "check": lambda *_: None,
+    "inquiry": lambda *_: None,
+}
+
+Life.TestCase.settings = settings(
+    max_examples=RUNS,
+    stateful_step_count=50,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.generate],
+)
+TestLife = Life.TestCase

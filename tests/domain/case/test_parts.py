@@ -1,0 +1,172 @@
+"""The parts run side by side, wait for each other, and meet at the hand-over (R27, R29–R31, R47–R52)."""
+
+from __future__ import annotations
+
+from tests.factories.machine import CATERING, Moved, one_item, refused, theme
+
+
+def test_a_part_that_waited_starts_when_its_producer_grants():
+    case = theme(CATERING).accepted("2026-11-20T10:05:00")
+    assert case.stands("food") == "waiting"
+    case.decided("2026-11-23T09:00:00", "reg")
+    assert (case.stands("food"), case.state["clocks"]["food"]["start"]) == (
+        "open",
+        "2026-11-23T09:00:00",
+    )
+
+
+def test_a_refused_producer_closes_its_dependents_and_the_others_go_on():
+    case = theme(CATERING).accepted("2026-11-20T10:05:00")
+    case.decided("2026-11-23T09:00:00", "reg", "refuse")
+    assert {case.stands(key) for key in ("food", "tax", "seal")} == {"cannot_continue"}
+    assert case.stands("sign") == "open"
+
+
+def test_what_was_granted_is_issued_once_and_the_case_is_partial():
+    case = theme(CATERING).accepted("2026-11-20T10:05:00")
+    case.decided("2026-11-23T09:00:00", "reg", "refuse")
+    for key in ("sign", "env", "fire"):
+        assert case.stands("hand_over") == "waiting"
+        case.decided("2026-11-24T09:00:00", key)
+    assert (case.phase, case.due("hand_over", "legal")) == ("issuing", "2026-12-08")
+    case("2026-11-25T09:00:00", "finish_step", task="hand_over")
+    assert refused(case("2026-11-25T09:00:00", "finish_step", task="hand_over"), "step")
+    assert refused(case("2026-11-25T09:00:00", "step_back", task="hand_over", reason="错"), "R52")
+    case("2026-11-25T09:00:00", "deliver", task="hand_over")
+    assert (case.state["outcome"], case.state["issued"]) == ("partial", ["env", "fire", "sign"])
+
+
+def test_the_post_check_stays_open_after_the_case_is_closed_and_may_revoke():
+    case = theme(CATERING).accepted("2026-11-20T10:05:00")
+    case.decided("2026-11-20T10:30:00", "fire")
+    assert case.due("fire.check", "legal") == "2026-12-18"
+    assert refused(
+        case("2026-12-01T09:00:00", "fail_check", task="fire.check", reason="不符"), "R31"
+    )
+    case(
+        "2026-12-01T09:00:00", "order_correction", task="fire.check", expected="2026-12-05T00:00:00"
+    )
+    case("2026-12-06T09:00:00", "fail_check", task="fire.check", reason="不符")
+    assert (case.state["revoked"], case.stands("fire")) == (["fire"], "revoked")
+
+
+def test_a_refusal_names_reason_and_remedy():
+    case = Moved(one_item()).accepted("2026-11-20T10:00:00")
+    for _ in range(2):
+        case("2026-11-20T10:05:00", "finish_step", task="main")
+    assert refused(case("2026-11-20T10:05:00", "refuse", task="main"), "R27")
+    assert refused(case("2026-11-20T10:05:00", "refuse", task="main", reason="不符"), "R27")
+
+
+def test_no_decision_before_the_steps_are_done():
+    case = Moved(one_item()).accepted("2026-11-20T10:00:00")
+    assert refused(case("2026-11-20T10:05:00", "grant", task="main"), "step")
+    assert refused(case("2026-11-20T10:05:00", "step_back", task="main", reason="错"), "step")
+    case("2026-11-20T10:05:00", "finish_step", task="main")
+    case("2026-11-20T10:05:00", "step_back", task="main", reason="漏看一页")
+    assert case.state["tasks"]["main"]["step"] == 0
+
+
+def test_owed_papers_block_only_the_part_that_uses_them():
+    case = Moved(one_item()).received("2026-11-02T10:00:00", ["A"])
+    case(
+        "2026-11-02T10:05:00",
+        "accept_deferred",
+        task="intake",
+        deadline="2026-11-05T17:00:00",
+        commitment=True,
+    )
+    assert (case.stands("papers"), case.stands("main")) == ("open", "open")
+    assert refused(case.decided("2026-11-03T09:00:00", "main"), "R29")
+    case("2026-11-04T09:00:00", "supply", task="papers", documents=["B"])
+    assert case.stands("papers") == "complete"
+    case("2026-11-04T09:00:00", "grant", task="main")
+    assert case.stands("main") == "granted"
+
+
+def test_a_lapsed_deferral_is_said_and_the_part_is_returned():
+    case = Moved(one_item()).received("2026-11-02T10:00:00", ["A"])
+    case(
+        "2026-11-02T10:05:00",
+        "accept_deferred",
+        task="intake",
+        deadline="2026-11-05T17:00:00",
+        commitment=True,
+    )
+    assert refused(case("2026-11-04T09:00:00", "collect_fail", task="papers"), "R30")
+    assert refused(case("2026-11-04T09:00:00", "return_task", task="main", reason="未补"), "R30")
+    case("2026-11-06T09:00:00", "tick")
+    assert case.stands("papers") == "incomplete"
+    case("2026-11-06T09:00:00", "return_task", task="main", reason="未补")
+    assert (case.stands("main"), case.stands("hand_over")) == ("returned", "open")
+
+
+def test_a_decided_licence_is_not_reopened():
+    case = Moved(one_item(documents=[])).accepted("2026-11-20T10:00:00")
+    case.decided("2026-11-20T11:00:00", "main")
+    case("2026-11-20T11:00:00", "finish_step", task="hand_over")
+    case("2026-11-20T11:00:00", "deliver", task="hand_over")
+    assert refused(case("2026-11-23T11:00:00", "reopen", tasks=["main"], reason="错"), "R49")
+
+
+def test_withdrawing_leaves_what_was_granted_to_be_handed_over():
+    case = theme(CATERING).accepted("2026-11-20T10:05:00")
+    case.decided("2026-11-20T11:00:00", "sign")
+    case("2026-11-20T12:00:00", "withdraw")
+    assert (case.stands("hand_over"), case.stands("food"), case.stands("sign")) == (
+        "open",
+        "withdrawn",
+        "granted",
+    )
+
+
+def test_void_is_confirmed_by_a_supervisor_before_any_decision():
+    case = theme(CATERING).accepted("2026-11-20T10:05:00")
+    assert refused(
+        case("2026-11-20T10:10:00", "void", reason="重复", roles=["window_clerk"]), "void"
+    )
+    other = theme(CATERING).accepted("2026-11-20T10:05:00")
+    case("2026-11-20T10:10:00", "void", reason="重复")
+    assert case.state["outcome"] == "void"
+    other.decided("2026-11-20T11:00:00", "sign")
+    assert refused(other("2026-11-20T12:00:00", "void", reason="重复"), "void")
+
+
+def test_one_takes_a_task_and_a_second_is_told_who_has_it():
+    case = theme(CATERING).accepted("2026-11-20T10:05:00")
+    case("2026-11-20T10:10:00", "claim", task="reg", by="scjg1")
+    answer = case("2026-11-20T10:11:00", "claim", task="reg", by="scjg2")
+    assert refused(answer, "taken")
+    assert answer.values == {"owner": "scjg1"}
+    assert refused(
+        case("2026-11-20T10:12:00", "release", task="reg", by="scjg2", roles=[]), "owner"
+    )
+    case("2026-11-20T10:12:00", "release", task="reg", by="scjg1", roles=[])
+    assert case.state["tasks"]["reg"]["owner"] is None
+
+
+def test_a_transferred_part_keeps_its_clock_and_loses_its_owner():
+    case = theme(CATERING).accepted("2026-11-20T10:05:00")
+    case("2026-11-20T10:10:00", "claim", task="sign", by="cgzf1")
+    before = case.due("sign")
+    case("2026-11-20T11:00:00", "transfer", task="sign", department="ZFJS", reason="职责划转")
+    assert (
+        case.state["tasks"]["sign"]["department"],
+        case.state["tasks"]["sign"]["owner"],
+        case.due("sign"),
+    ) == ("ZFJS", None, before)
+
+
+def test_ones_own_last_step_is_taken_back_within_ten_minutes():
+    case = theme(CATERING).accepted("2026-11-20T10:05:00")
+    before = case.state
+    case("2026-11-20T10:10:00", "finish_step", task="reg", by="scjg1")
+    event = case.log[-1]
+    assert refused(
+        case("2026-11-20T10:11:00", "undo", event=event, before=before, by="other"), "undo"
+    )
+    assert refused(
+        case("2026-11-20T10:21:00", "undo", event=event, before=before, by="scjg1"), "undo"
+    )
+    case("2026-11-20T10:15:00", "undo", event=event, before=before, by="scjg1")
+    assert case.state["tasks"]["reg"]["step"] == 0
