@@ -134,8 +134,8 @@ def at(clock):
     return datetime.fromisoformat(f"2026-11-20T{clock}:00")
 
 
-def event(kind, when="10:00", **fields):
-    return {"type": kind, "at": f"2026-11-20T{when}:00", "by": "lijing", **fields}
+def event(name, /, when="10:00", **fields):
+    return {"type": name, "at": f"2026-11-20T{when}:00", "by": "lijing", **fields}
 
 
 def received():
