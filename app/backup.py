@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from flask import Flask, current_app
 
 
-class CannotBackUp(Exception):  # noqa: N818 - names what happened
+class CannotBackUp(Exception):
     """One sentence why not."""
 
 
@@ -63,7 +63,7 @@ def _restore_sqlite(source: Path) -> None:
 def _tool(*words: str) -> None:
     if shutil.which(words[0]) is None:
         raise CannotBackUp(f"{words[0]} is not installed; it comes with the PostgreSQL client")
-    done = subprocess.run(words, capture_output=True, text=True, check=False)  # noqa: S603 - our own words, no shell
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
     if done.returncode:
         raise CannotBackUp(done.stderr.strip().splitlines()[-1])
 

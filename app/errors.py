@@ -44,7 +44,6 @@ def _http(problem: HTTPException) -> tuple[str, int] | HTTPException:
 
 def _busy(problem: OperationalError) -> tuple[str, int]:
     """The database is locked or away: nothing was done, trying again is right."""
-
     current_app.logger.error("request %s: %s", getattr(g, "request_number", "-"), problem.orig)
     return _page(503)
 

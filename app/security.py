@@ -39,7 +39,7 @@ class SecurityManager(FabSecurityManager):
     def create_db(self) -> None:
         """Nothing at start-up: roles are made once by the bootstrap, never by several workers."""
 
-    def create_jwt_manager(self, app: Any) -> None:  # noqa: ARG002 - FAB's signature
+    def create_jwt_manager(self, app: Any) -> None:
         """No tokens: identity is the session row."""
 
     @staticmethod
@@ -53,7 +53,7 @@ class SecurityManager(FabSecurityManager):
         principal = g.get("principal")
         return principal if principal is not None and principal.is_authenticated else None
 
-    def load_user(self, pk: Any) -> None:  # noqa: ARG002 - FAB's signature
+    def load_user(self, pk: Any) -> None:
         """Nobody is loaded from a cookie: the session interface sets the user."""
 
     @staticmethod

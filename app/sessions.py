@@ -80,7 +80,7 @@ class RowSessions(SecureCookieSessionInterface):
         session: Any = super().open_session(app, request)
         g.pop("token", None)
         row = _load(app, request)
-        g.principal = g._login_user = _principal(row)  # noqa: SLF001 - Flask-Login's place for it: no second look-up
+        g.principal = g._login_user = _principal(row)
         transaction.session().info["actor"] = g.principal.username or "nobody"
         if row is not None and session is not None:
             session.hold(row)

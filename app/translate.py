@@ -50,7 +50,7 @@ def plain_sentences() -> Iterator[str]:
 
 def _quoted(path: Path) -> Iterator[str]:
     """Whole sentences in quotes: they begin with a capital (or a quotation mark) and end with a full stop."""
-    import ast  # noqa: PLC0415 - only for these files
+    import ast
 
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if (
@@ -75,7 +75,7 @@ SENTENCE_FILES = dict.fromkeys(
 
 
 def _note_docstrings() -> None:
-    import ast  # noqa: PLC0415 - only for these files
+    import ast
 
     for path in (ROOT / "app").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

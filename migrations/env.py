@@ -10,7 +10,7 @@ target = current_app.extensions["youshi_metadata"]
 
 def include(
     _obj: object, name: str | None, kind: str, _reflected: bool, _compare_to: object
-) -> bool:  # noqa: FBT001 - alembic's signature
+) -> bool:
     """SQLite's full-text shadows and the like are no tables of the models."""
     return not (kind == "table" and (name or "").startswith("sqlite_"))
 

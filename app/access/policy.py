@@ -70,5 +70,5 @@ def _values(row: Any) -> dict[str, Any]:
     if isinstance(row, Mapping):
         return dict(row)
     if hasattr(row, "_mapping"):
-        return dict(row._mapping)  # noqa: SLF001 - the public spelling of a Row's columns
+        return dict(row._mapping)
     return {column.key: getattr(row, column.key) for column in sa.inspect(row).mapper.column_attrs}

@@ -77,7 +77,7 @@ def grants_of(roles: Iterable[str], composed: Iterable[str] = ()) -> frozenset[s
     return frozenset().union(*builtin) | (frozenset(composed) & COMPOSABLE)
 
 
-def principal_of(  # noqa: PLR0913 - the columns of one row, all by name
+def principal_of(
     *,
     user_id: int,
     username: str,

@@ -13,8 +13,8 @@ class Refusal(NamedTuple):
     values: dict[str, Any]
 
 
-class Refused(Exception):  # noqa: N818 - carries a Refusal through a handler; never leaves decide
-    """Raised inside a handler to stop deciding."""
+class Refused(Exception):
+    """Raised inside a handler to stop deciding; it never leaves ``decide``."""
 
     def __init__(self, refusal: Refusal) -> None:
         """The refusal is what decide gives back."""
@@ -22,8 +22,14 @@ class Refused(Exception):  # noqa: N818 - carries a Refusal through a handler; n
         self.refusal = refusal
 
 
+class Word(str):
+    """A word of our own among a refusal's values: translated where it is said, as names are not."""
+
+    __slots__ = ()
+
+
 def refuse(rule: str, say: str, **values: Any) -> Refused:
-    """What a handler raises: ``raise refuse("R22", "Papers are missing: %(papers)s.", papers=…)``."""
+    """What a handler raises, as in ``raise refuse("R22", "Missing: %(papers)s.", papers=…)``."""
     return Refused(Refusal(rule, say, values))
 
 

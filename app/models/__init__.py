@@ -1,8 +1,8 @@
 """Tables, one file per noun: typed columns and no logic."""
 
-from app.models.base import Model  # first: it names the constraints of every table after it
 from app.models.account import LoginGuard, PasswordHistory, Staff, StaffDepartment
 from app.models.account import Session as UserSession
+from app.models.base import Model  # first: it names the constraints of every table after it
 from app.models.cases import Card, Case, CaseDocument, Hold, Task
 from app.models.catalogue import (
     AcknowledgedWarning,
@@ -21,6 +21,7 @@ from app.models.people import Agent, Answer, Applicant, Attachment, Draft
 from app.models.themes import ChoiceGroup, ServiceVersion, Theme, ThemeItem
 
 __all__ = [
+    "GUARDS",
     "AccessEntry",
     "AcknowledgedWarning",
     "Agent",
@@ -43,7 +44,6 @@ __all__ = [
     "Draft",
     "EventText",
     "FormField",
-    "GUARDS",
     "Hold",
     "IdempotencyKey",
     "JournalEntry",
@@ -53,8 +53,8 @@ __all__ = [
     "NumberSeries",
     "OfficeHours",
     "Paper",
-    "PasswordHistory",
     "PaperTemplate",
+    "PasswordHistory",
     "Result",
     "ServiceCentre",
     "ServiceItem",

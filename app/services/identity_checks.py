@@ -51,12 +51,12 @@ OTHER_PAPERS: dict[str, tuple[re.Pattern[str], str]] = {
 def id_number(number: str, today: date) -> str | None:
     """What is wrong with a resident ID number; the library lets future births pass, we do not."""
     text = number.strip().upper()
+    if " " in text:
+        return "An ID number has no spaces inside."
     try:
         ric.validate(text)
     except ValidationError as problem:
         return ID_WRONG.get(type(problem), "This is not an ID number.")
-    if " " in number.strip():
-        return "An ID number has no spaces inside."
     if ric.get_birth_date(text) > today:
         return "The birth date in the ID number lies in the future."
     return None
