@@ -114,7 +114,7 @@ def read_choice(text: str, spec: Spec, _checks: Checks, _today: date) -> Parsed:
 def read_options(texts: list[Any], spec: Spec) -> Parsed:
     """The options posted, each once, in the order of the configuration; none is no value."""
     values = _values(spec)
-    wanted = {str(text) for text in texts if text not in (None, "")}
+    wanted = {str(text).strip() for text in texts if text is not None} - {""}
     if wanted - set(values):
         return None, "Choose among the options."
     return [value for text, value in values.items() if text in wanted] or None, None
