@@ -60,3 +60,9 @@ def journal_rows(session: Session, _context: Any, _instances: Any) -> None:
             changed = {} if kind == "deleted" else changes_of(row)
             if changed or kind == "deleted":
                 journal.record(session, noun, ref_of(row), f"{noun}_{kind}", changes=changed)
+
+
+@event.listens_for(Session, "after_rollback")
+def forget(session: Session) -> None:
+    """What a rolled back transaction wanted to journal did not happen."""
+    journal.forget_pending(session)

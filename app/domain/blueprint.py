@@ -74,7 +74,7 @@ def compile_blueprint(package: Package, kind: str, code: str) -> dict[str, Any]:
         "tasks": tasks_of(head, entries),
         "papers": _papers(plain),
         "before": head.get("before") or {},
-        **{name: head[name] for name in CARRIED if head.get(name) is not None},
+        **{name: head[name] for name in CARRIED if head.get(name)},
     }
 
 

@@ -65,12 +65,19 @@ def as_package(row: CalendarRevision) -> dict[str, Any]:
             special.setdefault(hours.day.isoformat(), []).append(_pair(hours))
     found: dict[str, Any] = {
         "confirmed": sorted(row.confirmed),
-        "off": {day.day.isoformat(): day.name or "" for day in row.days if not day.works},
-        "work": {day.day.isoformat(): day.name or "" for day in row.days if day.works},
+        "off": _days_said([day for day in row.days if not day.works]),
+        "work": _days_said([day for day in row.days if day.works]),
         "hours": [_pair(hours) for hours in row.hours if hours.day is None],
         "special": special,
     }
     return {name: value for name, value in found.items() if value}
+
+
+def _days_said(days: list[CalendarDay]) -> Any:
+    """Days with their names; a plain list where none has one."""
+    if not any(day.name for day in days):
+        return [day.day.isoformat() for day in days]
+    return {day.day.isoformat(): day.name or "-" for day in days}
 
 
 def _pair(hours: OfficeHours) -> list[str]:

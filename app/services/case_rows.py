@@ -94,7 +94,8 @@ def _write_documents(
         if rows:
             session.execute(sa.insert(CaseDocument), rows)
         return
-    for key, row in new.items():
+    taken_back = {key: {"received_at": None} for key in old if key not in new}
+    for key, row in (new | taken_back).items():
         if old.get(key) == row:
             continue
         line = sa.update(CaseDocument).where(

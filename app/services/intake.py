@@ -55,7 +55,6 @@ class Intake:
             "chosen": self.chosen,
             "documents": self.documents,
             "told": self.told,
-            "notice_documents": self.notice_documents,
             "barred": self.barred,
             "links": self.links,
         }
