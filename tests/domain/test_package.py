@@ -1,0 +1,324 @@
+"""What a package may say: every refusal, and how names are put in place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from app.domain.package import TOP_KEYS, arranged, normalise, problems
+from tests.factories.packages import shop, small
+
+Package = dict[str, Any]
+ITEM = ("items", "i")
+THEME = ("themes", "t")
+
+
+def test_the_package_of_the_description_is_in_order() -> None:
+    assert problems(shop()) == []
+    assert problems(small()) == []
+    assert problems({"package": 1}) == []
+
+
+def put(*path: Any, value: Any) -> Callable[[Package], None]:
+    """The package with one thing said at one place."""
+
+    def change(package: Package) -> None:
+        holder = package
+        for key in path[:-1]:
+            holder = holder.setdefault(key, {}) if isinstance(holder, dict) else holder[key]
+        holder[path[-1]] = value
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "said", "expected"),
+    [
+        ((*ITEM, "promse"), "day", "unknown key promse", "promise?"),
+        (("item",), {}, "unknown key item", "items?"),
+        ((*ITEM, "name"), None, "name is missing", "name: text"),
+        ((*ITEM, "name"), 5, "5 is not text", "text"),
+        ((*ITEM, "name"), "  ", "is not text", "text"),
+        ((*ITEM, "commit"), "yes", "'yes' is not true or false", "true or false"),
+        ((*ITEM, "steps"), "review", "is not a list", "a list of text|step"),
+        ((*ITEM, "steps"), [3], "3 is not text", "text"),
+        ((*ITEM, "steps"), [{"step": "a", "by": "boss"}], "is no role", "head"),
+        ((*ITEM, "promise"), {"value": 1.5, "unit": "working_day"}, "1.5", "a whole number from 0"),
+        ((*ITEM, "promise"), {"value": -1, "unit": "working_day"}, "-1", "a whole number from 0"),
+        ((*ITEM, "promise"), {"value": True, "unit": "working_day"}, "True", "a whole number"),
+        ((*ITEM, "promise"), {"value": 1, "unit": "days"}, "is no unit", "working_day"),
+        ((*ITEM, "promise"), {"unit": "working_day"}, "value is missing", "value: count"),
+        ((*ITEM, "closing"), {"granted": ["reply"]}, "is not", "{outcome: [[text, ...], ...]}"),
+        ((*ITEM, "channels"), {"phone": True}, "unknown key phone", "online"),
+        ((*ITEM, "before"), {"days": 1.5}, "is not without fractions", "without fractions"),
+        (("items",), [], "is not a mapping", "KEY: item"),
+        (("items", 7), {"name": "a", "department": "D"}, "the key 7 is not text", "in quotes"),
+        (("package",), 2, "2 is not package: 1", "package: 1"),
+        (("package",), None, "package is missing", "package: version"),
+        (("calendar",), {"confirmed": [2026], "hours": [["8:30", "9"]]}, "'8:30'", "as 08:30"),
+        (
+            ("calendar",),
+            {"confirmed": [2026], "hours": [], "off": ["2026-02-30"]},
+            "2026-02-30",
+            "a day as 2026-09-18",
+        ),
+        ((*THEME, "items"), [{"item": "i"}], "key is missing", "key: entry_key"),
+        ((*THEME, "items"), [{"key": "papers", "item": "i"}], "'papers'", "not intake, papers"),
+        ((*THEME, "items"), [{"key": "p.check", "item": "i"}], "'p.check'", "a letter, then"),
+        (
+            (*THEME, "accept_conditions"),
+            [{"text": "a", "check": {"field": "x"}}],
+            "op is one of",
+            "{field, op, value}",
+        ),
+    ],
+)
+def test_what_is_badly_said_is_refused_with_what_was_expected(
+    path: Any, value: Any, said: str, expected: str
+) -> None:
+    found = broken(put(*path, value=value))
+    assert [one for one in found if said in one.message and expected in one.expected], found
+
+
+@pytest.mark.parametrize(
+    ("need", "said"),
+    [
+        ({"copies": {"any": 0}}, "{'any': 0}"),
+        ({"copies": {"fax": 1}}, "{'fax': 1}"),
+        ({"copies": {"any": True}}, "{'any': True}"),
+        ({"necessity": "conditional"}, "'conditional' is no necessity"),
+        ({"supply": "sibling"}, "'sibling' is no supply source"),
+        ({"supply": {"else": "e_cert"}}, "output_of is missing"),
+        ({"when": {"ask": "a", "op": "is"}}, "a question stands alone"),
+        ({"when": {"all": []}}, "all holds a list"),
+    ],
+)
+def test_a_paper_is_asked_in_one_of_the_known_ways(need: dict[str, Any], said: str) -> None:
+    found = broken(put(*ITEM, "documents", value=[{"document": "X", **need}]))
+    assert [one for one in found if said in one.message], found
+
+
+@pytest.mark.parametrize(
+    "key", ["Area", "1st", "a-b", "a.b", "", "面积", "a" * 41, "ask.X.1", None, 7]
+)
+def test_the_key_of_a_field_is_small_and_plain(key: Any) -> None:
+    field = {"key": key, "kind": "text", "label": "某"}
+    found = broken(put(*ITEM, "fields", value=[field]))
+    assert found and found[0].path[:4] == (*ITEM, "fields", 0)
+
+
+def test_a_kind_of_field_that_does_not_exist_is_refused() -> None:
+    found = broken(put(*ITEM, "fields", value=[{"key": "a", "kind": "colour", "label": "某"}]))
+    assert "a field kind, one of text, long_text" in found[0].expected
+
+
+@pytest.mark.parametrize(
+    ("path", "entry"),
+    [
+        ((*ITEM, "fields"), {"key": "a", "kind": "text", "label": "某"}),
+        ((*THEME, "items"), {"key": "p", "item": "i"}),
+    ],
+)
+def test_an_entry_stands_once(path: Any, entry: dict[str, Any]) -> None:
+    found = broken(put(*path, value=[entry, dict(entry)]))
+    assert [(one.path, one.message) for one in found] == [
+        ((*path, 1, "key"), f"{entry['key']} stands here twice")
+    ]
+
+
+def test_an_option_stands_once() -> None:
+    options = [{"value": "a", "label": "甲"}, {"value": "a", "label": "乙"}]
+    field = {"key": "a", "kind": "choice", "label": "某", "options": options}
+    assert messages(put(*ITEM, "fields", value=[field])) == ["a stands here twice"]
+
+
+REFERENCES: list[tuple[Any, Any, str]] = [
+    ((*ITEM, "department"), "E", "there is no department E"),
+    ((*ITEM, "result"), {"document": "Y"}, "there is no document Y"),
+    ((*ITEM, "result"), "Y", "there is no document Y"),
+    ((*ITEM, "promise"), "dya", "there is no SLA class dya"),
+    ((*ITEM, "legal"), "dya", "there is no SLA class dya"),
+    ((*ITEM, "post_check"), "dya", "there is no SLA class dya"),
+    ((*ITEM, "hand_over"), "dya", "there is no SLA class dya"),
+    ((*ITEM, "special"), {"s": {"name": "a", "max": "dya"}}, "there is no SLA class dya"),
+    ((*ITEM, "steps"), [{"step": "a", "limit": "dya"}], "there is no SLA class dya"),
+    ((*ITEM, "reopen"), {"within": "dya", "by": "head"}, "there is no SLA class dya"),
+    ((*ITEM, "documents"), [{"document": "Y"}], "there is no document Y"),
+    ((*THEME, "lead"), "E", "there is no department E"),
+    ((*THEME, "items"), [{"key": "p", "item": "j"}], "there is no item j"),
+    (("departments", "D", "parent"), "E", "there is no department E"),
+    (("documents", "X", "folds_into"), "Y", "there is no document Y"),
+    (
+        ("appeals", "a"),
+        {"name": "a", "department": "D", "inquiry": {"department": "E"}},
+        "there is no department E",
+    ),
+    (("rectification",), {"name": "a", "department": "E"}, "there is no department E"),
+]
+
+
+@pytest.mark.parametrize(("path", "value", "said"), REFERENCES)
+def test_a_reference_points_at_something(path: Any, value: Any, said: str) -> None:
+    found = broken(put(*path, value=value))
+    assert [one.message for one in found] == [said]
+    assert found[0].path[: len(path)] == path
+
+
+def test_a_wrong_reference_is_told_the_nearest_right_one() -> None:
+    assert broken(put(*ITEM, "promise", value="dya"))[0].expected == "day? one of day"
+
+
+def test_a_reference_may_point_at_what_is_in_the_rows_already() -> None:
+    package = {"package": 1, "items": {"i": {"name": "某", "department": "E", "legal": "law"}}}
+    assert len(problems(package)) == 2
+    assert problems(package, known={"departments": {"E": None}, "sla": {"law": None}}) == []
+
+
+CONDITION = {"field": "area", "op": "ge", "value": 3}
+AREA = {"key": "area", "kind": "number", "label": "面积"}
+LIMITED = {"value": 1, "unit": "working_day", "cases": [{"when": CONDITION, "value": 2}]}
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "at"),
+    [
+        ((*ITEM, "documents"), [{"document": "X", "when": CONDITION}], (0, "when")),
+        ((*ITEM, "promise"), LIMITED, ("cases", 0, "when")),
+        ((*ITEM, "steps"), [{"step": "a", "when": CONDITION}], (0, "when")),
+        ((*THEME, "items"), [{"key": "p", "item": "i", "when": CONDITION}], (0, "when")),
+        ((*THEME, "accept_conditions"), [{"text": "a", "check": CONDITION}], (0, "check")),
+        ((*THEME, "promise"), LIMITED, ("cases", 0, "when")),
+    ],
+)
+def test_a_condition_asks_a_field_that_somebody_fills_in(path: Any, value: Any, at: Any) -> None:
+    found = broken(put(*path, value=value))
+    assert [(one.path, one.message) for one in found] == [((*path, *at), "there is no field area")]
+    assert broken(put(*path, value=value), put(*THEME, "fields", value=[AREA])) == []
+
+
+def test_the_cases_of_a_named_limit_are_held_against_whoever_uses_it() -> None:
+    found = broken(put("sla", "day", value=LIMITED))
+    assert [one.path for one in found] == [(*ITEM, "promise")]
+
+
+def test_a_condition_may_ask_what_a_sister_item_of_the_theme_asks() -> None:
+    sister = {"name": "另一项", "department": "D", "fields": [AREA]}
+    both = [{"key": "p", "item": "i"}, {"key": "q", "item": "j"}]
+    conditional = put(*ITEM, "promise", value=LIMITED)
+    together = put(*THEME, "items", value=both)
+    assert messages(conditional, put("items", "j", value=sister)) == ["there is no field area"]
+    assert broken(conditional, put("items", "j", value=sister), together) == []
+
+
+def test_a_condition_fits_its_field() -> None:
+    flame = {"key": "area", "kind": "yes_no", "label": "明火"}
+    said = messages(put(*ITEM, "promise", value=LIMITED), put(*ITEM, "fields", value=[flame]))
+    assert said == ["area is of kind yes_no; op is one of is, empty, filled"]
+
+
+def test_one_key_is_one_field_within_a_theme() -> None:
+    sister = {
+        "name": "另一项",
+        "department": "D",
+        "fields": [{"key": "area", "kind": "text", "label": "面积"}],
+    }
+    found = broken(
+        put(*ITEM, "fields", value=[AREA]),
+        put("items", "j", value=sister),
+        put(*THEME, "items", value=[{"key": "p", "item": "i"}, {"key": "q", "item": "j"}]),
+    )
+    assert [one.message for one in found] == ["field area is text here and number in i"]
+    assert found[0].path == (*THEME, "items", 1)
+
+
+def test_papers_that_fold_in_a_circle_are_refused() -> None:
+    paper = {"name": "表", "kind": "form", "source": "applicant"}
+    found = broken(
+        put("documents", "X", "folds_into", value="Y"),
+        put("documents", "Y", value={**paper, "folds_into": "X"}),
+    )
+    assert [one.path for one in found] == [
+        ("documents", "X", "folds_into"),
+        ("documents", "Y", "folds_into"),
+    ]
+    assert "X > Y > X" in found[0].message
+
+
+def test_everything_wrong_is_said_at_once() -> None:
+    found = broken(
+        put(*ITEM, "name", value=5),
+        put(*THEME, "lead", value="E"),
+        put("documents", "Y", value={"name": "表"}),
+    )
+    assert {one.path[0] for one in found} == {"items", "themes", "documents"}
+
+
+def test_an_entry_that_is_badly_said_may_still_be_pointed_at() -> None:
+    assert {one.path[0] for one in broken(put(*ITEM, "name", value=5))} == {"items"}
+
+
+@pytest.mark.parametrize("package", [None, [], "package: 1", 3])
+def test_what_is_no_mapping_is_no_package(package: Any) -> None:
+    assert [one.path for one in problems(package)] == [()]
+
+
+class TestNormalise:
+    def test_named_limits_stand_in_place_without_their_names(self) -> None:
+        item = normalised(legal="day", special={"s": {"name": "a", "max": "day"}})["items"]["i"]
+        day = {"value": 1, "unit": "working_day", "warn": 1}
+        assert item["promise"] == item["legal"] == item["special"]["s"]["max"] == day
+        assert item["promise"] is not item["legal"]
+
+    def test_an_extension_moves_beside_its_limit(self) -> None:
+        limit = {"value": 1, "unit": "working_day", "extend": {"cap": 5, "by": "head"}}
+        item = normalised(legal=limit, promise=dict(limit))["items"]["i"]
+        assert item["extend"] == {"cap": 5, "by": "head"}
+        assert "extend" not in item["legal"] | item["promise"]
+
+    def test_what_the_item_says_of_its_extension_wins(self) -> None:
+        limit = {"value": 1, "unit": "working_day", "extend": {"cap": 5, "by": "head"}}
+        mine = {"cap": 2, "by": "supervisor"}
+        assert normalised(legal=limit, extend=mine)["items"]["i"]["extend"] == mine
+
+    def test_a_promise_alone_cannot_be_extended(self) -> None:
+        limit = {"value": 1, "unit": "working_day", "extend": {"cap": 5, "by": "head"}}
+        assert "extend" not in normalised(promise=limit)["items"]["i"]
+
+    def test_steps_become_mappings(self) -> None:
+        steps = normalised(steps=["review", {"step": "decide", "limit": "day"}])["items"]["i"][
+            "steps"
+        ]
+        assert steps[0] == {"step": "review"}
+        assert steps[1]["limit"]["value"] == 1
+
+    def test_it_changes_nothing_it_is_given_and_nothing_twice(self) -> None:
+        package = shop()
+        once = normalise(package)
+        assert package == shop()
+        assert normalise(once) == once
+
+
+def test_keys_are_written_in_one_order() -> None:
+    package = small(promise="day", documents=[{"supply": "e_cert", "document": "X"}])
+    turned = {noun: package[noun] for noun in reversed(package)}
+    assert arranged(turned) == package
+    assert list(arranged(turned)) == [noun for noun in TOP_KEYS if noun in package]
+    assert list(arranged(turned)["items"]["i"]) == ["name", "department", "promise", "documents"]
+    assert list(arranged(turned)["items"]["i"]["documents"][0]) == ["document", "supply"]
+
+
+def broken(*changes: Callable[[Package], None]) -> list[Any]:
+    package = small()
+    for change in changes:
+        change(package)
+    return problems(package)
+
+
+def messages(*changes: Callable[[Package], None]) -> list[str]:
+    return [one.message for one in broken(*changes)]
+
+
+def normalised(**item: Any) -> Package:
+    return normalise(small(**item))
