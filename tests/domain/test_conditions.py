@@ -28,6 +28,7 @@ FIELDS: dict[str, dict[str, Any]] = {
         "label": "类别",
         "options": [{"value": "a", "label": "甲"}, {"value": "b", "label": "乙"}],
     },
+    "grade": {"kind": "choice", "label": "级", "options": [{"value": 1, "label": "一"}]},
     "many": {"kind": "multiple", "label": "设备", "options": [{"value": "x", "label": "炉"}]},
 }
 
@@ -85,6 +86,7 @@ def test_a_badly_written_condition_is_refused(condition: Any, said: str) -> None
         (("area", "eq", "300"), "'300' is not a whole number of area"),
         (("fee", "ge", "9.00"), "'9.00' is not a whole number of fee"),
         (("kind", "in", ["a", "c"]), "'c' is not an option of kind"),
+        (("grade", "eq", True), "True is not an option of grade"),
         (("many", "has", "y"), "'y' is not an option of many"),
         (("day", "before", "2026-02-30"), "'2026-02-30' is not a day"),
         (("day", "eq", 20260230), "is not a day"),
