@@ -15,6 +15,7 @@ from pathlib import Path
 import click
 import sqlalchemy as sa
 from flask import Flask, current_app
+from flask.cli import with_appcontext
 
 
 class CannotBackUp(Exception):
@@ -103,6 +104,7 @@ def _run(act: object, file: Path, done: str) -> None:
 
 @click.command("backup")
 @click.argument("file", type=click.Path(path_type=Path))
+@with_appcontext
 def backup_command(file: Path) -> None:
     """Write a consistent copy of the database to FILE."""
     _run(back_up, file, "backed up to")
@@ -110,6 +112,7 @@ def backup_command(file: Path) -> None:
 
 @click.command("restore")
 @click.argument("file", type=click.Path(path_type=Path))
+@with_appcontext
 def restore_command(file: Path) -> None:
     """Put the copy in FILE in the place of the database (stop the application first)."""
     _run(restore, file, "restored from")

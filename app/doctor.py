@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 import sqlalchemy as sa
 from flask import Flask, current_app
+from flask.cli import with_appcontext
 from flask_appbuilder.security.sqla.models import User
 
 import config
@@ -95,6 +96,7 @@ CHECKS: tuple[Callable[[], Iterator[str]], ...] = (
 
 
 @click.command("doctor")
+@with_appcontext
 def doctor() -> None:
     """Say what is missing or unsafe; non-zero where something is."""
     found: list[str] = []

@@ -6,7 +6,7 @@ import sys
 
 import click
 from flask import Flask
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 
 from app import clock, journal, transaction
 from app.domain.case import Refusal
@@ -16,6 +16,7 @@ chain = AppGroup("journal", help="The append-only chains.")
 
 
 @chain.command("verify")
+@with_appcontext
 def verify() -> None:
     """Recompute both chains link by link; non-zero where one is broken."""
     verdicts = [verification.verify(transaction.session(), name) for name in journal.TABLES]
@@ -26,6 +27,7 @@ def verify() -> None:
 
 
 @chain.command("seal")
+@with_appcontext
 def seal() -> None:
     """Keep both heads aside: what is cut off later is found up to here."""
     with transaction.unit() as session:
@@ -33,6 +35,7 @@ def seal() -> None:
 
 
 @click.command("replay")
+@with_appcontext
 def replay() -> None:
     """Fold every case's events and compare with its rows; non-zero where they differ."""
     differences = list(verification.replay(transaction.session()))
@@ -45,6 +48,7 @@ def replay() -> None:
 
 
 @click.command("tick")
+@with_appcontext
 def tick() -> None:
     """Let time act: deemed acceptance, cards, lapsed deferrals. Safe to run as often as one likes."""
     now = clock.now()

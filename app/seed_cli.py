@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 from flask import Flask, current_app
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 
 from app import clock, transaction
 from app.demo import accounts as demo
@@ -17,6 +17,7 @@ catalogue_group = AppGroup("catalogue", help="The catalogue as a package.")
 
 
 @click.command("bootstrap")
+@with_appcontext
 def bootstrap() -> None:
     """Make the rows of the builtin roles, once; safe to repeat."""
     with transaction.unit() as session:
@@ -25,6 +26,7 @@ def bootstrap() -> None:
 
 @click.command("seed")
 @click.argument("path", required=False, type=click.Path(exists=True, path_type=Path))
+@with_appcontext
 def seed(path: Path | None) -> None:
     """Load a package (seeds/ by default) and publish it through the gate; a second run changes nothing."""
     _bring_in(path or Path(current_app.config["SEEDS"]), publish=True)
@@ -32,6 +34,7 @@ def seed(path: Path | None) -> None:
 
 @catalogue_group.command("import")
 @click.argument("path", type=click.Path(exists=True, path_type=Path))
+@with_appcontext
 def import_(path: Path) -> None:
     """Bring a package into the rows; nothing is published."""
     _bring_in(path, publish=False)
@@ -53,6 +56,7 @@ def _bring_in(path: Path, *, publish: bool) -> None:
 
 
 @catalogue_group.command("export")
+@with_appcontext
 def export() -> None:
     """Print the rows as a package."""
     click.echo(
@@ -63,6 +67,7 @@ def export() -> None:
 @catalogue_group.command("publish")
 @click.argument("kind", type=click.Choice(list(publishing.ORDER)))
 @click.argument("code")
+@with_appcontext
 def publish(kind: str, code: str) -> None:
     """Publish one entry as the rows have it."""
     try:
@@ -76,6 +81,7 @@ def publish(kind: str, code: str) -> None:
 
 
 @click.command("demo-accounts")
+@with_appcontext
 def demo_accounts() -> None:
     """Make one account per role and per department, and print them; never in production."""
     if current_app.config["ENVIRONMENT"] == "production":

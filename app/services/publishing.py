@@ -64,43 +64,36 @@ def publish(
     before = current(session, kind, code, at=now)
     if before is not None and before.sha256 == sha256:
         return before
-    warnings = _gate(session, blueprint, rows, code)
     version = ServiceVersion(
-        kind=kind,
-        code=code,
-        number=1
-        + (
-            session.execute(
-                sa.select(sa.func.max(ServiceVersion.number)).where(
-                    ServiceVersion.kind == kind, ServiceVersion.code == code
-                )
-            ).scalar()
-            or 0
-        ),
-        name=blueprint["name"],
-        offered=is_offered(blueprint),
-        state="published",
+        **_frozen(session, kind, code, blueprint),
         valid_from=now,
-        sha256=sha256,
-        blueprint=canonical(blueprint),
         package=canonical(frozen),
-        warnings=warnings,
+        warnings=_gate(session, blueprint, rows, code),
         published_at=now,
         published_by=by,
     )
     session.add(version)
     if before is not None:
         before.valid_until, before.state = now, "retired"
-    journal.record(
-        session,
-        "version",
-        f"{kind}/{code}",
-        "published",
-        number=version.number,
-        sha256=sha256,
-        before=before.sha256 if before else None,
-    )
+    said = {"number": version.number, "sha256": sha256, "before": before.sha256 if before else None}
+    journal.record(session, "version", f"{kind}/{code}", "published", **said)
     return version
+
+
+def _frozen(session: Session, kind: str, code: str, blueprint: dict[str, Any]) -> dict[str, Any]:
+    """What the version takes over from its blueprint, and its number."""
+    last = sa.select(sa.func.max(ServiceVersion.number))
+    last = last.where(ServiceVersion.kind == kind, ServiceVersion.code == code)
+    return {
+        "kind": kind,
+        "code": code,
+        "number": 1 + (session.execute(last).scalar() or 0),
+        "name": blueprint["name"],
+        "offered": is_offered(blueprint),
+        "state": "published",
+        "sha256": digest(blueprint),
+        "blueprint": canonical(blueprint),
+    }
 
 
 def _gate(

@@ -1,0 +1,105 @@
+"""The work queue: who sees what, how few statements, how few bytes."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy import event
+
+from app.models import Task
+from tests.factories import green
+
+THEME = "catering_green_channel"
+
+
+def test_a_page_takes_at_most_four_statements_whatever_its_rows(sign_in, app):
+    clerk = sign_in("lijing")
+    clerk.get("/desk/queue?scope=all")
+    few = statements(app, clerk, "/desk/queue?scope=all")
+    for _ in range(3):
+        green.receive(clerk, THEME)
+    many = statements(app, clerk, "/desk/queue?scope=all")
+    assert len(many) == len(few) <= 4, many
+
+
+def test_a_page_of_rows_stays_under_25_kib(sign_in):
+    clerk = sign_in("lijing")
+    for _ in range(7):
+        green.receive(clerk, THEME)
+    page = clerk.get("/desk/queue?scope=all")
+    assert page.text.count("data-row") >= 25
+    assert len(page.data) <= 25 * 1024
+
+
+def test_reading_writes_nothing(sign_in, app):
+    clerk = sign_in("lijing")
+    clerk.get("/desk/queue")
+    done = statements(app, clerk, "/desk/queue?scope=all")
+    assert all(statement.lstrip().upper().startswith("SELECT") for statement in done), done
+
+
+def test_pages_follow_each_other_without_gap_or_repeat(sign_in, rows):
+    import re
+
+    clerk = sign_in("lijing")
+    for _ in range(8):
+        green.receive(clerk, THEME)
+    seen, address = [], "/desk/queue?scope=all"
+    while address:
+        page = clerk.get(address).text
+        seen += re.findall(r'name="task" value="([^"]+)"', page)
+        following = re.search(r'href="([^"]+)" rel="next"', page)
+        address = following and following.group(1).replace("&amp;", "&")
+    open_tasks = [
+        row.number
+        for row in rows(
+            sa.select(Task.number).where(Task.state == "open").order_by(Task.sort_at, Task.id)
+        )
+    ]
+    assert seen == open_tasks
+
+
+def test_a_department_sees_its_own_parts_only(sign_in):
+    green.receive(sign_in("lijing"), THEME)
+    page = sign_in("xfjy1").page("/desk/queue?scope=all")
+    assert "消防安全检查" in page
+    assert "市场主体设立登记" not in page
+
+
+def test_claiming_several_gives_a_result_for_each(sign_in, rows):
+    green.receive(sign_in("lijing"), THEME)
+    officer = sign_in("scjg1")
+    officer.get("/desk/queue?scope=department")
+    number = rows(sa.select(Task.number).where(Task.key == "reg"))[0][0]
+    foreign = rows(sa.select(Task.number).where(Task.key == "fire"))[0][0]
+    page = officer.post("/desk/queue/claim", [("task", number), ("task", foreign)]).text
+    assert "2 件里办成 1 件" in page
+    again = officer.post("/desk/queue/claim", [("task", number)]).text
+    assert "已由 scjg1 承办" in again
+
+
+def test_lights_follow_the_clock(sign_in, at):
+    green.receive(sign_in("lijing"), THEME)
+    officer = sign_in("scjg1")
+    assert "余 1 工作日" in officer.page("/desk/queue?scope=department")
+    at.set("2026-09-20T14:00:00")
+    officer = sign_in("scjg1")
+    assert "今天到期" in officer.page("/desk/queue?scope=department&light=yellow")
+    at.set("2026-09-22T09:00:00")
+    assert "超期" in sign_in("scjg1").page("/desk/queue?scope=department&light=red")
+
+
+def test_nothing_to_do_says_so(sign_in):
+    assert "这里没有要办的" in sign_in("swj1").page("/desk/queue")
+
+
+def statements(app, browser, address):
+    from app.extensions import db
+
+    with app.app_context():
+        engine = db.engine
+    done = []
+    event.listen(
+        engine, "before_cursor_execute", lambda _c, _cur, statement, *_: done.append(statement)
+    )
+    assert browser.get(address).status_code == 200
+    return [statement for statement in done if not statement.startswith(("BEGIN", "PRAGMA"))]
