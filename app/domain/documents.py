@@ -67,12 +67,9 @@ def merge(
     before = 0
     for row in rows:
         dropped = _dropped(row, chosen, answers, today)
-        if dropped:
-            proof.append(_entry(row, dropped, None))
-            continue
-        before += 1
+        before += not dropped
         target = fold_target(row["document"], documents)
-        way = _way(row, target, chosen)
+        way = _Way(dropped, None, fallback=False) if dropped else _way(row, target, chosen)
         if way.rule:
             proof.append(_entry(row, way.rule, way.to))
         else:
@@ -81,13 +78,12 @@ def merge(
         proof += _kept(document, group)
     exempt = {entry["document"] for entry in proof if entry["rule"] == "exempt"} - set(asked)
     known = answers is not None
-    lines = [_line(key, [row for row, _ in asked[key]], known=known) for key in sorted(asked)]
     return {
-        "lines": lines,
+        "lines": [_line(key, [row for row, _ in asked[key]], known=known) for key in sorted(asked)],
         "exempt": sorted(exempt),
         "proof": sorted(proof, key=lambda entry: str(entry["row"])),
         "before": before,
-        "after": len(lines),
+        "after": len(asked),
     }
 
 
