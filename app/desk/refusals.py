@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext
 
-from app.domain.refusal import Refusal
+from app.domain.refusal import Refusal, Word
 
 
 def sentence(refused: Refusal) -> str:
@@ -17,6 +17,7 @@ def sentence(refused: Refusal) -> str:
 
 
 def _said(value: Any) -> str:
-    return (
-        gettext(", ").join(map(str, value)) if isinstance(value, list | tuple | set) else str(value)
-    )
+    """A name stays as it is; a word of our own is translated."""
+    if isinstance(value, list | tuple | set):
+        return str(gettext(", ").join(map(_said, value)))
+    return str(gettext(value)) if isinstance(value, Word) else str(value)

@@ -29,7 +29,7 @@ class Word(str):
 
 
 def refuse(rule: str, say: str, **values: Any) -> Refused:
-    """What a handler raises, as in ``raise refuse("R22", "Missing: %(papers)s.", papers=…)``."""
+    """What a handler raises: the rule, the sentence as a literal, and what fills its places."""
     return Refused(Refusal(rule, say, values))
 
 

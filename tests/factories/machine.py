@@ -97,9 +97,11 @@ class Moved:
         return self
 
     def decided(self, at, task, verb="grant", **more):
-        """Walk the steps of a part and decide it."""
+        """Walk the steps of a part and decide it; the first refusal ends the walk."""
         while self.state["tasks"][task]["step"] < len(self.state["tasks"][task]["steps"]) - 1:
-            self(at, "finish_step", task=task)
+            answer = self(at, "finish_step", task=task)
+            if isinstance(answer, Refusal):
+                return answer
         return self(at, verb, task=task, reason="理由", remedy="复议", **more)
 
     def all_papers(self):

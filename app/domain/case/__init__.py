@@ -1,22 +1,13 @@
 """The case machine: one decide, one evolve, one settle for every kind of case."""
 
-from app.domain.case import (  # noqa: F401 - importing a module of verbs enters them into the table
-    checking,
-    clocks,
-    deciding,
-    owning,
-    receiving,
-    supplements,
-    ticking,
-    whole_case,
-)
 from app.domain.case.decide import decide
 from app.domain.case.evolve import evolve, fold
 from app.domain.case.graph import OUTCOMES, case_outcome, chosen_plan, settle
 from app.domain.case.offers import Offer, offers
-from app.domain.case.phase import phase
+from app.domain.case.phase import PHASES, phase
 from app.domain.case.rows import rows_of
-from app.domain.case.verb import VERBS, Facts, Verb
+from app.domain.case.table import VERBS
+from app.domain.case.verb import Facts, Verb
 from app.domain.refusal import Refusal
 
 #: Payload that is free text and may hold names: stored encrypted, its HMAC in the event (spine §9).
@@ -34,6 +25,7 @@ TEXT_FIELDS = (
 
 __all__ = [
     "OUTCOMES",
+    "PHASES",
     "TEXT_FIELDS",
     "VERBS",
     "Facts",

@@ -3,56 +3,49 @@
 from __future__ import annotations
 
 from app.domain.case.graph import GOOD
-from app.domain.case.state import Event, debts_open, document_names, moment, name_of, open_holds
-from app.domain.case.verb import Ask, Handler, role_of, verb
-from app.domain.refusal import refuse
+from app.domain.case.grounds import check_ground
+from app.domain.case.papers import lines_of
+from app.domain.case.state import Event, debts_open, document_names, moment, open_holds
+from app.domain.case.verb import Ask, Handler, role_of
+from app.domain.refusal import Word, msgid, refuse
 
 
-@verb("finish_step", acts_on=("work", "hand_over", "check", "inquiry"))
 def finish_step(ask: Ask) -> list[Event]:
-    """Go on to the next step; 出件 is the hand-over's first step and happens once."""
-    steps, at = ask.task["steps"], ask.task["step"]
-    if at >= len(steps) - 1:
+    """Go on to the next step; 出件 is the hand-over's first step and happens once (R52)."""
+    if ask.is_last_step:
         raise refuse("step", "This is the last step: it ends with a decision.")
-    _check_role(ask, at)
+    _check_role(ask)
+    at, name = ask.task["step"], ask.task["steps"][ask.task["step"]]
     done = {
         "type": "step_done",
         "task": ask.key,
-        "step": steps[at],
+        "step": name,
         "to": at + 1,
         "opinion": ask.command.get("opinion"),
     }
-    if steps[at] == "issue":
+    if name == "issue":
+        parts = ask.state["tasks"].items()
         done["issued"] = sorted(
-            key
-            for key, task in ask.state["tasks"].items()
-            if task["gates"] and task["outcome"] in GOOD
+            key for key, part in parts if part["gates"] and part["outcome"] in GOOD
         )
-    return [done | _cover(ask)]
+    return [done | ask.cover]
 
 
-def _check_role(ask: Ask, at: int) -> None:
+def _check_role(ask: Ask) -> None:
     """A step that says who finishes it is finished by them."""
-    step = ask.spec["steps"][at]
-    wanted = role_of(step["by"]) if isinstance(step, dict) and step.get("by") else None
+    wanted = ask.step.get("by")
     if wanted and not ask.has_role(wanted):
-        raise refuse("role", DECIDES.get(wanted, "Somebody else finishes this step."))
+        raise refuse("role", DECIDES.get(role_of(wanted), "Somebody else finishes this step."))
 
 
 #: Role of a step → the sentence that says who decides.
 DECIDES = {
-    "department_head": "A head of the department decides this step.",
-    "centre_head": "The head of the centre decides this step.",
-    "supervisor": "A supervisor decides this step.",
+    "department_head": msgid("A head of the department decides this step."),
+    "centre_head": msgid("The head of the centre decides this step."),
+    "supervisor": msgid("A supervisor decides this step."),
 }
 
 
-def _cover(ask: Ask) -> Event:
-    """Who acted for whom, where somebody covered (R85)."""
-    return {"acted_by": ask.command["by"]} if ask.command.get("cover_for") else {}
-
-
-@verb("step_back", acts_on=("work", "hand_over", "check", "inquiry"), needs=("reason",))
 def step_back(ask: Ask) -> list[Event]:
     """One step back; the clock runs on."""
     steps, at = ask.task["steps"], ask.task["step"]
@@ -60,24 +53,22 @@ def step_back(ask: Ask) -> list[Event]:
         raise refuse("step", "This is the first step.")
     if steps[at - 1] == "issue":
         raise refuse("R52", "What was issued is not taken back.")
-    return [
-        {
-            "type": "step_done",
-            "task": ask.key,
-            "step": steps[at],
-            "to": at - 1,
-            "reason": ask.command["reason"],
-        }
-        | _cover(ask)
-    ]
+    back = {"type": "step_done", "task": ask.key, "step": steps[at], "to": at - 1}
+    return [back | {"reason": ask.command["reason"]} | ask.cover]
+
+
+#: What a decision may say; free text among it is encrypted beside the event (spine §9).
+REASONS = ("reason", "remedy", "law", "points", "ground", "competent_department")
+CLOSING_TEXTS = ("explanation", "guidance", "agent", "reply", "progress", "opinion")
 
 
 def _decision(outcome: str, notice: str) -> Handler:
+    """The handler of one decision: steps done, debts paid, reasons and texts given (R27, R29, R73)."""
+
     def decide_part(ask: Ask) -> list[Event]:
-        at = ask.task["step"]
-        if at != len(ask.task["steps"]) - 1:
+        if not ask.is_last_step:
             raise refuse("step", "Steps before the decision are still open.")
-        _check_role(ask, at)
+        _check_role(ask)
         if outcome in GOOD:
             _check_debts(ask)
         if outcome in ("refused", "partly"):
@@ -87,25 +78,20 @@ def _decision(outcome: str, notice: str) -> Handler:
         texts = {
             name: ask.command[name] for name in (*REASONS, *CLOSING_TEXTS) if ask.command.get(name)
         }
-        return [event | texts | _cover(ask)]
+        return [event | texts | ask.cover]
 
-    decide_part.__doc__ = f"The part ends: {outcome}."
     return decide_part
-
-
-REASONS = ("reason", "remedy", "law", "points")
-CLOSING_TEXTS = ("explanation", "guidance", "agent", "reply", "progress")
 
 
 def _check_debts(ask: Ask) -> None:
     """Deferred papers that this part uses must have come (R29)."""
-    used = {row["document"] for row in ask.blueprint["rows"] if row["item"] == ask.key}
-    owed = debts_open(ask.state) & used
-    if owed:
+    lines, owed = lines_of(ask), debts_open(ask.state)
+    used = [key for key in owed if key in lines and ask.key in lines[key]["used_by"]]
+    if used:
         raise refuse(
             "R29",
             "Deferred papers are still owed: %(papers)s.",
-            papers=document_names(ask.blueprint, owed),
+            papers=document_names(ask.blueprint, used),
         )
 
 
@@ -116,59 +102,57 @@ def _check_reasons(ask: Ask) -> None:
             "R27",
             "Give the reason (the review point that failed, or the law) and the remedy that is open.",
         )
+    check_ground(ask)
 
 
 def _check_closing(ask: Ask, outcome: str) -> None:
-    """The texts that closing demands, any one of the lists (R73)."""
+    """The texts that closing demands, any one of the lists (R72, R73)."""
     wanted = (ask.spec.get("closing") or {}).get(outcome)
     if wanted and not any(all(ask.command.get(name) for name in names) for names in wanted):
-        raise refuse(
-            "R73", "To close it, fill in: %(texts)s.", texts=[" + ".join(names) for names in wanted]
+        texts = [Word(TEXTS.get(name, name)) for names in wanted for name in names]
+        say = (
+            "To close it, fill in one of: %(texts)s."
+            if len(wanted) > 1
+            else "To close it, fill in: %(texts)s."
         )
+        raise refuse("R73", say, texts=texts)
 
 
-for _verb, _outcome, _notice in (
-    ("grant", "granted", "decision_grant"),
-    ("grant_partly", "partly", "decision_grant"),
-    ("refuse", "refused", "decision_refuse"),
-):
-    verb(_verb, acts_on=("work",))(_decision(_outcome, _notice))
+#: A closing text → what it is called on the form.
+TEXTS = {
+    "reason": msgid("reason"),
+    "explanation": msgid("explanation"),
+    "guidance": msgid("guidance"),
+    "agent": msgid("person who helps through"),
+    "reply": msgid("reply"),
+    "progress": msgid("progress so far"),
+}
+
+grant = _decision("granted", "decision_grant")
+grant_partly = _decision("partly", "decision_grant")
+refuse_part = _decision("refused", "decision_refuse")
 
 
-@verb("return_task", acts_on=("work",), on_hold=True, needs=("reason",))
 def return_task(ask: Ask) -> list[Event]:
-    """退件: only where papers that were asked for did not come (R30)."""
-    waiting = any(hold["kind"] == "supplement" for hold in open_holds(ask.task))
+    """退件: only where papers that were asked for did not come, or a deferral lapsed (R30)."""
+    asked = [hold for hold in open_holds(ask.task) if hold["kind"] == "supplement"]
     debts = ask.state["debts"]
-    lapsed = bool(debts) and ask.now > moment(debts["deadline"]) and bool(debts_open(ask.state))
-    if not waiting and not lapsed:
+    lapsed = debts and ask.now > moment(debts["deadline"]) and debts_open(ask.state)
+    if not asked and not lapsed:
         raise refuse("R30", "Returned is only what waits for papers that did not come.")
-    return [
-        {
-            "type": "task_closed",
-            "task": ask.key,
-            "outcome": "returned",
-            "reason": ask.command["reason"],
-            "notice": "return",
-        }
-    ]
+    if not lapsed and all(
+        hold["expected"] and ask.now <= moment(hold["expected"]) for hold in asked
+    ):
+        raise refuse("R30", "The time set for the papers has not passed.")
+    returned = {"type": "task_closed", "task": ask.key, "outcome": "returned", "notice": "return"}
+    return [returned | {"reason": ask.command["reason"]} | ask.cover]
 
 
-@verb("deliver", acts_on=("hand_over",))
 def deliver(ask: Ask) -> list[Event]:
-    """送达: after everything was issued once."""
-    if ask.task["step"] != len(ask.task["steps"]) - 1:
+    """送达: after everything was issued once (R19, R52)."""
+    if not ask.is_last_step:
         raise refuse("R52", "Issue first, then deliver.")
     return [
-        {"type": "task_closed", "task": "hand_over", "outcome": "delivered", "notice": "delivery"}
-        | _cover(ask)
-    ]
-
-
-def waits_for(ask: Ask) -> list[str]:
-    """Names of the gating parts that are not closed: what the hand-over waits for."""
-    return [
-        name_of(ask.blueprint, key)
-        for key, task in ask.state["tasks"].items()
-        if task["gates"] and task["state"] != "closed"
+        {"type": "task_closed", "task": ask.key, "outcome": "delivered", "notice": "delivery"}
+        | ask.cover
     ]

@@ -1,7 +1,9 @@
-"""Due dates of every running clock of a case, worked out from limits, answers, holds and extension."""
+"""Due dates of a case's clocks, worked out from limits, answers, holds and extension."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from app.domain import sla
@@ -13,7 +15,12 @@ Dues = dict[str, dict[str, Any] | None]
 
 
 def dues_of(
-    blueprint: Blueprint, state: State, calendar: Calendar, facts: Facts
+    blueprint: Blueprint,
+    state: State,
+    clocks: Iterable[str],
+    *,
+    calendar: Calendar,
+    facts: Facts,
 ) -> dict[str, Dues]:
     """Per clock and limit {at, warn, provisional}; None while a stopping hold is open.
 
@@ -21,25 +28,32 @@ def dues_of(
     """
     return {
         key: state["dues"].get(key, {})
-        if clock["stopped_at"]
+        if state["clocks"][key]["stopped_at"]
         else _of_clock(blueprint, state, key, calendar, facts)
-        for key, clock in state["clocks"].items()
+        for key in clocks
     }
 
 
 def _of_clock(
     blueprint: Blueprint, state: State, key: str, calendar: Calendar, facts: Facts
 ) -> Dues:
+    if key == "papers":
+        return {"legal": _deadline(state)}
+    limits = limits_of(blueprint, state, key, facts)
     return {
-        name: _due(state["clocks"][key], limit, calendar)
-        for name, limit in limits_of(blueprint, state, key, facts).items()
-        if limit
+        name: _due(state["clocks"][key], limit, calendar) for name, limit in limits.items() if limit
     }
 
 
+def _deadline(state: State) -> dict[str, Any]:
+    """Deferred papers are due at the deadline the applicant agreed to; yellow on its day and the one before."""
+    at = moment(state["debts"]["deadline"])
+    warn = datetime.combine(at.date() - timedelta(days=1), time.min)
+    start = moment(state["clocks"]["papers"]["start"])
+    return {"at": iso(at), "warn": iso(min(at, max(warn, start))), "provisional": False}
+
+
 def _due(clock: dict[str, Any], limit: dict[str, Any], calendar: Calendar) -> dict[str, Any] | None:
-    if "until" in limit:
-        return {"at": limit["until"], "warn": limit["until"], "provisional": False}
     found = sla.due(
         calendar, moment(clock["start"]), limit, holds=pauses(clock), extra=clock["extra"]
     )
@@ -50,7 +64,7 @@ def _due(clock: dict[str, Any], limit: dict[str, Any], calendar: Calendar) -> di
     )
 
 
-def pauses(clock: dict[str, Any]) -> list[Any]:
+def pauses(clock: dict[str, Any]) -> list[tuple[datetime, datetime | None]]:
     """A clock's holds as moments."""
     return [(moment(since), moment(until) if until else None) for since, until in clock["holds"]]
 
@@ -59,8 +73,6 @@ def limits_of(
     blueprint: Blueprint, state: State, key: str, facts: Facts
 ) -> dict[str, dict[str, Any] | None]:
     """The limits of one clock in this case's situation; the survey's term replaces the promise."""
-    if key == "papers" and state["debts"]:
-        return {"legal": {"until": state["debts"]["deadline"]}}
     limits = blueprint["limits"] if key == "case" else spec_of(blueprint, key)["limits"]
     today = moment(state["clocks"][key]["start"]).date()
     picked = {name: sla.pick(limit, facts.answers, today=today) for name, limit in limits.items()}

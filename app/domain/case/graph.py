@@ -126,7 +126,7 @@ def case_outcome(plan: Plan, status: Status) -> str | None:
     if any(end in GOOD for end in ends):
         return "partial"
     return next(
-        (end for end in ("refused", "returned", "withdrawn", "void") if end in ends),
+        (end for end in ("refused", "returned", "void", "withdrawn") if end in ends),
         "cannot_continue",
     )
 

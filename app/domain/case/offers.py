@@ -1,21 +1,21 @@
-"""What a person may do now, and what not and why: asked of the same decide that will be asked then."""
+"""What a person may do now, and what not and why: asked of the same handlers that will be asked then."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from app.domain.calendar import Calendar
-from app.domain.case.decide import decide
-from app.domain.case.state import Blueprint, State
-from app.domain.case.verb import CASE, VERBS, Facts, Verb
+from app.domain.case.decide import would_refuse
+from app.domain.case.papers import missing_of
+from app.domain.case.state import Blueprint, State, iso, open_holds
+from app.domain.case.table import VERBS
+from app.domain.case.verb import CASE, CLOSED, Ask, Facts, Verb
 from app.domain.refusal import Refusal
 
-#: Refusals that only say that the form is not filled in yet: the act itself may be done.
-UNFILLED = frozenset({"payload"})
 #: Verbs that no page offers by themselves: they come with other acts, or from time.
-SILENT = frozenset({"receive", "tick", "recalculate", "reclassify", "undo", "correct"})
+SILENT = frozenset({"receive", "tick", "recalculate", "reclassify", "undo"})
 
 
 class Offer(NamedTuple):
@@ -40,40 +40,109 @@ def offers(
 ) -> list[Offer]:
     """Every verb × task that makes sense here for somebody of these departments, in the table's order.
 
-    A verb that only lacks its payload may be done; guards behind the payload answer on submission.
+    Each is tried with the least payload that could do, so that a refusal speaks of the case and of
+    the person, never of a form that nobody has filled in yet.
     """
     asked = {"by": by, "roles": list(roles)}
     own = set(departments)
     found = []
-    for verb in VERBS.values():
+    for name, verb in VERBS.items():
+        if name in SILENT:
+            continue
         for task in _objects(verb, state, own):
-            answer = decide(
-                blueprint,
-                state,
-                {**asked, "verb": verb.name, "task": task},
-                now=now,
-                calendar=calendar,
-                facts=facts,
-            )
-            refused = (
-                answer if isinstance(answer, Refusal) and answer.rule not in UNFILLED else None
-            )
-            found.append(Offer(verb.name, task, refused is None, refused))
+            command = {**asked, "verb": name, "task": task}
+            ask = Ask(blueprint, state, command, now, calendar, facts)
+            filled = {**PROBES.get(name, _plain)(ask), **command}
+            refused = would_refuse(ask._replace(command=filled))
+            found.append(Offer(name, task, refused is None, refused))
     return found
 
 
-def _objects(verb: Verb, state: State, departments: set[str]) -> list[str | None]:
+def _objects(verb: Verb, state: State, departments: set[str]) -> Iterable[str | None]:
     """The tasks (or the case) on which the verb could make sense for these departments."""
-    if verb.name in SILENT:
-        return []
-    tasks: Mapping[str, Any] = state["tasks"]
+    if state["closed_at"] and CLOSED in verb.acts_on:
+        return [None]
     found: list[str | None] = [
         key
-        for key, task in tasks.items()
+        for key, task in state["tasks"].items()
         if task["kind"] in verb.acts_on
         and task["department"] in departments
         and task["state"] != "closed"
     ]
-    if CASE in verb.acts_on and not state["closed_at"]:
-        found.append(None)
-    return found
+    return [*found, None] if CASE in verb.acts_on and not state["closed_at"] else found
+
+
+def _plain(_ask: Ask) -> dict[str, Any]:
+    """Words, where only words are wanted."""
+    return {
+        "reason": "-",
+        "remedy": "-",
+        "owner": "-",
+        "department": "-",
+        "ground": "-",
+        "finding": "upheld",
+    }
+
+
+def _decided(ask: Ask) -> dict[str, Any]:
+    """Whatever texts this part's closing may ask for."""
+    alternatives = (ask.spec.get("closing") or {}).values()
+    return _plain(ask) | {name: "-" for lists in alternatives for names in lists for name in names}
+
+
+def _supplemented(ask: Ask) -> dict[str, Any]:
+    """At the intake what is missing; of a part any paper, as not right."""
+    missing = sorted(missing_of(ask))
+    if ask.key == "intake" and missing:
+        return {"fault": "incomplete", "documents": missing, "reason": "-"}
+    return {"fault": "extra", "documents": sorted(ask.blueprint["documents"]), "reason": "-"}
+
+
+def _supplied(ask: Ask) -> dict[str, Any]:
+    return {"documents": sorted(ask.blueprint["documents"])}
+
+
+def _suspended(ask: Ask) -> dict[str, Any]:
+    """A procedure of the item, else one of the law, that is not under way."""
+    running = {hold["kind"] for hold in open_holds(ask.state["tasks"][ask.key])}
+    free = [kind for kind in (*ask.spec["special"], "hearing", "inspection") if kind not in running]
+    return {"kind": free[0] if free else "test", "expected": _ahead(ask), "notice": True}
+
+
+def _resumed(ask: Ask) -> dict[str, Any]:
+    holds = open_holds(ask.state["tasks"][ask.key])
+    return {"hold": next((hold["id"] for hold in holds if hold["kind"] != "supplement"), "-")}
+
+
+def _ahead(ask: Ask) -> str:
+    return iso(ask.now + timedelta(seconds=1))
+
+
+def _term(ask: Ask) -> dict[str, Any]:
+    return {"days": (ask.blueprint["limits"].get("promise") or {}).get("min") or 1}
+
+
+def _reopened(ask: Ask) -> dict[str, Any]:
+    gates = [key for key, task in ask.state["tasks"].items() if task["gates"]]
+    decided = [
+        key
+        for key in gates
+        if ask.state["tasks"][key]["outcome"] in ("granted", "partly", "refused", "returned")
+    ]
+    return {"tasks": decided or gates, "reason": "-"}
+
+
+#: Verb → the least that its form could carry.
+PROBES: Mapping[str, Callable[[Ask], dict[str, Any]]] = {
+    **dict.fromkeys(("grant", "grant_partly", "refuse"), _decided),
+    "accept_deferred": lambda ask: {"deadline": _ahead(ask), "commitment": True},
+    "supplement": _supplemented,
+    "supply": _supplied,
+    "suspend": _suspended,
+    "resume": _resumed,
+    "extend": lambda _ask: {"days": 1, "reason": "-"},
+    "set_term": _term,
+    "order_correction": lambda ask: {"expected": _ahead(ask)},
+    "reopen": _reopened,
+    "correct": lambda _ask: {"fields": ["-"], "reason": "-"},
+}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -24,9 +24,9 @@ def moment(text: str) -> datetime:
 
 def status_of(state: State) -> dict[str, str]:
     """{task key: waiting | open | outcome}: what settle works on."""
+    tasks = state["tasks"].items()
     return {
-        key: task["outcome"] if task["state"] == "closed" else task["state"]
-        for key, task in state["tasks"].items()
+        key: task["outcome"] if task["state"] == "closed" else task["state"] for key, task in tasks
     }
 
 
@@ -56,19 +56,27 @@ def plan_of(blueprint: Blueprint, state: State) -> list[Task]:
     return [task for task in blueprint["tasks"] if task["key"] in state["tasks"]]
 
 
+def step_name(step: Any) -> str:
+    """The name of a step, written short or with its particulars."""
+    return str(step["step"] if isinstance(step, Mapping) else step)
+
+
 def name_of(blueprint: Blueprint, key: str) -> str:
     """What a task is called on screen: its item's name, else the case's."""
     return str(spec_of(blueprint, key).get("name") or blueprint["name"])
 
 
-def document_names(blueprint: Blueprint, keys: Any) -> list[str]:
+def document_names(blueprint: Blueprint, keys: Iterable[str]) -> list[str]:
     """Names of documents, in the order of their keys."""
     return [blueprint["documents"].get(key, {}).get("name", key) for key in sorted(keys)]
 
 
 def is_late(state: State, clock: str, now: datetime) -> bool:
-    """Whether any limit of a clock has passed (R62)."""
-    return any(due and now > moment(due["at"]) for due in state["dues"].get(clock, {}).values())
+    """Whether a limit of a clock has passed (R62), also where a hold hides its due by now."""
+    start = state["clocks"].get(clock, {}).get("start", "")
+    marked = any(card["clock"] == clock and card["at"] >= start for card in state["cards"])
+    dues = state["dues"].get(clock, {}).values()
+    return marked or any(due and now > moment(due["at"]) for due in dues)
 
 
 def debts_open(state: State) -> set[str]:

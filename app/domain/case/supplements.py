@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from app.domain.case.receiving import missing_of
-from app.domain.case.state import Event, document_names, open_holds
-from app.domain.case.verb import Ask, verb
+from collections.abc import Iterator
+
+from app.domain.case.acceptance import check_in_time
+from app.domain.case.papers import check_known, missing_of
+from app.domain.case.state import Event, document_names, iso, moment, open_holds
+from app.domain.case.verb import Ask
 from app.domain.refusal import refuse
 
 #: Fault → what it does to the clock (spine §3): at intake a missing paper starts it anew when it came.
 EFFECT = {"incomplete": "restart", "incorrect": "stop", "extra": "run"}
 
 
-@verb("supplement", acts_on=("intake", "work"), needs=("fault", "documents"))
 def supplement(ask: Ask) -> list[Event]:
     """Ask for papers in writing: told once, all of them (R23)."""
+    check_in_time(ask)
     fault, documents = ask.command["fault"], set(ask.command["documents"])
     if fault not in EFFECT:
         raise refuse("R23", "Say what is wrong: missing, not right, or more than the list asks.")
-    _check_documents(ask, fault, documents)
+    check_known(ask, documents)
+    _check_all_at_once(ask, documents)
     again = bool(documents & set(ask.state["missing_first"] or ()))
     _check_once(ask, again=again or (fault == "incomplete" and ask.task["kind"] != "intake"))
     asked = sorted(documents)
@@ -27,28 +31,36 @@ def supplement(ask: Ask) -> list[Event]:
         "fault": fault,
         "documents": asked,
         "again": again,
-        "reason": ask.command.get("reason"),
-        "deadline": ask.command.get("expected"),
+        "notice": "supplement",
     }
-    return [told | {"notice": "supplement"}, _hold(ask, fault, asked)]
+    expected = _expected(ask)
+    return [
+        told | {"reason": ask.command.get("reason"), "deadline": expected},
+        {
+            "type": "hold_opened",
+            "task": ask.key,
+            "kind": "supplement",
+            "effect": _effect(ask, fault),
+            "documents": asked,
+            "expected": expected,
+            "notice": None,
+        },
+    ]
 
 
-def _check_documents(ask: Ask, fault: str, documents: set[str]) -> None:
-    unknown = documents - set(ask.blueprint["documents"])
-    if unknown:
+def _check_all_at_once(ask: Ask, documents: set[str]) -> None:
+    """What is missing at the intake is asked in one notice, line by line, and nothing else with it."""
+    if ask.command["fault"] != "incomplete" or ask.task["kind"] != "intake":
+        return
+    missing = missing_of(ask)
+    if not missing:
+        raise refuse("R23", "Nothing is missing.")
+    if documents != set(missing):
         raise refuse(
             "R23",
-            "These papers are not in the catalogue of this case: %(papers)s.",
-            papers=sorted(unknown),
+            "One notice lists everything that is missing, no more and no less: %(papers)s.",
+            papers=document_names(ask.blueprint, missing),
         )
-    if fault == "incomplete" and ask.task["kind"] == "intake":
-        missing = missing_of(ask)
-        if documents != missing:
-            raise refuse(
-                "R23",
-                "One notice lists everything that is missing, no more and no less: %(papers)s.",
-                papers=document_names(ask.blueprint, missing),
-            )
 
 
 def _check_once(ask: Ask, *, again: bool) -> None:
@@ -56,59 +68,58 @@ def _check_once(ask: Ask, *, again: bool) -> None:
     if again and not (ask.has_role("supervisor") and ask.command.get("reason")):
         raise refuse(
             "R23",
-            "Told once: to ask again for a paper that was missing the first time, a supervisor must confirm it with a reason.",
+            "Told once: to ask again for a paper that was missing the first time, "
+            "a supervisor must confirm it with a reason.",
         )
 
 
-def _hold(ask: Ask, fault: str, asked: list[str]) -> Event:
-    """The hold of a supplement; only the intake's clock starts anew (R15–R17)."""
+def _expected(ask: Ask) -> str | None:
+    """Until when the papers are to come, where a day is set."""
+    if not ask.command.get("expected"):
+        return None
+    return iso(
+        ask.day("expected", refuse("R23", "The day by which the papers are to come lies ahead."))
+    )
+
+
+def _effect(ask: Ask, fault: str) -> str:
+    """Only the intake's clock starts anew: after acceptance no authority resets its own limit."""
     effect = EFFECT[fault]
-    if effect == "restart" and ask.task["kind"] != "intake":
-        effect = "stop"
-    return {
-        "type": "hold_opened",
-        "task": ask.key,
-        "hold": ask.state["seq"],
-        "kind": "supplement",
-        "effect": effect,
-        "documents": asked,
-        "expected": ask.command.get("expected"),
-    }
+    return "stop" if effect == "restart" and ask.task["kind"] != "intake" else effect
 
 
-@verb("supply", acts_on=("intake", "work", "papers"), on_hold=True, needs=("documents",))
 def supply(ask: Ask) -> list[Event]:
-    """Papers came: a supplement's hold ends only when all it asked for is there."""
+    """Papers came: a supplement's hold ends only when all it asked for is there.
+
+    A paper that two parts wait for is brought once and serves both.
+    """
     documents = set(ask.command["documents"])
-    unknown = documents - set(ask.blueprint["documents"])
-    if unknown:
-        raise refuse(
-            "R23",
-            "These papers are not in the catalogue of this case: %(papers)s.",
-            papers=sorted(unknown),
-        )
-    events: list[Event] = [
-        {"type": "documents_received", "task": ask.key, "documents": sorted(documents)}
-    ]
-    for hold in open_holds(ask.task):
-        if hold["kind"] == "supplement" and set(hold["documents"]) <= documents | set(hold["got"]):
-            events.append({"type": "hold_closed", "task": ask.key, "hold": hold["id"]})
+    check_known(ask, documents)
+    came: Event = {"type": "documents_received", "task": ask.key, "documents": sorted(documents)}
+    events = [came, *_answered(ask, documents)]
     if _debts_paid(ask, documents):
         events.append({"type": "task_closed", "task": "papers", "outcome": "complete"})
     return events
 
 
+def _answered(ask: Ask, documents: set[str]) -> Iterator[Event]:
+    for key, task in ask.state["tasks"].items():
+        for hold in open_holds(task):
+            if hold["kind"] == "supplement" and set(hold["documents"]) <= documents | set(
+                hold["got"]
+            ):
+                yield {"type": "hold_closed", "task": key, "hold": hold["id"]}
+
+
 def _debts_paid(ask: Ask, documents: set[str]) -> bool:
     debts = ask.state["debts"]
-    if not debts or ask.state["tasks"].get("papers", {}).get("state") != "open":
+    if not debts or ask.state["tasks"]["papers"]["state"] != "open":
         return False
     return set(debts["documents"]) <= documents | set(ask.state["documents"])
 
 
-@verb("collect_fail", acts_on=("papers",), on_hold=True)
 def collect_fail(ask: Ask) -> list[Event]:
     """The deferred papers did not come in time (R30); a paper that still comes may be supplied."""
-    debts = ask.state["debts"]
-    if debts and ask.now.isoformat() <= debts["deadline"]:
+    if ask.now <= moment(ask.state["debts"]["deadline"]):
         raise refuse("R30", "The deadline for the deferred papers has not passed.")
     return [{"type": "task_closed", "task": "papers", "outcome": "incomplete"}]

@@ -2,85 +2,79 @@
 
 from __future__ import annotations
 
-from app.domain.case.receiving import lines_of
+from collections.abc import Iterator
+from datetime import datetime
+
+from app.domain.case.papers import missing_of
 from app.domain.case.state import Event, State, is_late, moment, open_holds
-from app.domain.case.verb import ANY, Ask, verb
+from app.domain.case.verb import Ask
+from app.domain.documents import THEME
 
 #: Limit that passed → card (R61).
 COLOUR = {"promise": "yellow", "legal": "red"}
 
 
-@verb("tick", acts_on=(ANY,), on_hold=True)
 def tick(ask: Ask) -> list[Event]:
-    """A second tick at the same moment finds nothing to do."""
-    return [*cards(ask), *_deemed(ask), *_lapsed(ask)]
+    """A second tick at the same moment finds nothing to do; the cards follow in ``decide``."""
+    return [*_deemed(ask), *_lapsed(ask)]
 
 
-def cards(ask: Ask) -> list[Event]:
-    """A card for each running limit that has passed and has none."""
-    return [
-        event
-        for clock in ask.state["dues"]
-        if not ask.state["clocks"][clock]["stopped_at"]
-        for event in cards_of(ask, clock)
-    ]
+def cards_of(state: State, clock: str, now: datetime) -> list[Event]:
+    """Cards one clock has earned by now: promise yellow, legal red, each written once (R61, R62).
 
-
-def cards_of(ask: Ask, clock: str) -> list[Event]:
-    """Cards one clock has earned by now: promise yellow, legal red, each written once (R61, R62)."""
-    written = {(card["clock"], card["limit"]) for card in ask.state["cards"]}
+    The deadline for deferred papers binds the applicant, so its passing is nobody's card.
+    """
+    if clock == "papers":
+        return []
+    written = {(card["clock"], card["limit"]) for card in state["cards"]}
     return [
         {"type": "card", "clock": clock, "limit": limit, "colour": COLOUR[limit]}
-        for limit, due in ask.state["dues"].get(clock, {}).items()
-        if due and ask.now > moment(due["at"]) and (clock, limit) not in written
+        for limit, due in state["dues"].get(clock, {}).items()
+        if due and now > moment(due["at"]) and (clock, limit) not in written
     ]
+
+
+def is_overdue_intake(ask: Ask) -> bool:
+    """Nothing was said within the five days, so the law takes it as accepted (Art. 32, R24)."""
+    intake = ask.state["tasks"]["intake"]
+    return bool(
+        intake["state"] == "open"
+        and not open_holds(intake)
+        and is_late(ask.state, "intake", ask.now)
+    )
 
 
 def _deemed(ask: Ask) -> list[Event]:
-    """Nothing was said within the five days: accepted as of the day of receipt (Art. 32, R24)."""
-    intake = ask.state["tasks"]["intake"]
-    if intake["state"] != "open" or open_holds(intake) or not is_late(ask.state, "intake", ask.now):
+    """Accepted as of the day of receipt, or of the day the asked papers came (R24)."""
+    if not is_overdue_intake(ask):
         return []
     effective = ask.state["complete_at"] or ask.state["received_at"]
-    return [
-        {
-            "type": "task_closed",
-            "task": "intake",
-            "outcome": "accepted",
-            "deemed": True,
-            "effective": effective,
-            "notice": "acceptance",
-        }
-    ]
+    accepted = {"type": "task_closed", "task": "intake", "outcome": "accepted", "deemed": True}
+    return [accepted | {"effective": effective, "notice": "acceptance"}]
 
 
-def deemed_gaps(ask: Ask, after: State) -> list[Event]:
-    """Papers missing at a deemed acceptance are asked of the parts that use them, as incorrect (R24)."""
-    lines = lines_of(ask)
-    missing = set(lines) - set(after["documents"])
-    events: list[Event] = []
+def deemed_gaps(ask: Ask, after: State) -> Iterator[Event]:
+    """Papers missing at a deemed acceptance are asked of the open parts, as incorrect (R24).
+
+    A part is asked for the papers it uses, and for those the theme itself demands.
+    """
+    lines = missing_of(ask)
     for key, task in after["tasks"].items():
-        asked = sorted(document for document in missing if key in lines[document]["used_by"])
-        if asked and task["state"] == "open" and task["gates"]:
-            told = {
-                "type": "told",
-                "task": key,
-                "fault": "incorrect",
-                "documents": asked,
-                "again": False,
-                "notice": "supplement",
-            }
-            hold = {
-                "type": "hold_opened",
-                "task": key,
-                "hold": after["seq"] + len(events),
-                "kind": "supplement",
-                "effect": "stop",
-                "documents": asked,
-                "expected": None,
-            }
-            events += [told, hold]
-    return events
+        asked = sorted(
+            document for document, line in lines.items() if {key, THEME} & set(line["used_by"])
+        )
+        if not asked or task["state"] != "open" or not task["gates"]:
+            continue
+        told = {
+            "type": "told",
+            "task": key,
+            "fault": "incorrect",
+            "documents": asked,
+            "again": False,
+        }
+        yield told | {"notice": "supplement"}
+        hold = {"type": "hold_opened", "task": key, "kind": "supplement", "effect": "stop"}
+        yield hold | {"documents": asked, "expected": None, "notice": None}
 
 
 def _lapsed(ask: Ask) -> list[Event]:

@@ -1,19 +1,25 @@
-"""The table of verbs: name → what it acts on, whether a hold stops it, what it must carry, its handler."""
+"""What a verb is, and everything that its handler may look at."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from app.domain.calendar import Calendar
-from app.domain.case.state import Blueprint, Event, State, Task, spec_of
+from app.domain.case.state import Blueprint, Event, State, Task, moment, spec_of, step_name
+from app.domain.due import END_OF_DAY
+from app.domain.refusal import Refused, refuse
 
 #: What a verb acts on when it is no task: a case not yet received, an open one, a closed one, any.
 NEW, CASE, CLOSED, ANY = "new", "case", "closed", "any"
 #: Every kind of task.
 EVERY_TASK = ("intake", "work", "check", "inquiry", "papers", "hand_over")
+#: A blueprint's word for who decides → the role that a person has (house §8).
+ROLE_OF = {"head": "department_head", "government_head": "centre_head"}
+#: Length of a day written without its hour: it then means the whole day.
+DAY_ONLY = len("2026-09-18")
 
 
 @dataclass(frozen=True)
@@ -50,45 +56,55 @@ class Ask(NamedTuple):
         """The task's entry in the blueprint."""
         return spec_of(self.blueprint, self.key)
 
+    @property
+    def step(self) -> Mapping[str, Any]:
+        """The particulars of the step the task stands at: step, and where given by, sets_term."""
+        name = self.task["steps"][self.task["step"]]
+        found = next(step for step in self.spec["steps"] if step_name(step) == name)
+        return found if isinstance(found, Mapping) else {"step": found}
+
+    @property
+    def is_last_step(self) -> bool:
+        """Whether the task stands at the step that ends it."""
+        return bool(self.task["step"] == len(self.task["steps"]) - 1)
+
+    @property
+    def cover(self) -> Event:
+        """Who acted, where somebody covered for the owner (R85)."""
+        return {"acted_by": self.command["by"]} if self.command.get("cover_for") else {}
+
     def has_role(self, *roles: str) -> bool:
         """Whether the person acts in one of these roles, by its own name or the packages' word for it."""
         held = {role_of(role) for role in self.command.get("roles", ())}
         return not held.isdisjoint(map(role_of, roles))
 
+    def day(self, name: str, otherwise: Refused) -> datetime:
+        """A moment of the payload that lies ahead; a day without hour is meant whole. Raises ``otherwise``."""
+        try:
+            found = moment(self.command[name])
+        except (TypeError, ValueError):
+            raise refuse(
+                otherwise.refusal.rule,
+                "This is not a day: %(given)s.",
+                given=str(self.command[name]),
+            ) from None
+        if len(self.command[name]) == DAY_ONLY:
+            found = datetime.combine(found, END_OF_DAY)
+        if found <= self.now:
+            raise otherwise
+        return found
+
 
 Handler = Callable[[Ask], list[Event]]
 
 
-@dataclass(frozen=True)
-class Verb:
-    """One row of the table."""
+class Verb(NamedTuple):
+    """One row of the table: what it acts on, its handler, whether a hold stops it, what it must carry."""
 
-    name: str
     acts_on: tuple[str, ...]
-    on_hold: bool
-    needs: tuple[str, ...]
     handler: Handler
-
-
-VERBS: dict[str, Verb] = {}
-
-
-def verb(
-    name: str, *, acts_on: Iterable[str], on_hold: bool = False, needs: Iterable[str] = ()
-) -> Callable[[Handler], Handler]:
-    """Enter a handler into the table; a name stands there once."""
-
-    def enter(handler: Handler) -> Handler:
-        if name in VERBS:
-            raise ValueError(f"verb {name} is there already")
-        VERBS[name] = Verb(name, tuple(acts_on), on_hold, tuple(needs), handler)
-        return handler
-
-    return enter
-
-
-#: A blueprint's word for who decides → the role that a person has.
-ROLE_OF = {"head": "department_head", "government_head": "centre_head"}
+    on_hold: bool = False
+    needs: tuple[str, ...] = ()
 
 
 def role_of(word: str) -> str:

@@ -14,12 +14,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from app.domain import sla
-from app.domain.case import OUTCOMES, Refusal, fold, settle
+from app.domain.case import OUTCOMES, VERBS, Refusal, fold, settle
 from app.domain.case.dues import limits_of, pauses
-from app.domain.case.evolve import EVENTS
+from app.domain.case.events import EVENTS
 from app.domain.case.graph import group_of
 from app.domain.case.state import moment, open_holds, plan_of, status_of
-from app.domain.case.verb import VERBS
 from tests.factories.machine import CALENDAR, HEADS, Moved, blueprint, first_answers, one_item
 
 RUNS = int(os.environ.get("YOUSHI_MACHINE_RUNS", "150"))
@@ -214,7 +213,7 @@ class Life(RuleBasedStateMachine):
 
     def bring_on(self, key, task):
         at = self.now.isoformat()
-        for hold in open_holds(task):
+        for hold in open_holds(self.case.state["tasks"][key]):
             if hold["kind"] == "supplement":
                 self.case(at, "supply", task=key, documents=hold["documents"])
             else:
@@ -242,6 +241,7 @@ TABLE = {"waiting": _waits, "open": _is_open, "closed": _is_closed}
 
 
 def _accept(case, at, key):
+    case(at, "tick")
     missing = sorted(set(case.all_papers()) - set(case.state["documents"]))
     if missing:
         case(at, "supplement", task=key, fault="incomplete", documents=missing, reason="x")

@@ -1,0 +1,165 @@
+"""One function per type of event: what it changes in the fold, in place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.domain.case import events_anew
+from app.domain.case.state import Event, State, gating, open_holds
+from app.domain.case.tasks import end_task, new_clock, new_task, stop_clock
+
+
+def _received(state: State, event: Event) -> None:
+    state.update(
+        {
+            name: event[name]
+            for name in ("blueprint", "kind", "chosen", "barred", "links", "told", "missing_first")
+        },
+        documents=dict.fromkeys(event["documents"], event["at"]),
+        received_at=event["at"],
+        deemed=False,
+        revoked=[],
+        tasks={planned["task"]: new_task(planned) for planned in event["plan"]},
+        clocks={},
+        dues={},
+        cards=[],
+        seq=0,
+    )
+    state.update(
+        dict.fromkeys(
+            ("complete_at", "accepted_at", "debts", "term", "issued", "closed_at", "outcome")
+        )
+    )
+
+
+def _task_opened(state: State, event: Event) -> None:
+    state["tasks"][event["task"]].update(state="open", opened_at=event["at"])
+    state["clocks"][event["task"]] = new_clock(event["start"])
+
+
+def _task_closed(state: State, event: Event) -> None:
+    key = event["task"]
+    end_task(state["tasks"][key], event)
+    stop_clock(state, key, event["at"])
+    if key == "intake" and event["outcome"] in ("accepted", "deferred"):
+        state.update(accepted_at=event["effective"], deemed=bool(event.get("deemed")))
+        state["clocks"]["case"] = new_clock(event["effective"])
+    if state["accepted_at"] and all(part["state"] == "closed" for part in gating(state)):
+        stop_clock(state, "case", event["at"])
+
+
+def _hold_opened(state: State, event: Event) -> None:
+    named = {name: event[name] for name in ("kind", "effect", "expected", "documents")}
+    hold = {
+        "id": event["hold"],
+        "since": event["at"],
+        "until": None,
+        "got": [],
+        "notice": event.get("notice"),
+        **named,
+    }
+    state["tasks"][event["task"]]["holds"].append(hold)
+    if event["effect"] != "run":
+        state["clocks"][event["task"]]["holds"].append([event["at"], None])
+
+
+def _hold_closed(state: State, event: Event) -> None:
+    task, clock = state["tasks"][event["task"]], state["clocks"][event["task"]]
+    hold = next(hold for hold in task["holds"] if hold["id"] == event["hold"])
+    hold["until"] = event["at"]
+    if hold["effect"] != "run":
+        next(pause for pause in clock["holds"] if pause == [hold["since"], None])[1] = event["at"]
+        if task["kind"] == "intake":
+            state["complete_at"] = event["at"]
+    if hold["effect"] == "restart":
+        clock.update(start=event["at"], holds=[])
+
+
+def _documents_received(state: State, event: Event) -> None:
+    """A paper that comes once more, put right, was received when it came last."""
+    state["documents"].update(dict.fromkeys(event["documents"], event["at"]))
+    for task in state["tasks"].values():
+        for hold in open_holds(task):
+            hold["got"] = sorted(
+                set(hold["got"]) | set(event["documents"]) & set(hold["documents"])
+            )
+
+
+def _told(state: State, event: Event) -> None:
+    state["told"] += 1
+    if state["missing_first"] is None and event["fault"] == "incomplete":
+        state["missing_first"] = event["documents"]
+
+
+def _owner_set(state: State, event: Event) -> None:
+    state["tasks"][event["task"]]["owner"] = event["owner"]
+
+
+def _transferred(state: State, event: Event) -> None:
+    state["tasks"][event["task"]].update(department=event["department"], owner=None)
+
+
+def _step_done(state: State, event: Event) -> None:
+    task = state["tasks"][event["task"]]
+    task.update(step=event["to"], acted_by=event.get("acted_by", task["acted_by"]))
+    if "issued" in event:
+        state["issued"] = event["issued"]
+
+
+def _extended(state: State, event: Event) -> None:
+    state["clocks"][event["clock"]]["extra"] = event["days"]
+
+
+def _term_set(state: State, event: Event) -> None:
+    state["term"] = event["days"]
+
+
+def _debts_opened(state: State, event: Event) -> None:
+    state["debts"] = {"documents": event["documents"], "deadline": event["deadline"]}
+
+
+def _revoked(state: State, event: Event) -> None:
+    state["revoked"].append(event["task"])
+    state["tasks"][event["task"]]["outcome"] = "revoked"
+
+
+def _card(state: State, event: Event) -> None:
+    state["cards"].append({name: event[name] for name in ("clock", "limit", "colour", "at")})
+
+
+def _due_set(state: State, event: Event) -> None:
+    state["dues"][event["clock"]] = event["due"]
+
+
+def _case_closed(state: State, event: Event) -> None:
+    state.update(closed_at=event["at"], outcome=event["outcome"])
+
+
+def _nothing(_state: State, _event: Event) -> None:
+    """A fact that changes no fold: it stands in the trail."""
+
+
+EVENTS: dict[str, Callable[[State, Event], None]] = {
+    "received": _received,
+    "task_opened": _task_opened,
+    "task_closed": _task_closed,
+    "hold_opened": _hold_opened,
+    "hold_closed": _hold_closed,
+    "documents_received": _documents_received,
+    "told": _told,
+    "owner_set": _owner_set,
+    "transferred": _transferred,
+    "step_done": _step_done,
+    "extended": _extended,
+    "term_set": _term_set,
+    "debts_opened": _debts_opened,
+    "revoked": _revoked,
+    "card": _card,
+    "due_set": _due_set,
+    "case_closed": _case_closed,
+    "reopened": events_anew.reopened,
+    "reclassified": events_anew.reclassified,
+    "corrected": events_anew.corrected,
+    "undone": events_anew.undone,
+    "recalculated": _nothing,
+}

@@ -1,0 +1,47 @@
+"""Which papers this case asks for, and which of them have not come."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from app.domain.case.state import moment
+from app.domain.case.verb import Ask
+from app.domain.documents import merge
+from app.domain.refusal import refuse
+
+Lines = dict[str, dict[str, Any]]
+
+
+def lines_of(ask: Ask, *, without: Collection[str] = ()) -> Lines:
+    """The merged papers of this case by document, as of the day it was received.
+
+    A part that is withdrawn (or one of ``without``) takes its papers with it.
+    """
+    tasks = ask.state["tasks"]
+    withdrawn = {key for key, task in tasks.items() if task["outcome"] == "withdrawn"}
+    chosen = set(ask.state["chosen"]) - withdrawn - set(without)
+    merged = merge(
+        ask.blueprint["rows"],
+        ask.blueprint["documents"],
+        chosen=chosen,
+        answers=ask.facts.answers,
+        today=moment(ask.state["received_at"]).date(),
+    )
+    return {line["document"]: line for line in merged["lines"]}
+
+
+def missing_of(ask: Ask) -> Lines:
+    """Lines whose paper has not come; a paper with an unticked review point has not."""
+    return {key: line for key, line in lines_of(ask).items() if key not in ask.state["documents"]}
+
+
+def check_known(ask: Ask, documents: set[str]) -> None:
+    """Raises a refusal where a paper is none of this case's blueprint."""
+    unknown = documents - set(ask.blueprint["documents"])
+    if unknown:
+        raise refuse(
+            "R23",
+            "These papers are not in the catalogue of this case: %(papers)s.",
+            papers=sorted(unknown),
+        )

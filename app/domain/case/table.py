@@ -1,0 +1,63 @@
+"""Every verb of a case: name → what it acts on, its handler, allowed on hold, what it must carry."""
+
+from __future__ import annotations
+
+from app.domain.case import (
+    acceptance,
+    after_decision,
+    clocks,
+    deciding,
+    owning,
+    receiving,
+    setting_right,
+    supplements,
+    ticking,
+    whole_case,
+)
+from app.domain.case.verb import ANY, CASE, CLOSED, EVERY_TASK, NEW, Verb
+
+INTAKE, WORK, CHECK, INQUIRY = ("intake",), ("work",), ("check",), ("inquiry",)
+#: Tasks with steps to go through; those a department answers for.
+STEPPED = ("work", "hand_over", "check", "inquiry")
+ANSWERED = ("work", "check", "inquiry")
+
+VERBS: dict[str, Verb] = {
+    "receive": Verb((NEW,), receiving.receive, needs=("window",)),
+    "supplement": Verb(("intake", "work"), supplements.supplement, needs=("fault", "documents")),
+    "supply": Verb(
+        ("intake", "work", "papers"), supplements.supply, on_hold=True, needs=("documents",)
+    ),
+    "accept": Verb(INTAKE, acceptance.accept),
+    "accept_deferred": Verb(INTAKE, acceptance.accept_deferred, needs=("deadline",)),
+    "reject_acceptance": Verb(
+        INTAKE, acceptance.reject_acceptance, on_hold=True, needs=("ground", "reason")
+    ),
+    "tick": Verb((ANY,), ticking.tick, on_hold=True),
+    "claim": Verb(EVERY_TASK, owning.claim, on_hold=True),
+    "release": Verb(EVERY_TASK, owning.release, on_hold=True),
+    "assign": Verb(EVERY_TASK, owning.assign, on_hold=True, needs=("owner",)),
+    "transfer": Verb(ANSWERED, owning.transfer, on_hold=True, needs=("department", "reason")),
+    "finish_step": Verb(STEPPED, deciding.finish_step),
+    "step_back": Verb(STEPPED, deciding.step_back, needs=("reason",)),
+    "suspend": Verb(WORK, clocks.suspend, on_hold=True, needs=("kind", "expected")),
+    "resume": Verb(WORK, clocks.resume, on_hold=True, needs=("hold",)),
+    "extend": Verb((*WORK, CASE), clocks.extend, on_hold=True, needs=("days", "reason")),
+    "set_term": Verb(WORK, clocks.set_term, needs=("days",)),
+    "grant": Verb(WORK, deciding.grant),
+    "grant_partly": Verb(WORK, deciding.grant_partly),
+    "refuse": Verb(WORK, deciding.refuse_part),
+    "return_task": Verb(WORK, deciding.return_task, on_hold=True, needs=("reason",)),
+    "collect_fail": Verb(("papers",), supplements.collect_fail, on_hold=True),
+    "deliver": Verb(("hand_over",), deciding.deliver),
+    "order_correction": Verb(CHECK, after_decision.order_correction, needs=("expected",)),
+    "pass_check": Verb(CHECK, after_decision.pass_check, on_hold=True),
+    "fail_check": Verb(CHECK, after_decision.fail_check, on_hold=True, needs=("reason",)),
+    "close_inquiry": Verb(INQUIRY, after_decision.close_inquiry, needs=("finding",)),
+    "withdraw": Verb((CASE,), whole_case.withdraw, on_hold=True),
+    "void": Verb((CASE,), whole_case.void, on_hold=True, needs=("reason",)),
+    "reopen": Verb((CLOSED,), whole_case.reopen, needs=("tasks", "reason")),
+    "reclassify": Verb((CASE,), whole_case.reclassify, on_hold=True, needs=("blueprint", "reason")),
+    "recalculate": Verb((ANY,), clocks.recalculate, on_hold=True),
+    "correct": Verb((CASE,), setting_right.correct, on_hold=True, needs=("reason",)),
+    "undo": Verb((CASE,), setting_right.undo, on_hold=True, needs=("log",)),
+}

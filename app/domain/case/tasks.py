@@ -1,0 +1,40 @@
+"""How tasks and clocks of the fold begin and end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.domain.case.state import Event, State, Task, open_holds
+
+
+def new_task(planned: dict[str, Any]) -> Task:
+    """A task of the plan that has not begun."""
+    fixed = {name: planned[name] for name in ("kind", "gates", "department", "steps")}
+    empty = dict.fromkeys(("outcome", "owner", "acted_by", "opened_at", "closed_at"))
+    return {**fixed, **empty, "state": "waiting", "step": 0, "round": 1, "holds": []}
+
+
+def new_clock(start: str) -> dict[str, Any]:
+    """A clock that runs since ``start``."""
+    return {"start": start, "holds": [], "extra": 0, "stopped_at": None}
+
+
+def end_task(task: Task, event: Event) -> None:
+    """Closed with its outcome; nothing of it runs on and nobody owns it."""
+    task.update(
+        state="closed",
+        outcome=event["outcome"],
+        closed_at=event["at"],
+        acted_by=event.get("acted_by", task["acted_by"]),
+        owner=None,
+    )
+    for hold in open_holds(task):
+        hold["until"] = event["at"]
+
+
+def stop_clock(state: State, key: str, at: str) -> None:
+    """The clock stops, and with it any hold of it; one that stopped already stays as it is."""
+    clock = state["clocks"].get(key)
+    if clock and not clock["stopped_at"]:
+        clock["stopped_at"] = at
+        clock["holds"] = [[since, until or at] for since, until in clock["holds"]]
