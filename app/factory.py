@@ -20,6 +20,7 @@ PARTS = (
     "app.menu",
     "app.landing",
     "app.icons",
+    "app.idempotency",
     "app.health",
     "app.doctor",
     "app.backup",

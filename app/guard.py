@@ -53,7 +53,7 @@ def require(*grants: str) -> Response | None:
         return to_login()
     if "" in grants or any(may(g.principal, grant) for grant in grants):
         return None
-    abort(FORBIDDEN)
+    return abort(FORBIDDEN)
 
 
 def to_login() -> Response:

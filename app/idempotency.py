@@ -1,5 +1,43 @@
-"""Answers kept."""
+"""Keys of forms: made with the form, kept with the act."""
+
+from __future__ import annotations
+
+import secrets
+
+from flask import Flask, g
+
+from app import clock, transaction
+from app.services import idempotency
+
+LONGEST = 64
 
 
-def answered(key, act, location):
-    """Later."""
+def fresh() -> str:
+    """A key for one form."""
+    return secrets.token_urlsafe(12)
+
+
+def seen(key: str | None) -> str | None:
+    """Where the act under this key led, if it was done already."""
+    if not key:
+        return None
+    session = transaction.session()
+    return idempotency.answered(session, owner=g.principal.username, key=key[:LONGEST])
+
+
+def answered(key: str | None, act: str, location: str) -> None:
+    """Remember where the act led; it is committed with the act."""
+    if key:
+        idempotency.keep(
+            transaction.session(),
+            owner=g.principal.username,
+            key=key[:LONGEST],
+            act=act,
+            location=location,
+            now=clock.now(),
+        )
+
+
+def init_app(app: Flask) -> None:
+    """Give the templates keys."""
+    app.jinja_env.globals["fresh_key"] = fresh

@@ -38,8 +38,8 @@ def _step(reading: Reading, move: Move) -> Finding:
 
 #: How each command of a trace is said.
 STEPS: dict[str, Callable[[str, str, str], Finding]] = {
-    "accepted": lambda key, name, end: finding(end, "step", key, "The application is accepted."),
-    "not_accepted": lambda key, name, end: finding(
+    "accepted": lambda key, _name, end: finding(end, "step", key, "The application is accepted."),
+    "not_accepted": lambda key, _name, end: finding(
         end, "step", key, "The application is not accepted."
     ),
     "granted": lambda key, name, end: finding(

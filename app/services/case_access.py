@@ -55,3 +55,8 @@ def may_act(session: Session, by: Principal, file: File, command: dict[str, Any]
 def departments_of(by: Principal) -> list[str]:
     """The departments whose tasks a person works on."""
     return sorted(by.departments)
+
+
+def holds_grant(by: Principal, verb: str, task: str | None) -> bool:
+    """Whether a verb is this person's to offer at all."""
+    return may(by, acting_grant(verb, on_task=bool(task)))

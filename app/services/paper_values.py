@@ -108,7 +108,10 @@ def parts(
 
 
 def exempt(
-    blueprint: dict[str, Any], chosen: list[str], answers: Mapping[str, Any], catalogue: dict[str, Any]
+    blueprint: dict[str, Any],
+    chosen: list[str],
+    answers: Mapping[str, Any],
+    catalogue: dict[str, Any],
 ) -> list[dict[str, Any]]:
     """What the applicant need not bring, and where it comes from instead."""
     merged = merge(blueprint["rows"], blueprint["documents"], chosen=set(chosen), answers=answers)

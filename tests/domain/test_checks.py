@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from app.domain.blueprint import compile_blueprint
-from app.domain.package import normalise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.domain.blueprint import compile_blueprint
 from app.domain.case.graph import chosen_plan, selections
 from app.domain.check_graph import components, explore, explore_component
 from app.domain.checks import Finding, check
 from app.domain.findings import work_of
+from app.domain.package import normalise
 from tests.factories.themes import (
     DAY,
     asks_for_nothing,
