@@ -24,6 +24,9 @@ ICON_NAME = re.compile(
     r"""icon\(\s*["']([a-z0-9-]+)["']|blank\(\s*["']([a-z0-9-]+)["']|Entry\(_l\("[^"]+"\), "([a-z0-9-]+)\""""
 )
 
+#: The icon of a verb in the table of app.desk.act_words.
+ACT_ICON = re.compile(r'": "([a-z0-9-]+)"')
+
 
 def copy() -> int:
     """Copy what differs; gives how many files were copied. Raises FileNotFoundError."""
@@ -46,7 +49,9 @@ def used_icons() -> set[str]:
         for folder, kind in (("templates", "*.html"), ("", "*.py"))
         for path in (ROOT / "app" / folder).rglob(kind)
     ]
-    return {next(filter(None, found)) for text in texts for found in ICON_NAME.findall(text)}
+    named = {next(filter(None, found)) for text in texts for found in ICON_NAME.findall(text)}
+    table = (ROOT / "app" / "desk" / "act_words.py").read_text(encoding="utf-8")
+    return named | set(ACT_ICON.findall(table.partition("ICONS = {")[2].partition("}")[0]))
 
 
 def main() -> int:

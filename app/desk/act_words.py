@@ -34,7 +34,6 @@ BUTTON = {
     "withdraw": _l("Withdraw"),
     "void": _l("Declare void"),
     "reopen": _l("Reopen"),
-    "correct": _l("Correct"),
 }
 #: Words where the step says more than the verb.
 AT_STEP = {"issue": _l("Issue everything together")}
@@ -49,14 +48,13 @@ ICONS = {
 }  # fmt: skip
 #: What the eye should land on: the first of these that may be done is the one filled button.
 FIRST = (
-    "supply", "accept", "supplement", "deliver", "finish_step", "grant", "pass_check", "close_inquiry", "claim", "resume",
+    "supply", "claim", "accept", "supplement", "deliver", "finish_step", "grant", "pass_check", "close_inquiry", "resume",
 )  # fmt: skip
 #: Verbs that need no form: one press does them.
 AT_ONCE = frozenset({"claim", "release", "accept", "pass_check", "collect_fail"})
 #: What is shown under 现在不能做: others would only be noise.
 TOLD = (
     "finish_step",
-    "deliver",
     "extend",
     "grant",
     "accept",

@@ -116,8 +116,13 @@ class CaseView:
             "at": at,
             "left": "" if self.page.case.closed_at else left,
             "why": why,
-            "provisional": self.page.case.provisional,
+            "provisional": self._provisional(name),
         }
+
+    def _provisional(self, name: str) -> bool:
+        """Whether this limit reaches into a year that is not confirmed (R06)."""
+        due = (self.page.state["dues"].get("case") or {}).get(name)
+        return bool(due and due["provisional"])
 
     def why(self, clock_name: str, limit: str) -> list[Any]:
         """The days of a limit, from the function that decided."""
@@ -200,7 +205,7 @@ class CaseView:
     @cached_property
     def acts(self) -> tuple[Act | None, list[Act], list[tuple[str, str]]]:
         """The first act, the others, and what may not be done with the reason."""
-        offers = self.page.offers(self.now)
+        offers = [offer for offer in self.page.offers(self.now) if self._makes_sense(offer)]
         may = sorted(
             (offer for offer in offers if offer.may),
             key=lambda offer: FIRST.index(offer.verb) if offer.verb in FIRST else len(FIRST),
@@ -226,6 +231,18 @@ class CaseView:
                 ),
             )
         return first, shown[1:] if first else shown, list(refused.items())
+
+    def _makes_sense(self, offer: Any) -> bool:
+        """Papers are taken in where some were asked for; a hand-over that waits says so once."""
+        task = self.page.state["tasks"].get(offer.task) if offer.task else None
+        if task is not None and task["state"] == "waiting":
+            return False
+        if offer.verb == "supply" and task is not None:
+            asked = any(
+                hold["kind"] == "supplement" and hold["until"] is None for hold in task["holds"]
+            )
+            return asked or task["kind"] in ("intake", "papers")
+        return True
 
     @property
     def waits(self) -> list[str]:

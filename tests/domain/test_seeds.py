@@ -6,11 +6,11 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from tests.factories.seeds import NORMAL, PACKAGE, PROBLEMS
 
 from app.domain.blueprint import compile_blueprint
 from app.domain.checks import Finding, check
 from app.domain.conditions import holds
+from tests.factories.seeds import NORMAL, PACKAGE, PROBLEMS
 
 THEMES = {
     "catering_green_channel": (12, 6, 7, 6),
