@@ -48,7 +48,16 @@ ICONS = {
 }  # fmt: skip
 #: What the eye should land on: the first of these that may be done is the one filled button.
 FIRST = (
-    "supply", "claim", "accept", "supplement", "deliver", "finish_step", "grant", "pass_check", "close_inquiry", "resume",
+    "supply",
+    "claim",
+    "accept",
+    "deliver",
+    "finish_step",
+    "grant",
+    "pass_check",
+    "close_inquiry",
+    "resume",
+    "supplement",
 )  # fmt: skip
 #: Verbs that need no form: one press does them.
 AT_ONCE = frozenset({"claim", "release", "accept", "pass_check", "collect_fail"})

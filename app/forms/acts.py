@@ -65,14 +65,10 @@ def _supplement(at: Setting) -> list[Spec]:
             "extra": _("more than the list asks"),
         }
     )
-    papers = (
-        at.missing
-        if whole and at.missing
-        else sorted(
-            {row["document"] for row in at.blueprint["rows"] if row["item"] == at.task}
-            | set(at.state["documents"])
-        )
-    )
+    used = [
+        line["document"] for line in at.blueprint["merge"]["lines"] if at.task in line["used_by"]
+    ]
+    papers = at.missing if whole and at.missing else used or sorted(at.state["documents"])
     listed = {key: at.name(key) for key in papers if key in at.blueprint["documents"]}
     return [
         _field("fault", "choice", _("What is wrong"), options=_options(faults)),

@@ -62,8 +62,12 @@ def step_name(step: Any) -> str:
 
 
 def name_of(blueprint: Blueprint, key: str) -> str:
-    """What a task is called on screen: its item's name, else the case's."""
-    return str(spec_of(blueprint, key).get("name") or blueprint["name"])
+    """What a task is called on screen: its item's name, else the case's.
+
+    A task that a change of class has dropped is in no blueprint of the case any more.
+    """
+    names = (task.get("name") for task in blueprint["tasks"] if task["key"] == key)
+    return str(next(names, None) or blueprint["name"])
 
 
 def document_names(blueprint: Blueprint, keys: Iterable[str]) -> list[str]:

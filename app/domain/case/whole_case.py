@@ -75,7 +75,7 @@ def reopen(ask: Ask) -> list[Event]:
         for key in keys
     ):
         raise refuse("reopen", "Only decided parts are reopened.")
-    waiting = [key for key in tasks if _waits_again(ask, key, keys)]
+    waiting = [spec["key"] for spec in plan_of(ask.blueprint, ask.state) if _waits_again(ask, spec, keys)]
     return [
         {"type": "reopened", "tasks": keys, "waiting": waiting, "reason": ask.command["reason"]}
     ]
@@ -91,15 +91,12 @@ REOPENS = {
 }
 
 
-def _waits_again(ask: Ask, key: str, reopened: list[str]) -> bool:
+def _waits_again(ask: Ask, spec: Task, reopened: list[str]) -> bool:
     """The hand-over, what could not go on, and the post-check that a new decision may call for."""
-    task = ask.state["tasks"][key]
-    if key == "hand_over" or task["outcome"] == "cannot_continue":
+    outcome = ask.state["tasks"][spec["key"]]["outcome"]
+    if spec["kind"] == "hand_over" or outcome == "cannot_continue":
         return True
-    return (
-        task["outcome"] == "skipped"
-        and owner_of(spec_of(ask.blueprint, key) | {"key": key}) in reopened
-    )
+    return bool(outcome == "skipped" and owner_of(spec) in reopened)
 
 
 def reclassify(ask: Ask) -> list[Event]:

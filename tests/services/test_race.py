@@ -1,0 +1,80 @@
+"""Everybody at once: six officers decide in the same second, two take the same task."""
+
+from __future__ import annotations
+
+import threading
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.domain.case import Refusal
+from app.models import Case, Task
+from app.services import cases, verification
+from tests.conftest import keep
+from tests.factories import desk
+from tests.services.test_cases import grant
+
+SIX = (
+    ("food", "SCJG"),
+    ("sign", "CGZF"),
+    ("env", "STHJ"),
+    ("fire", "XFJY"),
+    ("tax", "SWJ"),
+    ("seal", "GAJ"),
+)
+
+
+def test_six_officers_deciding_in_the_same_second_are_six_successes_and_one_join(session):
+    done = desk.accepted_case(session)
+    grant(session, done.number, "reg", "SCJG")
+    keep(session)
+    session.rollback()
+    answers = at_once(
+        session,
+        [lambda unit, key=key, code=code: grant(unit, done.number, key, code) for key, code in SIX],
+    )
+    assert all(isinstance(answer, cases.Performed) for answer in answers)
+    case = session.execute(sa.select(Case)).scalar_one()
+    assert (case.phase, session.scalar(sa.select(Task.state).where(Task.key == "hand_over"))) == (
+        "issuing",
+        "open",
+    )
+    assert list(verification.replay(session)) == []
+
+
+def test_of_six_who_claim_one_task_exactly_one_has_it(session):
+    done = desk.accepted_case(session)
+    keep(session)
+    session.rollback()
+
+    def claim(unit, name):
+        return cases.perform(
+            unit,
+            done.number,
+            {"verb": "claim", "task": "reg"},
+            by=desk.officer("SCJG", name),
+            now=desk.NOW,
+        )
+
+    answers = at_once(session, [lambda unit, name=f"scjg{n}": claim(unit, name) for n in range(6)])
+    assert sorted(isinstance(answer, Refusal) for answer in answers) == [False, *[True] * 5]
+
+
+def at_once(session, acts):
+    """Every act in a thread and a transaction of its own, begun together."""
+    engine, gate, answers = session.get_bind(), threading.Barrier(len(acts)), []
+
+    def run(act):
+        gate.wait()
+        with Session(engine, expire_on_commit=False) as unit:
+            answer = act(unit)
+            keep(unit)
+            answers.append(answer)
+
+    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(answers) == len(acts)
+    return answers
