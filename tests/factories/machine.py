@@ -123,6 +123,9 @@ class Moved:
         found = self.state["dues"][clock].get(limit)
         return found and found["at"][:10]
 
+    def cards(self):
+        return {(card["clock"], card["limit"]) for card in self.state["cards"]}
+
     @property
     def phase(self):
         return phase(self.state)

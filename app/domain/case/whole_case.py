@@ -9,7 +9,7 @@ from app.domain.blueprint import digest
 from app.domain.case.graph import DECIDED, LIVE, owner_of
 from app.domain.case.papers import lines_of
 from app.domain.case.receiving import chosen_of, plan
-from app.domain.case.state import Event, State, moment, open_holds, spec_of
+from app.domain.case.state import Event, State, Task, moment, open_holds, plan_of
 from app.domain.case.verb import Ask, role_of
 from app.domain.refusal import msgid, refuse
 
@@ -75,7 +75,9 @@ def reopen(ask: Ask) -> list[Event]:
         for key in keys
     ):
         raise refuse("reopen", "Only decided parts are reopened.")
-    waiting = [spec["key"] for spec in plan_of(ask.blueprint, ask.state) if _waits_again(ask, spec, keys)]
+    waiting = [
+        spec["key"] for spec in plan_of(ask.blueprint, ask.state) if _waits_again(ask, spec, keys)
+    ]
     return [
         {"type": "reopened", "tasks": keys, "waiting": waiting, "reason": ask.command["reason"]}
     ]

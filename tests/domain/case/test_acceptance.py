@@ -187,3 +187,102 @@ def test_what_the_answers_rule_out_is_absent_from_the_case():
     case.received("2026-11-20T10:00:00")
     case.facts.answers["signboard"] = "hang"
     assert "sign" not in case.state["tasks"]
+
+
+def test_after_the_five_days_nothing_more_may_be_asked_or_refused_at_the_window():
+    case = theme(CATERING)
+    papers = case.all_papers()
+    case.received("2026-11-02T10:00:00", papers[1:])
+    asked = {"task": "intake", "fault": "incomplete", "documents": papers[:1]}
+    assert refused(case("2026-11-10T09:00:00", "supplement", **asked), "R24")
+    said = {"task": "intake", "ground": "not_needed", "reason": "不需要许可"}
+    assert refused(case("2026-11-10T09:00:00", "reject_acceptance", **said), "R24")
+
+
+def test_what_is_accepted_late_counts_from_receipt_as_the_law_has_it():
+    case = theme(CATERING).received("2026-11-02T10:00:00")
+    case("2026-11-10T09:00:00", "accept", task="intake")
+    assert (case.state["accepted_at"], case.state["deemed"]) == ("2026-11-02T10:00:00", False)
+    assert ("intake", "legal") in case.cards()
+
+
+def test_what_the_notice_sheet_named_is_the_first_notice():
+    case = theme(CATERING)
+    papers = case.all_papers()
+    case.received("2026-11-02T10:00:00", papers[1:], told=2, notice_documents=papers[:1])
+    asked = {"task": "intake", "fault": "incomplete", "documents": papers[:1]}
+    assert refused(
+        case("2026-11-02T10:05:00", "supplement", roles=["window_clerk"], **asked), "R23"
+    )
+    case("2026-11-02T10:05:00", "supplement", reason="申请人要求再开一份", **asked)
+    assert case.state["told"] == 3
+
+
+def test_a_wrong_paper_at_the_window_stops_the_five_days_and_acceptance_counts_from_its_return():
+    case = theme(CATERING).received("2026-11-02T10:00:00")
+    asked = {"task": "intake", "fault": "incorrect", "documents": case.all_papers()[:1]}
+    case("2026-11-03T10:00:00", "supplement", **asked)
+    case("2026-11-20T10:00:00", "supply", task="intake", documents=asked["documents"])
+    assert case.due("intake", "legal") == "2026-11-26"
+    case("2026-11-23T09:00:00", "accept", task="intake")
+    assert case.state["accepted_at"] == "2026-11-20T10:00:00"
+
+
+def test_a_part_withdrawn_before_acceptance_takes_its_papers_with_it():
+    case = theme(CATERING)
+    came = [paper for paper in case.all_papers() if paper != "FIRE_FILE"]
+    case.received("2026-11-02T10:00:00", came)
+    asked = {"task": "intake", "fault": "incomplete", "documents": ["FIRE_FILE"]}
+    case("2026-11-02T10:05:00", "supplement", **asked)
+    case("2026-11-02T11:00:00", "withdraw", items=["fire"])
+    assert (case.phase, case.stands("fire"), case.stands("intake")) == (
+        "received",
+        "withdrawn",
+        "open",
+    )
+    case("2026-11-02T11:05:00", "accept", task="intake")
+    assert (case.stands("reg"), case.stands("intake")) == ("open", "accepted")
+
+
+def test_a_deferred_paper_may_come_on_the_last_day_written_without_an_hour():
+    case = Moved(one_item()).received("2026-11-02T10:00:00", ["A"])
+    case(
+        "2026-11-02T10:05:00",
+        "accept_deferred",
+        task="intake",
+        deadline="2026-11-05",
+        commitment=True,
+    )
+    assert case.state["debts"]["deadline"] == "2026-11-05T23:59:59"
+    case("2026-11-05T18:00:00", "tick")
+    assert case.stands("papers") == "open"
+    assert case.cards() == set()
+
+
+@pytest.mark.parametrize(
+    ("ground", "lacks", "rule"),
+    [
+        ("wrong_department", "competent_department", "R20"),
+        ("out_of_scope", "competent_department", "R74"),
+        ("excluded", "remedy", "R74"),
+    ],
+)
+def test_each_ground_says_what_belongs_to_it(ground, lacks, rule):
+    case = theme(CATERING).received("2026-11-20T11:00:00")
+    said = {"task": "intake", "ground": ground, "reason": "不属本窗口"}
+    assert refused(case("2026-11-20T11:00:00", "reject_acceptance", **said), rule)
+    assert not refused(
+        case("2026-11-20T11:00:00", "reject_acceptance", **said, **{lacks: "另有规定"}), rule
+    )
+
+
+def test_a_paper_nobody_knows_is_not_received():
+    assert refused(
+        theme(CATERING)("2026-11-20T10:00:00", "receive", window="ZHCK", documents=["X"]), "R23"
+    )
+
+
+def test_no_answer_and_no_name_is_in_what_is_recorded_at_receipt():
+    case = theme(CATERING).received("2026-11-20T10:00:00")
+    assert "answers" not in case.log[0]
+    assert "applicant" not in case.log[0]

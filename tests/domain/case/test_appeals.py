@@ -77,3 +77,73 @@ def test_after_its_window_a_case_is_not_reopened():
     case("2026-11-23T09:00:00", "finish_step", task="hand_over")
     case("2026-11-23T09:00:00", "deliver", task="hand_over")
     assert refused(case("2026-12-20T09:00:00", "reopen", tasks=["main"], reason="未解决"), "reopen")
+
+
+def test_a_change_of_class_keeps_what_runs_and_drops_what_the_class_does_not_know():
+    case = appeal("refused_to_do")
+    case("2026-11-20T11:00:00", "claim", task="main", by="sq1")
+    case(
+        "2026-11-23T09:00:00",
+        "suspend",
+        task="main",
+        kind="hearing",
+        expected="2026-12-20",
+        notice=True,
+    )
+    case(
+        "2026-11-24T11:00:00",
+        "reclassify",
+        blueprint=blueprint("appeal", "hard_to_do"),
+        reason="改类",
+    )
+    assert (case.stands("main.inquiry"), case.state["tasks"]["main"]["owner"]) == ("void", "sq1")
+    assert case.due("main") is None
+    case(
+        "2026-11-25T09:00:00",
+        "resume",
+        task="main",
+        hold=case.state["tasks"]["main"]["holds"][0]["id"],
+    )
+    assert case.due("main") == "2026-12-08"
+
+
+def test_a_decided_case_does_not_change_its_class():
+    case = appeal("cannot_do")
+    case.decided("2026-11-23T09:00:00", "main", explanation="政策依据")
+    other = blueprint("appeal", "hard_to_do")
+    assert refused(case("2026-11-23T10:00:00", "reclassify", blueprint=other, reason="改类"), "R71")
+
+
+def test_coordinating_needs_reason_and_progress_at_once():
+    case = appeal("coordinate")
+    case("2026-11-20T10:10:00", "finish_step", task="main")
+    answer = case("2026-11-20T10:20:00", "grant", task="main", reason="已联系")
+    assert (answer.rule, answer.values["texts"]) == ("R73", ["reason", "progress so far"])
+    case("2026-11-20T10:20:00", "grant", task="main", reason="已联系", progress="明日答复")
+    assert case.stands("main") == "granted"
+
+
+def test_what_is_out_of_scope_names_who_coordinates_or_the_way_the_law_has():
+    case = appeal("cannot_do")
+    case("2026-11-20T10:10:00", "finish_step", task="main")
+    said = {"task": "main", "reason": "不属受理范围", "remedy": "复议", "explanation": "说明"}
+    assert refused(case("2026-11-20T10:20:00", "refuse", ground="out_of_scope", **said), "R74")
+    case(
+        "2026-11-20T10:20:00",
+        "refuse",
+        ground="out_of_scope",
+        competent_department="信访局",
+        **said,
+    )
+    assert case.stands("main") == "refused"
+
+
+def test_an_appeal_is_extended_before_its_due_day_with_a_reason():
+    case = appeal("cannot_do")
+    assert refused(case("2026-11-24T09:00:00", "extend", task="main", days=5), "payload")
+    case("2026-11-27T20:00:00", "extend", task="main", days=5, reason="部门会商")
+    assert case.due("main") == "2026-12-04"
+    late = appeal("cannot_do")
+    assert refused(
+        late("2026-11-28T09:00:00", "extend", task="main", days=5, reason="部门会商"), "R18"
+    )

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from app.domain.calendar import Calendar
+from tests.domain.case.blueprints import small
 from tests.factories.machine import CALENDAR, CATERING, Moved, one_item, refused, theme
 
 SURVEY = {"kind": "site_survey", "expected": "2026-06-10T00:00:00", "notice": True}
@@ -147,3 +151,72 @@ def test_a_due_date_beyond_the_confirmed_years_is_provisional_until_the_year_is_
         "2027-01-04",
         "recalculated",
     )
+
+
+def test_what_was_late_when_it_was_put_on_hold_stays_marked():
+    case = theme(CATERING).accepted("2026-06-02T10:05:00")
+    asked = {
+        "task": "fire",
+        "fault": "incorrect",
+        "documents": ["FIRE_FILE"],
+        "expected": "2026-06-12",
+    }
+    case("2026-06-05T09:00:00", "supplement", **asked)
+    assert case.due("fire") is None
+    assert ("fire", "promise") in case.cards()
+    assert refused(case("2026-06-08T09:00:00", "extend", task="fire", days=1, reason="忙"), "R18")
+    case("2026-06-15T09:00:00", "return_task", task="fire", reason="未补")
+    assert ("fire", "promise") in case.cards()
+
+
+def test_a_card_is_written_once_and_survives_a_reopening():
+    case = Moved(small("promised")).accepted("2026-06-02T10:00:00")
+    for day in ("2026-06-04T09:00:00", "2026-06-05T09:00:00"):
+        case(day, "tick")
+    case.decided("2026-06-05T10:00:00", "main")
+    case("2026-06-05T10:10:00", "finish_step", task="hand_over")
+    case("2026-06-05T10:20:00", "deliver", task="hand_over")
+    case("2026-06-08T09:00:00", "reopen", tasks=["main"], reason="复核")
+    assert [card["clock"] for card in case.state["cards"]] == ["case", "main"]
+    assert not refused(
+        case("2026-06-08T10:00:00", "extend", task="main", days=1, reason="忙"), "R18"
+    )
+
+
+def test_a_changed_calendar_reaches_a_running_case_by_recalculation_only():
+    case = theme(CATERING).accepted("2026-06-02T10:05:00")
+    before = case.due("sign")
+    case.calendar = replace(CALENDAR, days={**CALENDAR.days, date(2026, 6, 3): False}, revision=2)
+    events = case("2026-06-02T11:00:00", "claim", task="sign")
+    assert [event["type"] for event in events] == ["owner_set"]
+    case("2026-06-02T11:05:00", "recalculate")
+    assert case.due("sign") != before
+
+
+def test_a_case_whose_limit_passed_while_it_stood_is_neither_late_nor_suspended_twice():
+    case = Moved(one_item()).accepted("2026-06-02T10:00:00")
+    case("2026-06-03T09:00:00", "suspend", task="main", **SURVEY)
+    case("2026-07-20T09:00:00", "tick")
+    assert case.cards() == set()
+
+
+@pytest.mark.parametrize("expected", ["2026-06-01", "bald", "2026-06-02T09:00:00"])
+def test_the_time_told_lies_ahead_and_is_a_day(expected):
+    case = Moved(one_item()).accepted("2026-06-02T10:00:00")
+    assert refused(
+        case("2026-06-03T09:00:00", "suspend", task="main", **{**SURVEY, "expected": expected}),
+        "R13",
+    )
+
+
+def test_the_days_of_an_extension_are_a_number():
+    case = Moved(one_item()).accepted("2026-06-02T10:00:00")
+    assert refused(case("2026-06-03T09:00:00", "extend", task="main", days="5", reason="忙"), "R18")
+
+
+def test_a_fixed_promise_has_no_days_to_choose():
+    case = Moved(small("stops_all")).accepted("2026-06-02T10:00:00")
+    assert refused(case("2026-06-02T10:10:00", "set_term", task="b", days=3), "term")
+    case("2026-06-02T10:10:00", "finish_step", task="b")
+    case("2026-06-02T10:20:00", "set_term", task="b", days=3)
+    assert case.due("case") == "2026-06-05"

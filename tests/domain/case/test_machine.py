@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from app.domain import sla
-from app.domain.case import OUTCOMES, VERBS, Refusal, fold, settle
+from app.domain.case import OUTCOMES, VERBS, Refusal, fold, offers, settle
 from app.domain.case.dues import limits_of, pauses
 from app.domain.case.events import EVENTS
 from app.domain.case.graph import group_of
 from app.domain.case.state import moment, open_holds, plan_of, status_of
+from tests.domain.case.blueprints import SMALL
 from tests.factories.machine import CALENDAR, HEADS, Moved, blueprint, first_answers, one_item
 
 RUNS = int(os.environ.get("YOUSHI_MACHINE_RUNS", "150"))
@@ -31,11 +32,22 @@ PLANS = [
     blueprint("rectification", "rectification"),
     one_item(),
     one_item(**COMMITTED),
+    *SMALL,
 ]
 BY_CLOSING = ("cannot_continue", "skipped", "withdrawn", "void", "revoked")
 STEPS = ("accept", "accept_deferred", "finish_step", "grant", "grant_partly", "refuse", "deliver", "supplement", "supply", "resume", "suspend",
          "order_correction", "pass_check", "fail_check", "collect_fail", "set_term", "return_task", "close_inquiry", "claim", "release")  # fmt: skip
-WHOLE = ("withdraw", "void", "reopen", "tick", "recalculate", "extend", "correct")
+WHOLE = (
+    "withdraw",
+    "void",
+    "reopen",
+    "tick",
+    "recalculate",
+    "extend",
+    "correct",
+    "undo",
+    "reclassify",
+)
 REACHED, REFUSED = set(), set()
 
 
@@ -56,21 +68,7 @@ class Life(RuleBasedStateMachine):
         self.case = Moved(plan, answers)
         papers = self.case.all_papers()
         came = data.draw(st.sampled_from([papers, [], papers[1:]]))
-        chosen = [
-            task["key"] for task in plan["tasks"] if task["kind"] == "work" and not group_of(task)
-        ]
-        for group in plan["choices"]:
-            chosen.append(
-                data.draw(
-                    st.sampled_from(
-                        [
-                            task["key"]
-                            for task in plan["tasks"]
-                            if task["kind"] == "work" and group_of(task) == group
-                        ]
-                    )
-                )
-            )
+        chosen = all_picked(data, plan)
         self.case.received(self.now.isoformat(), came, chosen=chosen)
 
     @rule(minutes=st.sampled_from([0, 5, 60, 600, 1440, 4320, 20000]))
@@ -86,12 +84,7 @@ class Life(RuleBasedStateMachine):
             for key, task in state["tasks"].items()
             if task["kind"] in VERBS[verb].acts_on and task["state"] == "open"
         ]
-        anything = [
-            (verb, key)
-            for verb in VERBS
-            if verb not in ("receive", "reclassify", "undo")
-            for key in state["tasks"]
-        ]
+        anything = [(verb, key) for verb in VERBS if verb != "receive" for key in state["tasks"]]
         whole = [(verb, None) for verb in WHOLE]
         pool = data.draw(st.sampled_from([fitting or whole] * 6 + [whole, anything]))
         verb, key = data.draw(st.sampled_from(pool))
@@ -138,7 +131,13 @@ class Life(RuleBasedStateMachine):
             "finding": "upheld",
             "ground": "no_permit_needed",
             "fields": ["name"],
+            "log": self.case.log,
+            "by": data.draw(st.sampled_from(["lijing", "lijing", "zhaomin"])),
         }
+        if verb == "reclassify":
+            same_kind = [other for other in PLANS if other["kind"] == plan["kind"]]
+            constant["blueprint"] = data.draw(st.sampled_from(same_kind))
+            constant["chosen"] = all_picked(data, constant["blueprint"])
         return {**fixed, **drawn, **constant}
 
     @invariant()
@@ -157,6 +156,24 @@ class Life(RuleBasedStateMachine):
             assert (task["state"] == "closed") == (task["outcome"] is not None)
             assert 0 <= task["step"] < len(task["steps"])
             TABLE[task["state"]](state, key, task)
+
+    @rule(who=st.sampled_from([(), HEADS]))
+    def somebody_looks_what_may_be_done(self, who):
+        state = self.case.state
+        everywhere = {task["department"] for task in state["tasks"].values()}
+        found = offers(
+            self.case.plan,
+            state,
+            now=self.now,
+            calendar=CALENDAR,
+            facts=self.case.facts,
+            by="lijing",
+            roles=who,
+            departments=everywhere,
+        )
+        for offer in found:
+            assert offer.may == (offer.refusal is None)
+            assert offer.refusal is None or offer.refusal.say % offer.refusal.values
 
     @invariant()
     @precondition(lambda self: hasattr(self, "case"))
@@ -221,6 +238,16 @@ class Life(RuleBasedStateMachine):
         BRING[task["kind"]](self.case, at, key)
 
 
+def all_picked(data, plan):
+    """Every part there is, of each group one."""
+    work = [task for task in plan["tasks"] if task["kind"] == "work"]
+    chosen = [task["key"] for task in work if not group_of(task)]
+    members = [
+        [task["key"] for task in work if group_of(task) == group] for group in plan["choices"]
+    ]
+    return chosen + [data.draw(st.sampled_from(keys)) for keys in members]
+
+
 def _waits(state, key, task):
     assert not task["holds"]
     assert key not in state["clocks"]
@@ -251,13 +278,14 @@ def _accept(case, at, key):
         case(at, "reject_acceptance", task=key, ground="condition", reason="x")
 
 
+TEXTS = dict.fromkeys(("explanation", "agent", "reply", "progress", "guidance"), "x")
+
+
 def _decide(case, at, key):
-    answer = case.decided(
-        at, key, explanation="x", agent="x", reply="x", progress="x", guidance="x"
-    )
+    answer = case.decided(at, key, **TEXTS)
     if isinstance(answer, Refusal) and answer.rule == "R29":
         case(at, "supply", task=key, documents=case.state["debts"]["documents"])
-        case.decided(at, key)
+        case.decided(at, key, **TEXTS)
 
 
 def _hand_over(case, at, key):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.domain.case.blueprints import small
 from tests.factories.machine import CATERING, Moved, one_item, refused, theme
 
 
@@ -186,3 +187,109 @@ def test_a_paper_taken_back_leaves_the_case_as_if_it_had_not_come():
     untouched = {name: value for name, value in case.state.items() if name not in ("seq", "last")}
     assert untouched == {name: before[name] for name in untouched}
     assert case.due("fire") is None
+
+
+def test_a_step_whose_condition_is_false_is_not_among_the_steps():
+    small_one = Moved(small("sometimes"), {"big": False}).accepted("2026-11-20T10:00:00")
+    large_one = Moved(small("sometimes"), {"big": True}).accepted("2026-11-20T10:00:00")
+    assert small_one.state["tasks"]["main"]["steps"] == ["review", "decide"]
+    assert large_one.state["tasks"]["main"]["steps"] == ["review", "measure", "decide"]
+
+
+def test_a_step_of_the_head_is_done_by_the_head():
+    case = Moved(small("stops_all")).accepted("2026-11-20T10:00:00")
+    case("2026-11-20T10:10:00", "finish_step", task="a", roles=["officer"])
+    assert refused(case("2026-11-20T10:20:00", "grant", task="a", roles=["officer"]), "role")
+    case("2026-11-20T10:20:00", "grant", task="a", roles=["department_head"])
+    assert case.stands("a") == "granted"
+
+
+def test_one_refusal_stops_all_where_the_theme_says_so():
+    case = Moved(small("stops_all")).accepted("2026-11-20T10:00:00")
+    case.decided("2026-11-20T11:00:00", "a", "refuse")
+    assert (case.stands("b"), case.stands("c"), case.stands("hand_over")) == (
+        "cannot_continue",
+        "cannot_continue",
+        "open",
+    )
+
+
+def test_a_refusal_that_only_advises_counts_as_an_opinion():
+    case = Moved(small("advises"), {"big": False}).accepted("2026-11-20T10:00:00")
+    case.decided("2026-11-20T11:00:00", "a", "refuse")
+    assert case.stands("b") == "open"
+    case.decided("2026-11-20T12:00:00", "b")
+    assert (case.stands("c"), case.stands("hand_over")) == ("cannot_continue", "open")
+
+
+def test_a_need_on_what_was_not_chosen_is_void():
+    case = Moved(small("chooses")).accepted("2026-11-20T10:00:00", chosen=["b", "c"])
+    assert "a" not in case.state["tasks"]
+    case.decided("2026-11-20T11:00:00", "b")
+    assert case.stands("c") == "open"
+
+
+def test_a_paper_that_two_parts_wait_for_is_brought_once():
+    case = Moved(small("stops_all")).accepted("2026-11-20T10:00:00")
+    for key in ("a", "b"):
+        case("2026-11-20T10:10:00", "supplement", task=key, fault="incorrect", documents=["A"])
+    assert case.phase == "suspended"
+    case("2026-11-20T15:00:00", "supply", task="a", documents=["A"])
+    assert (case.phase, case.due("a"), case.due("b")) == ("in_progress", "2026-11-23", "2026-11-23")
+
+
+def test_a_part_is_not_returned_before_the_time_set_for_its_papers():
+    case = Moved(small("stops_all")).accepted("2026-11-20T10:00:00")
+    asked = {"task": "b", "fault": "incorrect", "documents": ["A"], "expected": "2026-11-27"}
+    case("2026-11-20T10:10:00", "supplement", **asked)
+    assert refused(case("2026-11-27T16:00:00", "return_task", task="b", reason="未补"), "R30")
+    case("2026-11-28T09:00:00", "return_task", task="b", reason="未补")
+    assert (case.stands("b"), case.stands("c")) == ("returned", "cannot_continue")
+
+
+def test_who_covers_for_the_owner_is_on_record_and_the_owner_stays():
+    case = Moved(small("stops_all")).accepted("2026-11-20T10:00:00")
+    case("2026-11-20T10:05:00", "claim", task="b", by="one1")
+    case("2026-11-20T10:10:00", "finish_step", task="b", by="one2", cover_for="one1")
+    task = case.state["tasks"]["b"]
+    assert (task["owner"], task["acted_by"]) == ("one1", "one2")
+
+
+def test_a_paper_received_by_mistake_has_not_come():
+    case = theme(CATERING).received("2026-11-20T10:00:00")
+    wrong = {"documents": ["FIRE_FILE"], "reason": "错点"}
+    assert refused(case("2026-11-20T10:10:00", "correct", roles=["officer"], **wrong), "correct")
+    case("2026-11-20T10:10:00", "correct", **wrong)
+    assert refused(case("2026-11-20T10:20:00", "accept", task="intake"), "R22")
+    assert refused(case("2026-11-20T10:20:00", "correct", **wrong), "correct")
+
+
+def test_reopening_after_a_stop_begins_a_new_round_of_all_that_hung_on_it():
+    case = Moved(small("stops_all")).accepted("2026-11-20T10:00:00")
+    case.decided("2026-11-20T11:00:00", "a", "refuse")
+    case("2026-11-20T11:10:00", "finish_step", task="hand_over")
+    case("2026-11-20T11:20:00", "deliver", task="hand_over")
+    assert case.state["outcome"] == "refused"
+    case("2026-11-24T09:00:00", "reopen", tasks=["a"], reason="复核")
+    assert (case.stands("a"), case.stands("b"), case.stands("hand_over")) == (
+        "open",
+        "open",
+        "waiting",
+    )
+    assert case.state["clocks"]["b"]["start"] == "2026-11-24T09:00:00"
+    assert case.state["tasks"]["b"]["round"] == 2
+
+
+def test_what_was_granted_in_between_is_not_revoked_by_a_check_of_before():
+    case = Moved(small("promised")).accepted("2026-11-20T10:00:00")
+    case.decided("2026-11-20T11:00:00", "main")
+    case("2026-11-20T11:10:00", "finish_step", task="hand_over")
+    case("2026-11-20T11:20:00", "deliver", task="hand_over")
+    case("2026-11-20T12:00:00", "order_correction", task="main.check", expected="2026-11-30")
+    case("2026-11-23T09:00:00", "reopen", tasks=["main"], reason="复核")
+    case("2026-12-01T09:00:00", "fail_check", task="main.check", reason="不符")
+    assert (case.stands("main.check"), case.stands("main"), case.state["revoked"]) == (
+        "failed",
+        "open",
+        [],
+    )
