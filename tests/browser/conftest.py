@@ -1,0 +1,110 @@
+"""A real server and a real browser; where there is no Chromium the tests skip and say what installs it."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from app.demo.accounts import PASSWORD
+from tests.faults.test_kill import Server
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    path = (
+        shutil.which("chromium")
+        or shutil.which("chromium-browser")
+        or shutil.which("google-chrome")
+    )
+    if not path:
+        pytest.skip("no Chromium here: apt-get install chromium fonts-noto-cjk")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def server(database, tmp_path):
+    running = Server(database.copy(), tmp_path)
+    running.start()
+    yield running
+    running.kill()
+
+
+@pytest.fixture
+def desk(chromium, server):
+    """``desk("lijing")``: that person's browser at 1366×768 in Chinese, signed in."""
+    opened = []
+
+    def sign_in(username):
+        context = chromium.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+        opened.append(context)
+        return Keyboard(context.new_page(), f"http://127.0.0.1:{server.port}").sign_in(username)
+
+    yield sign_in
+    for context in opened:
+        context.close()
+
+
+class Keyboard:
+    """A person who never touches the mouse; counts keys besides what is typed into fields."""
+
+    def __init__(self, page, base):
+        self.page, self.base, self.keys = page, base, 0
+        self.faults = []
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on(
+            "console",
+            lambda line: (
+                self.faults.append(line.text) if "Content Security Policy" in line.text else None
+            ),
+        )
+
+    def sign_in(self, username):
+        self.page.goto(f"{self.base}/login/")
+        self.page.keyboard.type(username)
+        self.page.keyboard.press("Tab")
+        self.page.keyboard.type(PASSWORD)
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_url("**/desk/queue*")
+        return self
+
+    def press(self, *keys, to=None):
+        """Press keys; ``to`` is the address the last one leads to."""
+        for key in keys[:-1]:
+            self.page.keyboard.press(key)
+        self.keys += len(keys)
+        if to is None:
+            self.page.keyboard.press(keys[-1])
+        else:
+            with self.page.expect_navigation(url=to):
+                self.page.keyboard.press(keys[-1])
+
+    def type(self, text):
+        """Type a value into the field that has the focus: values are not counted."""
+        self.page.keyboard.type(text)
+
+    def focused(self):
+        return self.page.evaluate("document.activeElement.name || document.activeElement.tagName")
+
+    def text(self):
+        return self.page.inner_text("body")
+
+    def needs_no_scroll_for(self, selector):
+        """Whether the next act is on the screen already."""
+        box = self.page.locator(selector).first.bounding_box()
+        return box is not None and box["y"] + box["height"] <= 768
