@@ -9,7 +9,7 @@ from app.domain.case.phase import phase
 from app.domain.case.state import State, Task, is_stopped, moment
 
 Row = dict[str, Any]
-#: Where a task stands in the queue when no limit runs: after everything that has one.
+#: Where a task stands in the queue when no limit runs, or a hold has it stand: after all that has one.
 LAST = datetime(9999, 12, 31)
 CASE_PLAIN = (
     "kind",
@@ -82,7 +82,7 @@ def _task(state: State, key: str, task: Task) -> Row:
         "held": held,
         "clock": state["clocks"].get(key),
         **limits,
-        "sort_at": LAST if held or limits["due_at"] is None else limits["due_at"],
+        "sort_at": limits["due_at"] or LAST,
     }
 
 

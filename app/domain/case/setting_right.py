@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from itertools import takewhile
 from typing import Any
 
 from app.domain.case.events_anew import KEYED
@@ -48,28 +47,28 @@ def undo(ask: Ask) -> list[Event]:
     ``log`` is the list of the case's events, oldest first, as the journal has them.
     """
     log: list[Event] = ask.command["log"]
-    act = _last_act(log)
-    if act[0]["type"] not in UNDONE:
+    start = max((at for at, event in enumerate(log) if event["type"] in UNDONE), default=None)
+    if start is None:
         raise refuse("undo", "Only a finished step or a supplied paper can be taken back.")
-    if act[0]["by"] != ask.command.get("by"):
+    act, since = log[start], log[start + 1 :]
+    if act["by"] != ask.command.get("by"):
         raise refuse("undo", "Only what you did yourself can be taken back.")
-    if ask.now - moment(act[0]["at"]) > UNDO or len(log) != ask.state["seq"]:
+    acted = not all(_follows(event, act) for event in since) or len(log) != ask.state["seq"]
+    if acted or ask.now - moment(act["at"]) > UNDO:
         raise refuse(
-            "undo", "It can be taken back for ten minutes, and only while nobody acted since."
+            "undo",
+            "It can be taken back for ten minutes, and only while nobody acted since.",
         )
-    before = fold(log[: len(log) - len(act)])
-    undone = {"type": "undone", "what": UNDONE[act[0]["type"]], "task": act[0]["task"]}
-    return [undone | {"restored": _changed(before, ask.state)}]
+    undone = {"type": "undone", "what": UNDONE[act["type"]], "task": act["task"]}
+    return [undone | {"restored": _changed(fold(log[:start]), ask.state)}]
 
 
-def _last_act(log: list[Event]) -> list[Event]:
-    """The events of the last command: the end of the log that one person wrote in one second."""
-    last = log[-1]
-    return list(
-        takewhile(
-            lambda event: (event["at"], event["by"]) == (last["at"], last["by"]), reversed(log)
-        )
-    )[::-1]
+def _follows(event: Event, act: Event) -> bool:
+    """Whether an event is a consequence of the act, not an act of its own."""
+    if (event["at"], event["by"]) != (act["at"], act["by"]):
+        return False
+    paid = event["type"] == "task_closed" and event["outcome"] == "complete"
+    return paid or event["type"] in ("hold_closed", "due_set")
 
 
 def _changed(before: State, after: State) -> dict[str, Any]:

@@ -120,4 +120,12 @@ def reclassify(ask: Ask) -> list[Event]:
         "chosen": sorted(chosen),
         "plan": planned,
     }
-    return [changed | {"reason": ask.command["reason"]}]
+    return [*_unknown_holds(ask, set(to["documents"])), changed | {"reason": ask.command["reason"]}]
+
+
+def _unknown_holds(ask: Ask, known: set[str]) -> Iterator[Event]:
+    """A supplement for papers that the new class does not know can never come: it ends."""
+    for key, task in ask.state["tasks"].items():
+        for hold in open_holds(task):
+            if not set(hold["documents"]) - set(hold["got"]) <= known:
+                yield {"type": "hold_closed", "task": key, "hold": hold["id"]}

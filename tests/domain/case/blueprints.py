@@ -84,6 +84,7 @@ THEMES = {
             {"key": "b", "item": "surveyed"},
             {"key": "c", "item": "promised", "needs": ["b"]},
         ],
+        documents=[{"document": "C"}],
         reopen=REOPEN,
     ),
     "advises": theme(

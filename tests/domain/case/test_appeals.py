@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.factories.machine import Moved, blueprint, refused
+from tests.domain.case.blueprints import small
+from tests.factories.machine import Moved, blueprint, one_item, refused
 
 
 def appeal(code, at="2026-11-20T10:00:00", **more):
@@ -146,4 +147,28 @@ def test_an_appeal_is_extended_before_its_due_day_with_a_reason():
     late = appeal("cannot_do")
     assert refused(
         late("2026-11-28T09:00:00", "extend", task="main", days=5, reason="部门会商"), "R18"
+    )
+
+
+def test_another_class_has_its_own_limit_and_its_own_extension():
+    case = appeal("cannot_do")
+    case("2026-11-23T09:00:00", "extend", task="main", days=5, reason="部门会商")
+    case(
+        "2026-11-24T11:00:00",
+        "reclassify",
+        blueprint=blueprint("appeal", "hard_to_do"),
+        reason="改类",
+    )
+    assert case.due("main") == "2026-12-04"
+    case("2026-11-25T09:00:00", "extend", task="main", days=10, reason="部门会商")
+    assert case.due("main") == "2026-12-18"
+
+
+def test_a_paper_that_the_new_class_does_not_know_is_no_longer_waited_for():
+    case = Moved(small("asked")).accepted("2026-11-20T10:00:00")
+    case("2026-11-20T11:00:00", "supplement", task="main", fault="incorrect", documents=["A"])
+    case("2026-11-23T09:00:00", "reclassify", blueprint=one_item(documents=[]), reason="改类")
+    assert (case.phase, case.state["tasks"]["main"]["steps"]) == (
+        "in_progress",
+        ["review", "survey", "decide"],
     )

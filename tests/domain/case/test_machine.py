@@ -17,37 +17,15 @@ from app.domain import sla
 from app.domain.case import OUTCOMES, VERBS, Refusal, fold, offers, settle
 from app.domain.case.dues import limits_of, pauses
 from app.domain.case.events import EVENTS
-from app.domain.case.graph import group_of
 from app.domain.case.state import moment, open_holds, plan_of, status_of
-from tests.domain.case.blueprints import SMALL
-from tests.factories.machine import CALENDAR, HEADS, Moved, blueprint, first_answers, one_item
+from tests.domain.case.ending import BRING_ON
+from tests.domain.case.life import PLANS, WHOLE, all_picked, payload
+from tests.factories.machine import CALENDAR, HEADS, Moved, first_answers
 
 RUNS = int(os.environ.get("YOUSHI_MACHINE_RUNS", "150"))
-THEMES = ("catering_green_channel", "lodging_green_channel", "newborn_longjing", "catering_hunan")
-APPEALS = ("do_at_once", "coordinate", "cannot_do", "refused_to_do", "hard_to_do")
-COMMITTED = {"commit": True, "post_check": {"value": 20, "unit": "working_day", "warn": 3}}
-PLANS = [
-    *(blueprint("joint", code) for code in THEMES),
-    *(blueprint("appeal", code) for code in APPEALS),
-    blueprint("rectification", "rectification"),
-    one_item(),
-    one_item(**COMMITTED),
-    *SMALL,
-]
 BY_CLOSING = ("cannot_continue", "skipped", "withdrawn", "void", "revoked")
 STEPS = ("accept", "accept_deferred", "finish_step", "grant", "grant_partly", "refuse", "deliver", "supplement", "supply", "resume", "suspend",
          "order_correction", "pass_check", "fail_check", "collect_fail", "set_term", "return_task", "close_inquiry", "claim", "release")  # fmt: skip
-WHOLE = (
-    "withdraw",
-    "void",
-    "reopen",
-    "tick",
-    "recalculate",
-    "extend",
-    "correct",
-    "undo",
-    "reclassify",
-)
 REACHED, REFUSED = set(), set()
 
 
@@ -92,53 +70,13 @@ class Life(RuleBasedStateMachine):
             verb = "tick"
         before = json.dumps(state)
         phase = self.case.phase
-        answer = self.case(self.now.isoformat(), verb, **self.payload(data, verb, key))
+        answer = self.case(
+            self.now.isoformat(), verb, **payload(data, self.case, self.now, verb, key)
+        )
         (REFUSED if isinstance(answer, Refusal) else REACHED).add((phase, verb))
         if isinstance(answer, Refusal):
             assert json.dumps(self.case.state) == before
             assert answer.say % answer.values
-
-    def payload(self, data, verb, key):
-        state, plan = self.case.state, self.case.plan
-        task = state["tasks"].get(key) or {"holds": []}
-        papers = sorted(plan["documents"]) or ["-"]
-        missing = sorted(set(self.case.all_papers()) - set(state["documents"]))
-        fixed = dict.fromkeys(
-            ("reason", "remedy", "explanation", "agent", "reply", "progress", "guidance"), "x"
-        )
-        drawn = {
-            "task": None if verb in WHOLE and verb != "extend" else key,
-            "roles": data.draw(st.sampled_from([(), HEADS])),
-            "days": data.draw(st.integers(1, 16)),
-            "kind": data.draw(st.sampled_from(["hearing", "site_survey", "lunch"])),
-            "hold": data.draw(st.sampled_from([hold["id"] for hold in task["holds"]] or [0])),
-            "fault": data.draw(st.sampled_from(["incomplete", "incorrect", "extra"])),
-            "documents": missing
-            if missing and data.draw(st.booleans())
-            else data.draw(st.lists(st.sampled_from(papers), min_size=1, unique=True)),
-            "deadline": (self.now + timedelta(days=data.draw(st.integers(0, 8)))).isoformat(),
-            "tasks": [data.draw(st.sampled_from(sorted(state["tasks"])))],
-            "items": None
-            if data.draw(st.booleans())
-            else [data.draw(st.sampled_from(sorted(state["tasks"])))],
-        }
-        constant = {
-            "notice": True,
-            "commitment": True,
-            "expected": "2026-12-01T00:00:00",
-            "department": "ZFJS",
-            "owner": "y",
-            "finding": "upheld",
-            "ground": "no_permit_needed",
-            "fields": ["name"],
-            "log": self.case.log,
-            "by": data.draw(st.sampled_from(["lijing", "lijing", "zhaomin"])),
-        }
-        if verb == "reclassify":
-            same_kind = [other for other in PLANS if other["kind"] == plan["kind"]]
-            constant["blueprint"] = data.draw(st.sampled_from(same_kind))
-            constant["chosen"] = all_picked(data, constant["blueprint"])
-        return {**fixed, **drawn, **constant}
 
     @invariant()
     @precondition(lambda self: hasattr(self, "case"))
@@ -235,17 +173,7 @@ class Life(RuleBasedStateMachine):
                 self.case(at, "supply", task=key, documents=hold["documents"])
             else:
                 self.case(at, "resume", task=key, hold=hold["id"])
-        BRING[task["kind"]](self.case, at, key)
-
-
-def all_picked(data, plan):
-    """Every part there is, of each group one."""
-    work = [task for task in plan["tasks"] if task["kind"] == "work"]
-    chosen = [task["key"] for task in work if not group_of(task)]
-    members = [
-        [task["key"] for task in work if group_of(task) == group] for group in plan["choices"]
-    ]
-    return chosen + [data.draw(st.sampled_from(keys)) for keys in members]
+        BRING_ON[task["kind"]](self.case, at, key)
 
 
 def _waits(state, key, task):
@@ -266,43 +194,6 @@ def _is_closed(_state, _key, task):
 
 TABLE = {"waiting": _waits, "open": _is_open, "closed": _is_closed}
 
-
-def _accept(case, at, key):
-    case(at, "tick")
-    missing = sorted(set(case.all_papers()) - set(case.state["documents"]))
-    if missing:
-        case(at, "supplement", task=key, fault="incomplete", documents=missing, reason="x")
-        case(at, "supply", task=key, documents=missing)
-    if isinstance(case(at, "accept", task=key), Refusal):
-        # A condition of acceptance is not met: then it is refused, not left lying.
-        case(at, "reject_acceptance", task=key, ground="condition", reason="x")
-
-
-TEXTS = dict.fromkeys(("explanation", "agent", "reply", "progress", "guidance"), "x")
-
-
-def _decide(case, at, key):
-    answer = case.decided(at, key, **TEXTS)
-    if isinstance(answer, Refusal) and answer.rule == "R29":
-        case(at, "supply", task=key, documents=case.state["debts"]["documents"])
-        case.decided(at, key, **TEXTS)
-
-
-def _hand_over(case, at, key):
-    case(at, "finish_step", task=key)
-    case(at, "deliver", task=key)
-
-
-BRING = {
-    "intake": _accept,
-    "work": _decide,
-    "hand_over": _hand_over,
-    "papers": lambda case, at, key: case(
-        at, "supply", task=key, documents=case.state["debts"]["documents"]
-    ),
-    "check": lambda *_: None,
-    "inquiry": lambda *_: None,
-}
 
 Life.TestCase.settings = settings(
     max_examples=RUNS,

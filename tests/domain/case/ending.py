@@ -1,0 +1,44 @@
+"""How each kind of task is brought to its end from wherever it stands."""
+
+from __future__ import annotations
+
+from app.domain.case import Refusal
+
+
+def _accept(case, at, key):
+    case(at, "tick")
+    missing = sorted(set(case.all_papers()) - set(case.state["documents"]))
+    if missing:
+        case(at, "supplement", task=key, fault="incomplete", documents=missing, reason="x")
+        case(at, "supply", task=key, documents=missing)
+    if isinstance(case(at, "accept", task=key), Refusal):
+        # A condition of acceptance is not met: then it is refused, not left lying.
+        case(at, "reject_acceptance", task=key, ground="condition", reason="x")
+
+
+TEXTS = dict.fromkeys(("explanation", "agent", "reply", "progress", "guidance"), "x")
+
+
+def _decide(case, at, key):
+    answer = case.decided(at, key, **TEXTS)
+    if isinstance(answer, Refusal) and answer.rule == "R29":
+        case(at, "supply", task=key, documents=case.state["debts"]["documents"])
+        case.decided(at, key, **TEXTS)
+
+
+def _hand_over(case, at, key):
+    case(at, "finish_step", task=key)
+    case(at, "deliver", task=key)
+
+
+#: Kind of an open task → how it is brought on, whatever state it is in.
+BRING_ON = {
+    "intake": _accept,
+    "work": _decide,
+    "hand_over": _hand_over,
+    "papers": lambda case, at, key: case(
+        at, "supply", task=key, documents=case.state["debts"]["documents"]
+    ),
+    "check": lambda *_: None,
+    "inquiry": lambda *_: None,
+}
