@@ -19,13 +19,14 @@ PAYLOAD = {
 
 
 @pytest.mark.parametrize("phase", PHASES)
-@pytest.mark.parametrize("verb", sorted(set(VERBS) - {"undo", "reclassify"}))
+@pytest.mark.parametrize("verb", sorted(VERBS))
 def test_a_verb_is_done_or_refused_with_its_sentence(phase, verb):
     base = IN[phase]()
     assert base.phase == phase
     for key in [None, *base.state["tasks"]]:
         case = IN[phase]()
-        answer = case("2026-11-25T10:00:00", verb, task=key, window="ZHCK", **PAYLOAD)
+        there = {"window": "ZHCK", "log": case.log, "blueprint": case.plan}
+        answer = case("2026-11-25T10:00:00", verb, task=key, **there, **PAYLOAD)
         if isinstance(answer, Refusal):
             message = ZH.get(answer.say)
             assert message, answer.say
@@ -37,7 +38,7 @@ def test_a_verb_is_done_or_refused_with_its_sentence(phase, verb):
 @pytest.mark.parametrize("verb", sorted(VERBS))
 def test_a_case_that_is_not_received_can_only_be_received(verb):
     answer = theme(CATERING)(
-        "2026-11-20T10:00:00", verb, window="ZHCK", **PAYLOAD, blueprint={}, event={}, before={}
+        "2026-11-20T10:00:00", verb, window="ZHCK", **PAYLOAD, blueprint={}, log=[]
     )
     assert isinstance(answer, Refusal) == (verb != "receive")
 
