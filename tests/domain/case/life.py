@@ -17,8 +17,9 @@ PLANS = [
     *(blueprint("joint", code) for code in THEMES),
     *(blueprint("appeal", code) for code in APPEALS),
     blueprint("rectification", "rectification"),
-    one_item(),
+    *[one_item()] * 3,
     one_item(**COMMITTED),
+    *SMALL,
     *SMALL,
 ]
 WHOLE = (
@@ -55,15 +56,15 @@ def payload(data, case, now, verb, key):
     )
     drawn = {
         "task": None if verb in WHOLE and verb != "extend" else key,
-        "roles": data.draw(st.sampled_from([(), HEADS])),
-        "days": data.draw(st.integers(1, 16)),
+        "roles": data.draw(st.sampled_from([HEADS, HEADS, HEADS, ()])),
+        "days": data.draw(st.sampled_from([1, 2, 3, 4, 5, 16])),
         "kind": data.draw(st.sampled_from(["hearing", "site_survey", "lunch"])),
         "hold": data.draw(st.sampled_from([hold["id"] for hold in task["holds"]] or [0])),
         "fault": data.draw(st.sampled_from(["incomplete", "incorrect", "extra"])),
         "documents": missing
         if missing and data.draw(st.booleans())
         else data.draw(st.lists(st.sampled_from(papers), min_size=1, unique=True)),
-        "deadline": (now + timedelta(days=data.draw(st.integers(0, 8)))).isoformat(),
+        "deadline": (now + timedelta(days=data.draw(st.integers(0, 4)))).isoformat(),
         "tasks": [data.draw(st.sampled_from(sorted(state["tasks"])))],
         "items": None
         if data.draw(st.booleans())
@@ -72,7 +73,7 @@ def payload(data, case, now, verb, key):
     constant = {
         "notice": True,
         "commitment": True,
-        "expected": "2026-12-01T00:00:00",
+        "expected": (now + timedelta(days=3)).isoformat(),
         "department": "ZFJS",
         "owner": "y",
         "finding": "upheld",
