@@ -5,8 +5,12 @@ from __future__ import annotations
 import secrets
 
 from flask import Flask, current_app, g, render_template, request
+from flask.globals import request_ctx
+from flask.sessions import SecureCookieSessionInterface
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
+
+from app.access import ANONYMOUS
 
 #: Status → page; every other status of werkzeug's is shown by its own page of the same family.
 PAGES = {
@@ -22,37 +26,60 @@ PAGES = {
     500: "500",
     503: "503",
 }
+#: Headers of an error that say something to the caller (405, 429, 503).
+KEPT = ("Allow", "Retry-After")
+RETRY_AFTER = "10"
+Answer = tuple[str, int, dict[str, str]]
 
 
 def init_app(app: Flask) -> None:
     """Register the handlers."""
-    app.before_request(_number)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OperationalError, _busy)
 
 
-def _number() -> None:
-    g.request_number = secrets.token_hex(4)
+def request_number() -> str:
+    """The number of this request: on its error page and in the log."""
+    return str(g.setdefault("request_number", secrets.token_hex(4)))
 
 
-def _http(problem: HTTPException) -> tuple[str, int] | HTTPException:
+def _http(problem: HTTPException) -> Answer | HTTPException:
     code = problem.code or 500
     if problem.response is not None or code < 400:  # noqa: PLR2004 - redirects are no errors
         return problem
-    return _page(code)
+    cause = getattr(problem, "original_exception", None)
+    if isinstance(cause, OperationalError):
+        return _busy(cause)
+    if cause is not None:  # Flask has logged the traceback, but not under its number
+        current_app.logger.error("request %s: %s", request_number(), type(cause).__name__)
+    said = dict(problem.get_headers())
+    return _page(code, {name: said[name] for name in KEPT if name in said})
 
 
-def _busy(problem: OperationalError) -> tuple[str, int]:
+def _busy(problem: OperationalError) -> Answer:
     """The database is locked or away: nothing was done, trying again is right."""
-    current_app.logger.error("request %s: %s", getattr(g, "request_number", "-"), problem.orig)
-    return _page(503)
+    current_app.logger.error("request %s: %s", request_number(), problem.orig)
+    return _page(503, {"Retry-After": RETRY_AFTER})
 
 
-def _page(code: int) -> tuple[str, int]:
+def _page(code: int, headers: dict[str, str]) -> Answer:
+    _stand_without_session()
     name = PAGES.get(code, "400" if code < 500 else "500")  # noqa: PLR2004 - client's errors, then ours
-    return render_template(
-        f"errors/{name}.html",
-        code=code,
-        request_number=getattr(g, "request_number", "-"),
-        wanted=request.path,
-    ), code
+    text = render_template(
+        f"errors/{name}.html", code=code, request_number=request_number(), wanted=request.path
+    )
+    return text, code, headers
+
+
+def _stand_without_session() -> None:
+    """Where the database was away before the session was open: nobody's page, the cookie's language.
+
+    The token stays in the browser, so the person is still signed in when the database is back.
+    """
+    g.setdefault("principal", ANONYMOUS)
+    if request_ctx._session is None:
+        request_ctx._session = SecureCookieSessionInterface.open_session(
+            current_app.session_interface,  # type: ignore[arg-type]  # app.sessions' is one of these
+            current_app,
+            request,
+        )

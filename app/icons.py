@@ -11,7 +11,8 @@ from markupsafe import Markup, escape
 
 FOLDER = Path(__file__).resolve().parent / "static" / "vendor" / "icons"
 SHAPE = re.compile(r"<(?:path|circle|line|rect|polyline|ellipse)[^>]*/>")
-OPEN = '<svg class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-linecap="round" stroke-linejoin="round" '
+#: How the strokes are drawn stands in youshi.css: a page has dozens of icons.
+OPEN = '<svg class="icon" viewBox="0 0 24 24" '
 
 
 @lru_cache(maxsize=256)
@@ -27,7 +28,7 @@ def _body(name: str) -> str:
     if not path.exists():
         return ""
     shapes = SHAPE.findall(path.read_text(encoding="utf-8").replace("\n", " "))
-    return "".join(shape for shape in shapes if 'stroke="none"' not in shape)
+    return "".join(shape.replace(" />", "/>") for shape in shapes if 'stroke="none"' not in shape)
 
 
 def init_app(app: Flask) -> None:

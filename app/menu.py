@@ -82,13 +82,19 @@ def landing() -> str:
 
 
 def groups() -> list[tuple[str, list[dict[str, Any]]]]:
-    """The menu of this person: groups with entries, the open one marked."""
+    """The menu of this person: groups with entries; the open one is 'page', the one above it 'true'."""
     found = _groups(g.principal.grants, str(get_locale()), frozenset(current_app.view_functions))
-    here = request.path
     return [
-        (label, [{**entry, "active": here.startswith(entry["href"])} for entry in entries])
+        (label, [{**entry, "active": _active(entry["href"])} for entry in entries])
         for label, entries in found
     ]
+
+
+def _active(href: str) -> str:
+    """The value of aria-current; a list's address ends in list/, its rows' pages stand beside it."""
+    if request.path == href:
+        return "page"
+    return "true" if request.path.startswith(f"{href.removesuffix('/list/')}/") else ""
 
 
 @lru_cache(maxsize=128)

@@ -12,13 +12,23 @@ EXPECTED = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), geolocation=(), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
 }
+ADDRESSES = ["/", "/login/", "/desk/queue", "/no-such-page", "/healthz", "/static/css/youshi.css"]
 
 
-@pytest.mark.parametrize("address", ["/login/", "/desk/queue", "/no-such-page", "/healthz"])
+@pytest.mark.parametrize("address", ADDRESSES)
 def test_headers(sign_in, address):
     answer = sign_in("lijing").get(address)
     assert {name: answer.headers[name] for name in EXPECTED} == EXPECTED
+
+
+def test_over_https_the_browser_is_told_to_stay_there(sign_in):
+    clerk = sign_in("lijing")
+    safe = clerk.get("/desk/queue", base_url="https://localhost")
+    assert safe.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
+    assert "Strict-Transport-Security" not in clerk.get("/desk/queue").headers
 
 
 def test_pages_of_signed_in_people_are_never_kept(sign_in):

@@ -28,8 +28,13 @@
     box.checked = off();
     box.addEventListener("change", () => localStorage.setItem("keys off", box.checked ? "1" : "0"));
   }
+  const openMenus = () => document.querySelectorAll("details.who-menu[open]");
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const menu of openMenus()) { menu.open = false; menu.querySelector("summary").focus(); }
+  });
   document.addEventListener("click", (event) => {
-    for (const menu of document.querySelectorAll("details.who-menu[open]")) if (!menu.contains(event.target)) menu.open = false;
+    for (const menu of openMenus()) if (!menu.contains(event.target)) menu.open = false;
     if (event.target.closest("[data-print]")) window.print();
   });
   document.querySelector("[data-focus]")?.focus();
