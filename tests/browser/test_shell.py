@@ -54,6 +54,13 @@ def test_on_a_phone_the_menu_opens_and_one_can_sign_out(clerk):
     assert clerk.page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+@pytest.mark.parametrize("address", ["/desk/queue", "/desk/green-channel", "/password", "/nope"])
+def test_on_a_phone_no_page_runs_off_the_side(clerk, address):
+    clerk.page.set_viewport_size({"width": 390, "height": 800})
+    clerk.page.goto(clerk.base + address)
+    assert clerk.page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
 @pytest.fixture
 def clerk(desk):
     return desk("lijing")
