@@ -18,11 +18,12 @@ def fresh() -> str:
 
 
 def seen(key: str | None) -> str | None:
-    """Where the act under this key led, if it was done already."""
+    """Where the act under this key led, if it was done already; else the key is this request's."""
     if not key:
         return None
-    session = transaction.session()
-    return idempotency.answered(session, owner=g.principal.username, key=key[:LONGEST])
+    return idempotency.reserve(
+        transaction.session(), owner=g.principal.username, key=key[:LONGEST], now=clock.now()
+    )
 
 
 def answered(key: str | None, act: str, location: str) -> None:

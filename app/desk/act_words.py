@@ -1,8 +1,10 @@
-"""Verbs as the desk says them: the button, what is said when it is done, which comes first."""
+"""Verbs as the desk says them: the button, its icon, which comes first, which need no form."""
 
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
+
+from app.domain.refusal import msgid
 
 #: Verb → the words on its button.
 BUTTON = {
@@ -44,30 +46,50 @@ ICONS = {
     "step_back": "arrow-left", "suspend": "player-pause", "resume": "player-play", "extend": "calendar-plus", "set_term": "calendar-event",
     "grant": "circle-check", "grant_partly": "circle-half", "refuse": "circle-x", "return_task": "arrow-back-up", "collect_fail": "file-x",
     "deliver": "package", "order_correction": "tool", "pass_check": "circle-check", "fail_check": "circle-x", "close_inquiry": "gavel",
-    "withdraw": "arrow-back-up", "void": "ban", "reopen": "refresh", "correct": "pencil",
+    "withdraw": "arrow-back-up", "void": "ban", "reopen": "refresh",
 }  # fmt: skip
 #: What the eye should land on: the first of these that may be done is the one filled button.
-FIRST = (
-    "supply",
-    "claim",
-    "accept",
-    "deliver",
-    "finish_step",
-    "grant",
-    "pass_check",
-    "close_inquiry",
-    "resume",
-    "supplement",
-)  # fmt: skip
+FIRST = ("supply", "claim", "accept", "deliver", "finish_step", "grant", "pass_check", "close_inquiry", "resume", "supplement")  # fmt: skip
 #: Verbs that need no form: one press does them.
 AT_ONCE = frozenset({"claim", "release", "accept", "pass_check", "collect_fail"})
 #: What is shown under 现在不能做: others would only be noise.
-TOLD = (
-    "finish_step",
-    "extend",
-    "grant",
-    "accept",
-    "reject_acceptance",
-    "void",
-    "reopen",
-)
+TOLD = ("finish_step", "extend", "grant", "accept", "reject_acceptance", "void", "reopen")
+#: Verb → what is said when it is done: the fact, not that it worked.
+DONE = {
+    "accept": msgid("Accepted: %(number)s."),
+    "accept_deferred": msgid("Accepted with papers deferred: %(number)s."),
+    "reject_acceptance": msgid("Not accepted: %(number)s."),
+    "supplement": msgid("Papers asked for at “%(part)s”."),
+    "supply": msgid("Papers taken in for “%(part)s”."),
+    "claim": msgid("Claimed “%(part)s”."),
+    "release": msgid("Released “%(part)s”: its department can claim it again."),
+    "assign": msgid("Assigned “%(part)s”."),
+    "transfer": msgid("Transferred “%(part)s”."),
+    "finish_step": msgid("Step done at “%(part)s”."),
+    "issue": msgid("Issued everything together: %(number)s. Deliver it now."),
+    "step_back": msgid("“%(part)s” is one step back."),
+    "suspend": msgid("Suspended “%(part)s”; other parts go on."),
+    "resume": msgid("“%(part)s” goes on."),
+    "extend": msgid("Extended the limit of “%(part)s”."),
+    "set_term": msgid("Fixed the promised days of “%(part)s”."),
+    "grant": msgid("Granted “%(part)s”."),
+    "grant_partly": msgid("Granted “%(part)s” in part."),
+    "refuse": msgid("Refused “%(part)s”; other parts go on."),
+    "return_task": msgid("Returned “%(part)s”; other parts go on."),
+    "collect_fail": msgid("Noted: the deferred papers did not come."),
+    "deliver": msgid("Delivered: %(number)s."),
+    "order_correction": msgid("Ordered a correction at “%(part)s”."),
+    "pass_check": msgid("Post-check of “%(part)s” passed."),
+    "fail_check": msgid("Post-check of “%(part)s” failed; what was granted is revoked."),
+    "close_inquiry": msgid("Closed the inquiry “%(part)s”."),
+    "withdraw": msgid("Withdrawn: %(number)s."),
+    "void": msgid("Declared void: %(number)s."),
+    "reopen": msgid("Reopened: %(number)s."),
+}
+#: Words of an address that are a verb by another name.
+ALIAS = {"issue": "finish_step", "return": "return_task"}
+
+
+def verb_of(act: str) -> str:
+    """The verb behind the last word of an address."""
+    return ALIAS.get(act, act.replace("-", "_"))

@@ -18,6 +18,9 @@ from app.services import cases, drafts, intake
 
 def receive(token: str, posted: MultiDict[str, str]) -> Response | Any:
     """Make the draft a case with what the clerk chose; a retry answers with the same case."""
+    done_already = idempotency.seen(posted.get("key"))
+    if done_already:
+        return redirect(done_already, code=303)
     taken_out = Intake.open(token)
     if posted.get("act") not in ACTS:
         return redirect(url_for("green_channel.step", token=token, name="documents"))

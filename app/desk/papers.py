@@ -1,20 +1,22 @@
-"""A numbered paper as it is printed: its template's blocks filled with the values kept with it."""
+"""A numbered paper: on the screen with the name masked, on paper in full, counted and journaled."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Blueprint, abort, g, redirect, render_template, url_for
-from werkzeug.wrappers import Response
+from flask import Blueprint, abort, g, render_template
+from flask_babel import gettext as _
 
 from app import journal, transaction
 from app.access import POLICIES
 from app.desk import days
+from app.domain.masking import mask_name, mask_phone
 from app.guard import needs
-from app.models import Paper
+from app.models import Case, Paper
 
 pages = Blueprint("papers", __name__, url_prefix="/desk/papers")
 PLACE = re.compile(r"\{([a-z_]+)\}")
@@ -22,53 +24,57 @@ PLACE = re.compile(r"\{([a-z_]+)\}")
 MOMENTS = frozenset(
     {"date", "received_at", "accepted_at", "promise_due", "legal_due", "deadline", "expected"}
 )
-
-
-def _paper(paper_id: int, grant: str) -> Paper:
-    query = sa.select(Paper).where(Paper.id == paper_id, POLICIES["paper"].rows(g.principal, grant))
-    paper = transaction.session().execute(query).scalar_one_or_none()
-    if paper is None:
-        abort(404)
-    return paper
-
-
-@pages.post("/<int:paper_id>/print")
-@needs("paper.print")
-def give(paper_id: int) -> Response:
-    """Print: counted, and journaled as a reading of the full name."""
-    paper = _paper(paper_id, "paper.print")
-    paper.printed += 1
-    journal.access(transaction.session(), "paper", paper.number, "printed", count=paper.printed)
-    return redirect(url_for("papers.show", paper_id=paper.id), code=303)
+#: Values that the screen shows masked: the mask belongs to the screen, the name to the paper.
+MASKED = {"applicant": mask_name, "receiver": mask_name, "phone": mask_phone}
 
 
 @pages.get("/<int:paper_id>")
 @needs("paper.print")
 def show(paper_id: int) -> str:
-    """The printed sheet; only after it was given for printing."""
-    paper = _paper(paper_id, "paper.print")
-    if not paper.printed:
+    """The sheet as a preview, personal values masked."""
+    paper, number = _paper(paper_id)
+    values = paper.content["values"]
+    masked = {name: MASKED[name](values[name]) for name in MASKED if values.get(name)}
+    return _sheet(paper, number, {**values, **masked}, given=False)
+
+
+@pages.post("/<int:paper_id>/print")
+@needs("paper.print")
+def give(paper_id: int) -> str:
+    """The sheet to print: counted, and journaled as a reading of the full name."""
+    paper, number = _paper(paper_id)
+    paper.printed += 1
+    journal.access(transaction.session(), "paper", paper.number, "printed", count=paper.printed)
+    return _sheet(paper, number, paper.content["values"], given=True)
+
+
+def _paper(paper_id: int) -> tuple[Paper, str]:
+    seen = POLICIES["paper"].rows(g.principal, "paper.print")
+    query = sa.select(Paper, Case.number).join(Case, Case.id == Paper.case_id)
+    row = transaction.session().execute(query.where(Paper.id == paper_id, seen)).one_or_none()
+    if row is None:
         abort(404)
-    values = {**paper.content["values"], "printed": paper.printed}
-    blocks = [_block(block, values) for block in paper.content["blocks"]]
-    return render_template("desk/paper.html", paper=paper, blocks=blocks)
+    return row[0], row[1]
 
 
-def _block(block: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
-    if block["block"] == "table":
-        rows = [
-            [_filled(column["value"], row) for column in block["columns"]]
-            for row in values.get(block["rows"]) or []
-        ]
-        return {
-            "block": "table",
-            "heads": [column["label"] for column in block["columns"]],
-            "rows": rows,
-        }
-    return {"block": block["block"], "text": _filled(block.get("text", ""), values)}
+def _sheet(paper: Paper, number: str, values: Mapping[str, Any], *, given: bool) -> str:
+    filled = {**values, "printed": paper.printed if given else paper.printed + 1}
+    blocks = [_block(block, filled) for block in paper.content["blocks"]]
+    return render_template(
+        "desk/paper.html", paper=paper, number=number, blocks=blocks, given=given
+    )
 
 
-def _filled(text: str, values: dict[str, Any]) -> str:
+def _block(block: dict[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
+    if block["block"] != "table":
+        return {"block": block["block"], "text": _filled(block.get("text", ""), values)}
+    rows = values.get(block["rows"]) or []
+    cells = [[_filled(column["value"], row) for column in block["columns"]] for row in rows]
+    heads = [column["label"] for column in block["columns"]]
+    return {"block": "table", "heads": heads, "rows": cells}
+
+
+def _filled(text: str, values: Mapping[str, Any]) -> str:
     """A block's text with its named places filled; nothing in it is executed."""
     return PLACE.sub(lambda found: _said(found.group(1), values.get(found.group(1), "")), text)
 
@@ -79,5 +85,5 @@ def _said(name: str, value: Any) -> str:
     if isinstance(value, list):
         return "；".join(map(str, value))
     if isinstance(value, dict):
-        return "，".join(f"{count} 份" for count in value.values())
+        return "，".join(_("%(count)s copies", count=count) for count in value.values())
     return str(value)

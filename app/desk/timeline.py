@@ -1,4 +1,4 @@
-"""The trail of a case as sentences: who did what, why; what the system did by itself."""
+"""The trail of a case as sentences: who did what, why; what followed by itself; what was refused."""
 
 from __future__ import annotations
 
@@ -10,43 +10,73 @@ from typing import Any, NamedTuple
 from flask_babel import gettext as _
 
 from app.desk import days
-from app.domain.case.state import spec_of
+from app.desk.act_words import BUTTON
+from app.desk.acts import CALLED
+from app.domain.case.state import document_names, spec_of, step_name
+from app.services import timeline
 from app.services.case_page import Page
 from app.services.reference import Reference
 
 
-class Line(NamedTuple):
-    """One sentence of the trail."""
+class Said(NamedTuple):
+    """One line of the trail in words."""
 
     at: datetime
     who: str
     text: str
     why: str
+    mark: str
 
 
-def trail(page: Page, known: Reference) -> list[tuple[str, list[Line]]]:
+def trail(page: Page, known: Reference) -> list[tuple[str, list[Said]]]:
     """The sentences by day, the latest first."""
-    lines = [line for event in page.events for line in _line(event, page, known)]
-    lines.reverse()
+    said = sentences(page, known, timeline.woven(page.events, page.notes))
     return [
         (f"{days.day(day)} {days.weekday(day)}", list(group))
-        for day, group in groupby(lines, key=lambda line: line.at.date())
+        for day, group in groupby(said, key=lambda line: line.at.date())
     ]
 
 
-def _line(event: dict[str, Any], page: Page, known: Reference) -> Iterable[Line]:
-    said = SAID.get(event["type"])
-    if said is None:
-        return
-    text = said(_Told(event, page, known))
-    if text:
-        who = known.people.get(event["by"], "") if event["by"] != "system" else _("System")
-        yield Line(
-            datetime.fromisoformat(event["at"]),
-            who or event["by"],
-            text,
-            str(event.get("reason") or event.get("opinion") or ""),
-        )
+def sentences(page: Page, known: Reference, lines: Iterable[timeline.Line]) -> list[Said]:
+    """Lines in words; reasons only where the part is the reader's to read."""
+    return [_said(line, page, known) for line in lines if line.type in SAID]
+
+
+def _said(line: timeline.Line, page: Page, known: Reference) -> Said:
+    told = _Told(line.event, page, known)
+    who = _("System") if line.by == timeline.SYSTEM else known.people.get(line.by, line.by)
+    texts = [SAID[line.type](told), *_followed(line, page, known)]
+    why = _why(line) if page.reads(line.task) else ""
+    return Said(line.at, who, " ".join(text for text in texts if text), why, _mark(line))
+
+
+def _why(line: timeline.Line) -> str:
+    """The reason, the points that failed and the law."""
+    given = [line.why, *(line.event.get("points") or ()), line.event.get("law") or ""]
+    return _("; ").join(part for part in given if part)
+
+
+def _mark(line: timeline.Line) -> str:
+    if line.type in timeline.TRIED:
+        return _("not done")
+    return _("by itself") if line.by == timeline.SYSTEM else ""
+
+
+def _followed(line: timeline.Line, page: Page, known: Reference) -> Iterable[str]:
+    """What followed in the same act: parts that began or went on, the end of the case."""
+    for kind, say in FOLLOWED.items():
+        found = [event for event in line.follows if event["type"] == kind]
+        if found:
+            names = [_Told(event, page, known).task for event in found]
+            yield say(_(", ").join(dict.fromkeys(names)))
+
+
+#: What follows → its sentence.
+FOLLOWED: dict[str, Callable[[str], str]] = {
+    "task_opened": lambda parts: _("%(parts)s began.", parts=parts),
+    "hold_closed": lambda parts: _("“%(task)s” goes on.", task=parts),
+    "case_closed": lambda _parts: _("The case is closed."),
+}
 
 
 class _Told:
@@ -58,30 +88,32 @@ class _Told:
     @property
     def task(self) -> str:
         """The part's name; tasks of the whole case by what they are."""
-        key = self.event.get("task")
+        key = self.event.get("task") or self.event.get("clock")
         spec = next((task for task in self.page.blueprint["tasks"] if task["key"] == key), None)
         if spec is None:
-            return self.page.case.name
-        return str(spec.get("name") or WHOLE.get(spec["kind"], lambda: "")())
+            return str(self.page.case.name)
+        name = str(spec.get("name") or WHOLE.get(spec["kind"], lambda: "")())
+        return CALLED[spec["kind"]](name) if spec["kind"] in ("check", "inquiry") else name
 
     @property
     def papers(self) -> str:
-        """Names of the documents the event names."""
-        catalogue = self.page.blueprint["documents"]
-        return _(", ").join(
-            catalogue.get(key, {}).get("name", key) for key in self.event.get("documents") or ()
-        )
+        """Names of the documents the event names; how many where the reader does not see them."""
+        keys = self.event.get("documents") or []
+        seen = document_names(self.page.blueprint, [key for key in keys if key in self.page.keys])
+        if not seen:
+            return _("%(count)s papers", count=len(keys))
+        return str(_(", ").join(seen))
+
+    def person(self, name: str) -> str:
+        """The name of a person the event names."""
+        return self.known.people.get(self.event[name], self.event[name])
 
     def step(self) -> str:
         """The step's own name."""
         steps = spec_of(self.page.blueprint, self.event["task"])["steps"]
-        names = {
-            (step if isinstance(step, str) else step["step"]): (
-                step if isinstance(step, str) else step.get("name") or step["step"]
-            )
-            for step in steps
-        }
-        return days.step_name("", names.get(self.event["step"], self.event["step"]))
+        names = {step_name(step): step.get("name") for step in steps if not isinstance(step, str)}
+        name = self.event["step"]
+        return str(names.get(name) or days.step_name("", name))
 
 
 WHOLE: dict[str, Callable[[], str]] = {
@@ -110,42 +142,56 @@ CLOSED: dict[str, Callable[[_Told], str]] = {
     "incomplete": lambda _told: _("the deferred papers did not come in time."),
     "passed": lambda told: _("“%(task)s”: the post-check passed.", task=told.task),
     "failed": lambda told: _("“%(task)s”: the post-check failed.", task=told.task),
+    "upheld": lambda told: _("“%(task)s”: what was complained of is upheld.", task=told.task),
+    "not_upheld": lambda told: _(
+        "“%(task)s”: what was complained of is not upheld.", task=told.task
+    ),
 }
+
+
+def _closed(told: _Told) -> str:
+    plain = lambda one: _("“%(task)s” is closed.", task=one.task)  # noqa: E731 - one word for what has none of its own
+    return CLOSED.get(told.event["outcome"], plain)(told)
 
 
 def _step_done(told: _Told) -> str:
     if "issued" in told.event:
-        return _("issued everything together.")
-    return _("“%(task)s”: %(step)s done.", task=told.task, step=told.step())
+        return str(_("issued everything together."))
+    return str(_("“%(task)s”: %(step)s done.", task=told.task, step=told.step()))
 
 
 def _owner(told: _Told) -> str:
     owner = told.event["owner"]
     if not owner:
-        return _("released “%(task)s”.", task=told.task)
+        return str(_("released “%(task)s”.", task=told.task))
     if owner == told.event["by"]:
-        return _("claimed “%(task)s”.", task=told.task)
-    return _(
-        "assigned “%(task)s” to %(owner)s.",
-        task=told.task,
-        owner=told.known.people.get(owner, owner),
-    )
+        return str(_("claimed “%(task)s”.", task=told.task))
+    return str(_("assigned “%(task)s” to %(owner)s.", task=told.task, owner=told.person("owner")))
+
+
+def _card(told: _Told) -> str:
+    say = {
+        "yellow": lambda: _(
+            "“%(task)s” gets a yellow card: the promised limit passed.", task=told.task
+        ),
+        "red": lambda: _("“%(task)s” gets a red card: the legal limit passed.", task=told.task),
+    }
+    return str(say[told.event["colour"]]())
+
+
+def _refused(told: _Told) -> str:
+    act = BUTTON.get(told.event.get("verb", ""), _("something"))
+    return str(_("wanted to do “%(act)s” with “%(task)s”.", act=act, task=told.task))
 
 
 #: Event → its sentence; what is not here is bookkeeping.
 SAID: dict[str, Callable[[_Told], str]] = {
     "received": lambda _told: _("received the application."),
-    "task_opened": lambda told: (
-        _("“%(task)s” began.", task=told.task)
-        if told.event.get("because") not in (None, "intake")
-        else ""
-    ),
-    "task_closed": lambda told: CLOSED.get(told.event["outcome"], lambda _t: "")(told),
+    "task_opened": lambda told: _("“%(task)s” began.", task=told.task),
+    "task_closed": _closed,
     "told": lambda told: _("asked in writing for: %(papers)s.", papers=told.papers),
     "documents_received": lambda told: _("took in: %(papers)s.", papers=told.papers),
-    "hold_opened": lambda told: (
-        "" if told.event["kind"] == "supplement" else _("suspended “%(task)s”.", task=told.task)
-    ),
+    "hold_opened": lambda told: _("suspended “%(task)s”.", task=told.task),
     "hold_closed": lambda told: _("“%(task)s” goes on.", task=told.task),
     "owner_set": _owner,
     "transferred": lambda told: _(
@@ -161,16 +207,16 @@ SAID: dict[str, Callable[[_Told], str]] = {
         "fixed the promise at %(days)s working days.", days=told.event["days"]
     ),
     "revoked": lambda told: _("revoked “%(task)s”.", task=told.task),
-    "card": lambda told: (
-        _("a yellow card: the promised limit passed.")
-        if told.event["colour"] == "yellow"
-        else _("a red card: the legal limit passed.")
-    ),
-    "case_closed": lambda _told: _("the case is closed."),
+    "card": _card,
+    "case_closed": lambda _told: _("The case is closed."),
     "reopened": lambda _told: _("reopened the case."),
+    "reclassified": lambda _told: _("gave the case another class."),
     "undone": lambda _told: _("took the last act back."),
     "corrected": lambda _told: _("corrected the case's data."),
     "recalculated": lambda _told: _(
         "worked the due dates out anew after a change of the calendar."
     ),
+    "refused": _refused,
+    "unmasked": lambda _told: _("read the applicant's full values."),
+    "printed": lambda _told: _("printed a paper with the full name."),
 }

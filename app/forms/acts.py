@@ -2,44 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from flask_babel import gettext as _
 
-from app.domain.case.clocks import LISTED
 from app.domain.fields import Checks
+from app.forms import act_words as words
 from app.forms.base import DeskForm
-from app.forms.one_form import one_form, values_of
+from app.forms.kinds import PREFIX, field_of
+from app.forms.points import places, points_field
+from app.forms.setting import Setting
 
 Spec = dict[str, Any]
-
-
-class Setting(NamedTuple):
-    """What a form may ask about: the case's fold and blueprint, the task, names for codes."""
-
-    state: dict[str, Any]
-    blueprint: dict[str, Any]
-    task: str | None
-    missing: list[str]
-    departments: dict[str, str]
-    colleagues: dict[str, str]
-
-    @property
-    def spec(self) -> Spec:
-        """The task's entry in the blueprint."""
-        return next((task for task in self.blueprint["tasks"] if task["key"] == self.task), {})
-
-    @property
-    def part(self) -> dict[str, Any]:
-        """The task's fold."""
-        found: dict[str, Any] = self.state["tasks"].get(self.task, {"holds": []})
-        return found
-
-    def name(self, document: str) -> str:
-        """A document's name."""
-        return str(self.blueprint["documents"].get(document, {}).get("name", document))
 
 
 def _field(key: str, kind: str, label: str, *, required: bool = True, **more: Any) -> Spec:
@@ -50,182 +26,139 @@ def _reason(label: str | None = None, *, required: bool = True) -> Spec:
     return _field("reason", "long_text", label or _("Reason"), required=required)
 
 
-def _options(choices: dict[str, str]) -> list[dict[str, str]]:
-    return [{"value": value, "label": label} for value, label in choices.items()]
+def _options(choices: Mapping[str, Any]) -> list[dict[str, str]]:
+    return [{"value": value, "label": str(label)} for value, label in choices.items()]
+
+
+def _points(at: Setting, keys: list[str], label: str, takes: str, **more: Any) -> list[Spec]:
+    """Points of these papers to tick; ``takes`` says what the ticks become in the command."""
+    papers = at.papers(keys)
+    spec = _field("points", "points", label, required=False, papers=papers, takes=takes, **more)
+    return [spec] if papers else []
 
 
 def _supplement(at: Setting) -> list[Spec]:
     whole = at.spec.get("kind") == "intake"
-    faults = (
-        {"incomplete": _("missing"), "incorrect": _("not right")}
-        if whole
-        else {
-            "incorrect": _("not right"),
-            "incomplete": _("missing"),
-            "extra": _("more than the list asks"),
-        }
-    )
-    used = [
-        line["document"] for line in at.blueprint["merge"]["lines"] if at.task in line["used_by"]
-    ]
-    papers = at.missing if whole and at.missing else used or sorted(at.state["documents"])
+    papers = at.missing if whole else []
+    papers = papers or at.used or sorted(at.state["documents"])
     listed = {key: at.name(key) for key in papers if key in at.blueprint["documents"]}
+    open_ones = [key for key in listed if not all(at.around.ticks.get(key, []))]
     return [
-        _field("fault", "choice", _("What is wrong"), options=_options(faults)),
-        _field("documents", "multiple", _("Documents"), options=_options(listed)),
+        _field("fault", "choice", _("What is wrong"), options=_options(words.faults(whole=whole))),
+        _field(
+            "documents", "multiple", _("Documents"), options=_options(listed), default=open_ones
+        ),
         _reason(_("What must be supplied, and how it will be right"), required=False),
         _field("expected", "date", _("To be supplied by"), required=False),
     ]
 
 
 def _supply(at: Setting) -> list[Spec]:
-    asked = {
-        key for hold in at.part["holds"] if hold["until"] is None for key in hold["documents"] or ()
-    }
-    asked |= (
-        set((at.state["debts"] or {}).get("documents", ()))
-        if at.spec.get("kind") == "papers"
-        else set()
-    )
-    wanted = sorted((asked or set(at.missing)) & set(at.blueprint["documents"]))
-    points = {key: at.name(key) + _points(at, key) for key in wanted}
-    return [
-        _field(
-            "documents",
-            "multiple",
-            _("Came, and every review point holds"),
-            options=_options(points),
-        )
-    ]
+    holds = [hold for hold in at.part["holds"] if hold["until"] is None]
+    asked = {key for hold in holds for key in set(hold["documents"] or ()) - set(hold["got"])}
+    if at.spec.get("kind") == "papers":
+        asked |= set((at.state["debts"] or {}).get("documents", ())) - set(at.state["documents"])
+    wanted = sorted(asked or at.missing)
+    return _points(at, wanted, _("What came: tick each review point that holds"), "came")
 
 
-def _points(at: Setting, document: str) -> str:
-    points = at.blueprint["documents"][document].get("points") or []
-    return f"（{'；'.join(points)}）" if points else ""
+def _checked(at: Setting) -> list[Spec]:
+    """The officer's own look at the points, beginning from what the window ticked."""
+    held = places({key: at.around.ticks.get(key, []) for key in at.used}, on=True)
+    say = _("Untick what does not hold; a supplement or a refusal then names it.")
+    return _points(at, at.used, _("Review points"), "ticks", ticked=held, note=say)
+
+
+def _finish(at: Setting) -> list[Spec]:
+    if at.spec.get("kind") != "work":
+        return []
+    return [*_checked(at), _field("opinion", "long_text", _("Opinion"), required=False)]
 
 
 def _suspend(at: Setting) -> list[Spec]:
-    own = {key: entry["name"] for key, entry in (at.spec.get("procedures") or {}).items()}
     return [
-        _field(
-            "kind",
-            "choice",
-            _("Procedure"),
-            options=_options(own | {key: str(PROCEDURES[key]()) for key in LISTED}),
-        ),
+        _field("kind", "choice", _("Procedure"), options=_options(_procedures(at, listed=True))),
         _field("expected", "date", _("Expected until")),
         _field("notice", "yes_no", _("The applicant was told the time in writing")),
     ]
 
 
-PROCEDURES: dict[str, Callable[[], str]] = {
-    "hearing": lambda: _("hearing"),
-    "tender": lambda: _("tender"),
-    "auction": lambda: _("auction"),
-    "inspection": lambda: _("inspection"),
-    "test": lambda: _("testing"),
-    "quarantine": lambda: _("quarantine"),
-    "appraisal": lambda: _("appraisal"),
-    "expert_review": lambda: _("expert review"),
-    "force_majeure": lambda: _("force majeure"),
-}
+def _procedures(at: Setting, *, listed: bool) -> dict[str, str]:
+    own = {key: entry["name"] for key, entry in (at.spec.get("procedures") or {}).items()}
+    return words.procedures(listed=listed) | own
 
 
 def _resume(at: Setting) -> list[Spec]:
-    own = {key: entry["name"] for key, entry in (at.spec.get("procedures") or {}).items()}
-    names = {key: say() for key, say in PROCEDURES.items()} | own
-    open_ones = [
-        hold for hold in at.part["holds"] if hold["until"] is None and hold["kind"] != "supplement"
-    ]
-    running = {str(hold["id"]): names.get(hold["kind"], hold["kind"]) for hold in open_ones}
-    return [_field("hold", "choice", _("What has ended"), options=_options(running))]
+    names = _procedures(at, listed=False)
+    running = {
+        str(hold["id"]): names.get(hold["kind"], hold["kind"])
+        for hold in at.part["holds"]
+        if hold["until"] is None and hold["kind"] != "supplement"
+    }
+    only = next(iter(running), None) if len(running) == 1 else None
+    return [_field("hold", "choice", _("What has ended"), options=_options(running), default=only)]
 
 
 def _grant(at: Setting) -> list[Spec]:
     result = at.spec.get("result")
-    fields = [
-        _field(
-            "result_number",
-            "text",
-            _("Number of the result"),
-            required=False,
-            help=at.name(result) if result else "",
-        )
-    ]
-    fields += [
+    number = _("Number of the result")
+    given = at.name(result) if result else ""
+    single = _checked(at) if len(at.part["steps"]) == 1 else []
+    return [
+        *single,
+        _field("result_number", "text", number, required=False, help=given),
         _field("valid_from", "date", _("Valid from"), required=False),
         _field("valid_until", "date", _("Valid until"), required=False),
+        *_closing(at, "granted"),
     ]
-    return [*fields, *_closing(at, "granted")]
 
 
 def _closing(at: Setting, outcome: str) -> list[Spec]:
     """Texts that closing this task demands."""
     wanted = {name for names in (at.spec.get("closing") or {}).get(outcome, []) for name in names}
     return [
-        _field(name, "long_text", str(CLOSING[name]()), required=False)
-        for name in CLOSING
+        _field(name, "long_text", label, required=False)
+        for name, label in words.closing().items()
         if name in wanted
     ]
 
 
-CLOSING: dict[str, Callable[[], str]] = {
-    "explanation": lambda: _("Explanation with its basis in policy"),
-    "guidance": lambda: _("Guidance"),
-    "agent": lambda: _("Who helps or acts for the applicant"),
-    "reason": lambda: _("Reason"),
-    "progress": lambda: _("Progress"),
-    "reply": lambda: _("Reply"),
-}
-
-
 def _refuse(at: Setting) -> list[Spec]:
-    used = {row["document"] for row in at.blueprint["rows"] if row["item"] == at.task}
-    points = [
-        f"{at.name(key)}：{point}"
-        for key in sorted(used)
-        for point in at.blueprint["documents"][key].get("points") or []
-    ]
-    chosen = (
-        [
-            _field(
-                "points",
-                "multiple",
-                _("Review points that failed"),
-                required=False,
-                options=_options({point: point for point in points}),
-            )
-        ]
-        if points
-        else []
-    )
+    failed = places({key: at.around.ticks.get(key, []) for key in at.used}, on=False)
+    say = _("Tick what failed, or name the law below.")
+    label = _("Review points that failed")
+    points = _points(at, at.used, label, "said", ticked=failed, note=say, unless="law")
+    remedy = _("Reconsideration may be applied for within 60 days, or a lawsuit brought within 6 months.")  # fmt: skip
     return [
-        *chosen,
-        _field("law", "text", _("Law"), required=False),
+        *points,
+        _field("law", "text", _("Law"), required=not points),
         _reason(),
-        _field(
-            "remedy",
-            "long_text",
-            _("Remedy"),
-            default=_(
-                "Reconsideration may be applied for within 60 days, or a lawsuit brought within 6 months."
-            ),
-        ),
-        *_closing(at, "refused"),
+        _field("remedy", "long_text", _("Remedy"), default=remedy),
+        *(spec for spec in _closing(at, "refused") if spec["key"] != "reason"),
     ]
 
 
 def _reject(_at: Setting) -> list[Spec]:
-    grounds = {
-        "wrong_department": _("not this department"),
-        "no_permit_needed": _("needs no permit"),
-        "condition": _("a condition is not met"),
-    }
     return [
-        _field("ground", "choice", _("Ground"), options=_options(grounds)),
+        _field("ground", "choice", _("Ground"), options=_options(words.grounds())),
         _reason(),
         _field("competent_department", "text", _("Competent department"), required=False),
     ]
+
+
+def _deliver(_at: Setting) -> list[Spec]:
+    return [
+        _field("way", "choice", _("How"), options=_options(words.ways()), default="window"),
+        _field("receiver", "person", _("Received by"), required=False),
+        _field("tracking", "text", _("Tracking number"), required=False),
+    ]
+
+
+def _reopen(at: Setting) -> list[Spec]:
+    tasks = at.blueprint["tasks"]
+    mine = [task for task in tasks if task["kind"] == "work" and task["key"] in at.state["tasks"]]
+    parts = _options({task["key"]: task["name"] for task in mine})
+    return [_field("tasks", "multiple", _("Parts"), options=parts), _reason()]
 
 
 def _only(*fields: Callable[[Setting], Spec]) -> Callable[[Setting], list[Spec]]:
@@ -240,8 +173,8 @@ def _why(_at: Setting) -> Spec:
     return _reason()
 
 
-def _until(_at: Setting) -> Spec:
-    return _field("expected", "date", _("To be put right by"))
+def _maybe(_at: Setting) -> Spec:
+    return _reason(required=False)
 
 
 #: Verb → its fields.
@@ -254,15 +187,17 @@ FIELDS: dict[str, Callable[[Setting], list[Spec]]] = {
     ),
     "reject_acceptance": _reject,
     "assign": _only(
-        lambda at: _field("owner", "choice", _("Handled by"), options=_options(at.colleagues))
+        lambda at: _field(
+            "owner", "choice", _("Handled by"), options=_options(at.around.colleagues)
+        )
     ),
     "transfer": _only(
         lambda at: _field(
-            "department", "choice", _("To department"), options=_options(at.departments)
+            "department", "choice", _("To department"), options=_options(at.around.departments)
         ),
         _why,
     ),
-    "finish_step": _only(lambda _at: _field("opinion", "long_text", _("Opinion"), required=False)),
+    "finish_step": _finish,
     "step_back": _only(_why),
     "suspend": _suspend,
     "resume": _resume,
@@ -272,45 +207,18 @@ FIELDS: dict[str, Callable[[Setting], list[Spec]]] = {
     "grant_partly": lambda at: [*_grant(at), _reason(), _field("remedy", "long_text", _("Remedy"))],
     "refuse": _refuse,
     "return_task": _only(_why),
-    "deliver": _only(
-        lambda _at: _field(
-            "way",
-            "choice",
-            _("How"),
-            options=_options(
-                {"window": _("at the window"), "mail": _("by mail"), "door": _("brought home")}
-            ),
-        ),
-        lambda _at: _field("receiver", "person", _("Received by"), required=False),
+    "deliver": _deliver,
+    "order_correction": _only(
+        lambda _at: _field("expected", "date", _("To be put right by")), _why
     ),
-    "order_correction": _only(_until, _why),
     "fail_check": _only(_why),
     "close_inquiry": _only(
-        lambda _at: _field(
-            "finding",
-            "choice",
-            _("Finding"),
-            options=_options({"upheld": _("upheld"), "not_upheld": _("not upheld")}),
-        ),
-        lambda _at: _reason(required=False),
+        lambda _at: _field("finding", "choice", _("Finding"), options=_options(words.findings())),
+        _maybe,
     ),
-    "withdraw": _only(lambda _at: _reason(required=False)),
+    "withdraw": _only(_maybe),
     "void": _only(_why),
-    "reopen": _only(
-        lambda at: _field(
-            "tasks",
-            "multiple",
-            _("Parts"),
-            options=_options(
-                {
-                    task["key"]: task["name"]
-                    for task in at.blueprint["tasks"]
-                    if task["kind"] == "work" and task["key"] in at.state["tasks"]
-                }
-            ),
-        ),
-        _why,
-    ),
+    "reopen": _reopen,
 }
 
 
@@ -319,19 +227,57 @@ def specs_of(verb: str, at: Setting) -> list[Spec]:
     return FIELDS[verb](at) if verb in FIELDS else []
 
 
+def name_of(spec: Spec) -> str:
+    """A field's name in the form."""
+    return f"{PREFIX}{spec['key']}"
+
+
 def form_class(specs: list[Spec], *, checks: Checks, today: date) -> type[DeskForm]:
     """A form class for these fields."""
-    return one_form(specs, checks=checks, today=today)
+    fields = {
+        name_of(spec): _of_points(spec)
+        if spec["kind"] == "points"
+        else field_of(spec, checks, today)
+        for spec in specs
+    }
+    return type("ActForm", (DeskForm,), fields)
+
+
+def _of_points(spec: Spec) -> Any:
+    given = {name: spec[name] for name in ("ticked", "note") if name in spec}
+    other = f"{PREFIX}{spec['unless']}" if "unless" in spec else None
+    return points_field(
+        spec["label"], spec["papers"], whole=spec["takes"] == "came", unless=other, **given
+    )
 
 
 def payload_of(form: DeskForm, specs: list[Spec]) -> dict[str, Any]:
-    """The command's payload: what was filled in; moments to the end of their day."""
-    values = {
-        key: value for key, value in values_of(form, specs).items() if value not in (None, "", [])
-    }
-    for name in ("expected", "deadline"):
-        if name in values:
-            values[name] = f"{values[name]}T23:59:59"
-    if "hold" in values:
-        values["hold"] = int(values["hold"])
-    return values
+    """The command's payload: what was filled in; days to their end, ticks as what they stand for."""
+    payload: dict[str, Any] = {}
+    for spec in specs:
+        payload |= TAKEN.get(spec.get("takes") or spec["key"], _plain)(form[name_of(spec)], spec)
+    return payload
+
+
+def _plain(field: Any, spec: Spec) -> dict[str, Any]:
+    value = getattr(field, "value", None)
+    return {} if value in (None, "", []) else {spec["key"]: value}
+
+
+def _whole_day(field: Any, spec: Spec) -> dict[str, Any]:
+    return {name: f"{value}T23:59:59" for name, value in _plain(field, spec).items()}
+
+
+def _came(field: Any, _spec: Spec) -> dict[str, Any]:
+    whole = {key: points for key, points in field.ticks.items() if all(points)}
+    return {"documents": sorted(whole), "ticks": whole}
+
+
+#: Field, or what its ticks stand for → its part of the payload.
+TAKEN: dict[str, Callable[[Any, Spec], dict[str, Any]]] = {
+    **dict.fromkeys(("expected", "deadline"), _whole_day),
+    "hold": lambda field, spec: {name: int(value) for name, value in _plain(field, spec).items()},
+    "came": _came,
+    "ticks": lambda field, _spec: {"ticks": field.ticks} if field.was_asked else {},
+    "said": lambda field, _spec: {"points": field.said} if field.ticked else {},
+}

@@ -36,6 +36,7 @@ class AccessEntry(Model):
     """One login, reading of personal data, export or refusal; its own chain, its own transaction."""
 
     __tablename__ = "access_entry"
+    __table_args__ = (sa.Index("ix_access_entry_noun_ref", "noun", "ref"),)
 
     id: Mapped[int] = mapped_column(
         sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=False

@@ -97,14 +97,14 @@ def _delivery(session: Session, file: File, event: dict[str, Any], payload: dict
 
 
 def _ticks(session: Session, file: File, event: dict[str, Any], payload: dict[str, Any]) -> None:
-    """Keep which review points were ticked when a paper came."""
-    for document in event["documents"]:
-        ticked = (payload.get("ticks") or {}).get(document)
-        if ticked is not None:
+    """Keep which review points were ticked: when a paper came, or when an officer looked at it."""
+    ticks = payload.get("ticks") or {}
+    for document in event.get("documents", ticks):
+        if document in ticks and "because" not in event:
             line = sa.update(CaseDocument).where(
                 CaseDocument.case_id == file.case_id, CaseDocument.document == document
             )
-            session.execute(line.values(points=ticked))
+            session.execute(line.values(points=ticks[document]))
 
 
 def _day(value: Any) -> date | None:
@@ -114,6 +114,7 @@ def _day(value: Any) -> date | None:
 Follow = Callable[[Session, "File", dict[str, Any], dict[str, Any]], None]
 #: Event type → what follows, beside the paper an event may call for.
 FOLLOWED_BY: dict[str, tuple[Follow, ...]] = {
-    "task_closed": (_result, _delivery),
+    "task_closed": (_result, _delivery, _ticks),
+    "step_done": (_ticks,),
     "documents_received": (_ticks,),
 }

@@ -1,49 +1,38 @@
-"""What the case page shows one person: rows, fold and blueprint, without what is not theirs."""
+"""What one person sees of a case: rows, fold and blueprint, without what is not theirs (house §8)."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
-
-import sqlalchemy as sa
-from sqlalchemy.orm import Session
 
 from app.access import POLICIES, Principal, may
 from app.access.policies import uses
-from app.domain.case import fold, offers
+from app.domain.case import offers
 from app.domain.case.offers import Offer
-from app.models import (
-    Answer,
-    Applicant,
-    Case,
-    CaseDocument,
-    EventText,
-    JournalEntry,
-    Paper,
-    Result,
-    Task,
-)
-from app.services import blueprints, case_access, intake
-from app.services.cases import File, NoSuchCase
-from app.services.reference import Reference
+from app.domain.case.state import open_holds
+from app.services import case_access
+from app.services.cases import File
 
 
 @dataclass
 class Page:
-    """One case as one person may see it."""
+    """One case as one person may see it; ``focus`` is the part whose number was opened."""
 
     file: File
     by: Principal
     tasks: list[Any]
-    documents: list[Any]
-    papers: list[Any]
-    results: list[Any]
     events: list[dict[str, Any]]
     applicant: dict[str, Any]
-    answers: list[dict[str, Any]]
+    answered: list[Any]
+    listed: list[str]
+    paper_count: int
+    focus: str | None = None
+    documents: tuple[Any, ...] = ()
+    papers: tuple[Any, ...] = ()
+    notes: tuple[Any, ...] = ()
 
     @property
     def case(self) -> Any:
@@ -61,9 +50,67 @@ class Page:
         """What the case was received under."""
         return self.file.blueprint
 
-    def task(self, key: str) -> Any:
-        """The row of a task; None where there is none."""
+    @cached_property
+    def departments(self) -> dict[str, str]:
+        """Part → the department that answers for it."""
+        return {key: task["department"] for key, task in self.state["tasks"].items()}
+
+    def task(self, key: str | None) -> Any:
+        """The row of a part; None where there is none."""
         return next((task for task in self.tasks if task.key == key), None)
+
+    def is_own(self, key: str) -> bool:
+        """Whether a part is of this person's departments."""
+        return self.departments.get(key) in self.by.departments
+
+    def reads(self, key: str | None) -> bool:
+        """Whether what was said at a part is this person's to read: the case's own words, and their parts'."""
+        return key not in self.departments or uses(self.by, {self.departments[key]})
+
+    @property
+    def keys(self) -> list[str]:
+        """The papers of the list this person may see (house §8), in the list's order."""
+        if not may(self.by, "case_document.read"):
+            return []
+        return [key for key in self._ordered if self._sees_document(key)]
+
+    @cached_property
+    def _ordered(self) -> list[str]:
+        """What the window makes first, then in the order of the parts that use it."""
+        places = {key: at for at, key in enumerate(self.departments)}
+        known = self.blueprint["documents"]
+
+        def rank(key: str) -> tuple[bool, int, str]:
+            users = [places[part] for part in self.users_of(key)]
+            made = (known.get(key) or {}).get("made_by") == "system"
+            return not made, min(users, default=len(places)), key
+
+        return sorted(self.listed, key=rank)
+
+    def users_of(self, document: str) -> list[str]:
+        """Keys of the chosen parts that use a paper, in the blueprint's order."""
+        lines = self.blueprint["merge"]["lines"]
+        used = {key for line in lines if line["document"] == document for key in line["used_by"]}
+        return [key for key in self.departments if key in used]
+
+    def _sees_document(self, document: str) -> bool:
+        return uses(self.by, {self.departments[key] for key in self.users_of(document)})
+
+    @property
+    def answers(self) -> list[dict[str, Any]]:
+        """The answers this person may see, personal values sealed."""
+        if not may(self.by, "answer.read"):
+            return []
+        specs = {field["key"]: field for field in self.blueprint["fields"]}
+        return [
+            {"spec": specs[row.field], **POLICIES["answer"].mask(self.by, row)}
+            for row in self.answered
+            if row.field in specs and self._asks(specs[row.field])
+        ]
+
+    def _asks(self, spec: dict[str, Any]) -> bool:
+        keys: Iterable[str] = spec.get("items") or self.departments
+        return uses(self.by, {self.departments[key] for key in keys if key in self.departments})
 
     def offers(self, now: datetime) -> list[Offer]:
         """What this person may do now, and what not and why."""
@@ -75,128 +122,29 @@ class Page:
             facts=self.file.facts,
             by=self.by.username,
             roles=self.by.capacities,
-            departments=case_access.departments_of(self.by),
+            departments={*self.by.departments, *self._takes_in_for},
         )
-        return [
-            offer for offer in found if case_access.holds_grant(self.by, offer.verb, offer.task)
-        ]
+        return [offer for offer in found if self._is_theirs(offer)]
+
+    @property
+    def _takes_in_for(self) -> set[str]:
+        """The window takes in what any part has asked for; nothing else of those parts is its own."""
+        if not (may(self.by, "scope.window") and may(self.by, "task.supply")):
+            return set()
+        tasks = self.state["tasks"].values()
+        return {task["department"] for task in tasks if task["state"] == "open" and asked_of(task)}
+
+    def _is_theirs(self, offer: Offer) -> bool:
+        if not case_access.holds_grant(self.by, offer.verb, offer.task):
+            return False
+        return offer.task is None or self.is_own(offer.task) or offer.verb == "supply"
 
 
-def open_page(session: Session, number: str, *, by: Principal, known: Reference) -> Page:
-    """Read a case for one person. Raises NoSuchCase where there is none or it is not theirs to see."""
-    query = sa.select(Case).where(Case.number == number, case_access.visible(by))
-    case = session.execute(query).scalar_one_or_none()
-    if case is None:
-        raise NoSuchCase(number)
-    events = _events(session, case.id)
-    state = fold(events)
-    blueprint = blueprints.blueprint(session, state["blueprint"])
-    facts = intake.facts_of(session, case.id)
-    file = File(case.id, case.number, state, blueprint, known.calendar, facts, case=case)
-    tasks = _all(session, Task, case.id)
-    departments = {task.key: task.department for task in tasks}
-    return Page(
-        file=file,
-        by=by,
-        tasks=tasks,
-        documents=[
-            row
-            for row in _all(session, CaseDocument, case.id)
-            if _sees(by, blueprint, row, departments)
-        ],
-        papers=_reached(session, Paper, "paper", case.id, by),
-        results=_reached(session, Result, "result", case.id, by),
-        events=events,
-        applicant=_applicant(session, case.id, by),
-        answers=_answers(session, case.id, by, blueprint, departments),
-    )
+def asked_of(task: dict[str, Any]) -> list[str]:
+    """Papers that open supplements of a part still wait for."""
+    holds = [hold for hold in open_holds(task) if hold["kind"] == "supplement"]
+    return sorted({key for hold in holds for key in hold["documents"]} - _got(holds))
 
 
-def _all(session: Session, table: Any, case_id: int) -> list[Any]:
-    return list(
-        session.execute(
-            sa.select(table).where(table.case_id == case_id).order_by(table.id)
-        ).scalars()
-    )
-
-
-def _reached(session: Session, table: Any, noun: str, case_id: int, by: Principal) -> list[Any]:
-    query = sa.select(table).where(table.case_id == case_id, POLICIES[noun].rows(by))
-    return list(session.execute(query.order_by(table.id)).scalars())
-
-
-def _events(session: Session, case_id: int) -> list[dict[str, Any]]:
-    """The events with their free text put back, for those who read the trail of a case they see."""
-    entries = session.execute(
-        sa.select(JournalEntry.id, JournalEntry.data)
-        .where(JournalEntry.case_id == case_id)
-        .order_by(JournalEntry.case_seq)
-    ).all()
-    texts: dict[int, dict[str, str]] = {}
-    asked = sa.select(EventText.entry_id, EventText.field, EventText.text).join(
-        JournalEntry, JournalEntry.id == EventText.entry_id
-    )
-    for row in session.execute(asked.where(JournalEntry.case_id == case_id)):
-        texts.setdefault(row.entry_id, {})[row.field] = row.text
-    return [{**json.loads(entry.data), **texts.get(entry.id, {})} for entry in entries]
-
-
-def _sees(by: Principal, blueprint: dict[str, Any], row: Any, departments: dict[str, str]) -> bool:
-    """An officer sees a paper only where a part of their own department uses it (house §8)."""
-    if not may(by, "case_document.read"):
-        return False
-    users = [line for line in blueprint["merge"]["lines"] if line["document"] == row.document]
-    keys = {key for line in users for key in line["used_by"]}
-    return uses(by, {departments[key] for key in keys if key in departments})
-
-
-def _applicant(session: Session, case_id: int, by: Principal) -> dict[str, Any]:
-    """The applicant with what this person may see; numbers masked."""
-    row = session.execute(sa.select(Applicant).where(Applicant.case_id == case_id)).scalar_one()
-    return POLICIES["applicant"].mask(by, row)
-
-
-def _answers(
-    session: Session,
-    case_id: int,
-    by: Principal,
-    blueprint: dict[str, Any],
-    departments: dict[str, str],
-) -> list[dict[str, Any]]:
-    if not may(by, "answer.read"):
-        return []
-    specs = {field["key"]: field for field in blueprint["fields"]}
-    rows = session.execute(
-        sa.select(Answer).where(Answer.case_id == case_id).order_by(Answer.id)
-    ).scalars()
-    return [
-        _answer(by, row, specs[row.field])
-        for row in rows
-        if row.field in specs and _asks(by, specs[row.field], departments)
-    ]
-
-
-def _asks(by: Principal, spec: dict[str, Any], departments: dict[str, str]) -> bool:
-    keys: Iterable[str] = spec.get("items") or departments
-    return uses(by, {departments[key] for key in keys if key in departments})
-
-
-def _answer(by: Principal, row: Any, spec: dict[str, Any]) -> dict[str, Any]:
-    shown = POLICIES["answer"].mask(by, row)
-    return {"spec": spec, "value": row.value, "sealed": shown["sealed"]}
-
-
-def unmasked(session: Session, case_id: int) -> dict[str, Any]:
-    """The full personal values, for a stated purpose; the caller journals the reading."""
-    row = session.execute(sa.select(Applicant).where(Applicant.case_id == case_id)).scalar_one()
-    answers = session.execute(
-        sa.select(Answer.field, Answer.sealed).where(Answer.case_id == case_id)
-    ).all()
-    person = {
-        name: getattr(row, name)
-        for name in ("name", "organisation", "id_type", "id_number", "credit_code", "phone")
-    }
-    return {
-        "applicant": person,
-        "answers": {answer.field: answer.sealed for answer in answers if answer.sealed is not None},
-    }
+def _got(holds: Iterable[dict[str, Any]]) -> set[str]:
+    return {key for hold in holds for key in hold["got"]}

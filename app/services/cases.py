@@ -103,7 +103,19 @@ def perform(
     ``expected`` is the version of the row the form showed (the task's, else the case's ``seq``).
     Raises NoSuchCase, Stale.
     """
-    file = take(session, number, by=by)
+    return act_on(session, take(session, number, by=by), command, by=by, now=now, expected=expected)
+
+
+def act_on(
+    session: Session,
+    file: File,
+    command: dict[str, Any],
+    *,
+    by: Principal,
+    now: datetime,
+    expected: int | None = None,
+) -> Performed | Refusal:
+    """``perform`` on a case that ``take`` has locked already: a form was built from it. Raises Stale."""
     refused = case_access.may_act(session, by, file, command)
     if refused:
         journal.access(

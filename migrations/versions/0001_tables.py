@@ -107,6 +107,7 @@ def upgrade() -> None:
     with op.batch_alter_table("access_entry", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_access_entry_at"), ["at"], unique=False)
         batch_op.create_index(batch_op.f("ix_access_entry_by"), ["by"], unique=False)
+        batch_op.create_index("ix_access_entry_noun_ref", ["noun", "ref"], unique=False)
 
     op.create_table(
         "acknowledged_warning",

@@ -57,7 +57,12 @@ def test_one_department_asks_for_a_supplement_and_the_others_go_on(sign_in, rows
     assert (tasks["sign"], tasks["reg"]) == (True, False)
     grant(sign_in("scjg1"), rows, "reg")
     assert "挂起中" in sign_in("cgzf1").page("/desk/queue?scope=department")
-    act(officer, task_number(rows, "sign"), "supply", documents="SIGN_DRAWING")
+    part_of_it = officer.post(
+        f"/desk/cases/{task_number(rows, 'sign')}/supply", f_points="SIGN_DRAWING:0"
+    )
+    assert "审查要点没有全部符合" in text_of(part_of_it.text)
+    points = [f"SIGN_DRAWING:{at}" for at in range(3)]
+    act(officer, task_number(rows, "sign"), "supply", points=points)
     assert dict(rows(sa.select(Task.key, Task.held)))["sign"] is False
     assert "户外招牌设施设置规范管理" in window.page(f"/desk/cases/{number}")
 
@@ -73,6 +78,7 @@ def test_a_refusal_names_the_failed_point_and_the_others_are_still_issued(sign_i
         officer,
         task_number(rows, "reg"),
         "refuse",
+        points="PREMISES:2",
         reason="住所证明租期已满",
         remedy="60 日内可以申请复议",
     )
@@ -161,13 +167,18 @@ def act(browser, number, verb, **fields):
     page = browser.get(f"/desk/cases/{number}/{verb}")
     assert page.status_code == 200, page.status_code
     version = re.search(r'name="version" value="(\d+)"', page.text).group(1)
-    answer = browser.post(
-        f"/desk/cases/{number}/{verb}",
-        version=version,
-        **{f"f_{name}": value for name, value in fields.items()},
-    )
+    answer = browser.post(f"/desk/cases/{number}/{verb}", pairs(fields), version=version)
     assert answer.status_code == 303, text_of(answer.text)[-500:]
     return answer
+
+
+def pairs(fields):
+    """A form's fields; a list is sent value by value, as boxes are."""
+    return [
+        (f"f_{name}", one)
+        for name, value in fields.items()
+        for one in (value if isinstance(value, list) else [value])
+    ]
 
 
 def grant(officer, rows, key):

@@ -1,0 +1,227 @@
+"""The form of one act on one case: built from the fold, sent, refused, or come too late."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+import sqlalchemy as sa
+from flask import abort, g, render_template, request
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from app import clock, transaction
+from app.desk import acts as panel
+from app.desk import case_lanes, case_view, days, timeline
+from app.desk.act_words import AT_ONCE, AT_STEP, BUTTON, DONE, verb_of
+from app.desk.refusals import sentence
+from app.domain.case import VERBS, fold
+from app.domain.case.state import moment, name_of
+from app.forms import acts
+from app.forms.setting import Setting
+from app.models import CaseDocument
+from app.services import case_numbers, case_read, cases, colleagues, identity_checks
+from app.services import reference as names
+from app.services import timeline as told
+from app.services.case_page import Page
+from app.services.cases import File
+
+State = dict[str, Any]
+
+
+class Around:
+    """What a form may need beside the fold, read when it is asked for."""
+
+    def __init__(self, session: Session, file: File, task: str | None) -> None:
+        """The case, and the part whose department's people may be asked for."""
+        self.session, self.file, self.task = session, file, task
+
+    @cached_property
+    def ticks(self) -> dict[str, list[bool]]:
+        """Papers of the case's list with their points as they were ticked last."""
+        query = sa.select(CaseDocument.document, CaseDocument.points)
+        rows = self.session.execute(
+            query.where(CaseDocument.case_id == self.file.case_id).order_by(CaseDocument.id)
+        )
+        return dict(rows.tuples().all())
+
+    @cached_property
+    def departments(self) -> dict[str, str]:
+        """Names of departments by code."""
+        return names.reference(self.session).departments
+
+    @cached_property
+    def colleagues(self) -> dict[str, str]:
+        """The people of the part's department."""
+        state = self.file.state or {"tasks": {}}
+        part = state["tasks"].get(self.task)
+        return colleagues.of(self.session, part["department"]) if part else {}
+
+
+class ActPage:
+    """One act on one case: which verb, on which task, what it asks."""
+
+    def __init__(self, file: File, act: str, task: str | None) -> None:
+        """Aborts with 404 where there is no such act or the case has no such part."""
+        self.verb, self.task, self.file = verb_of(act), task, file
+        self.state: State = file.state or {}
+        if self.verb not in VERBS or self.verb not in BUTTON:
+            abort(404)
+        if task is not None and task not in self.state["tasks"]:
+            abort(404)
+        around = Around(transaction.session(), file, task)
+        self.specs = acts.specs_of(self.verb, Setting(self.state, file.blueprint, task, around))
+
+    @classmethod
+    def locked(cls, number: str, part: str | None, act: str) -> ActPage:
+        """The act on a case taken out for writing, by the case's number or a work task's."""
+        session, task = transaction.session(), part
+        try:
+            if "-" in number and part is None:
+                number, task = case_numbers.locate(session, number, by=g.principal)
+            return cls(cases.take(session, number, by=g.principal), act, task)
+        except cases.NoSuchCase:
+            abort(404)
+
+    @property
+    def at_once(self) -> bool:
+        """Whether one press does it."""
+        return self.verb in AT_ONCE
+
+    @property
+    def title(self) -> str:
+        """The words of the button, by the step where that says more."""
+        return str(AT_STEP.get(self._step) or BUTTON[self.verb])
+
+    @property
+    def address(self) -> str:
+        """The number under which the case is shown after the act."""
+        return self.file.number
+
+    def said(self, done: cases.Performed) -> str:
+        """The fact that the act made, with the papers it gave out."""
+        part = name_of(self.file.blueprint, self.task) if self.task else self.file.number
+        issued = "issue" if self._step == "issue" else self.verb
+        fact = _(DONE[issued], part=part, number=self.file.number)
+        if not done.papers:
+            return str(fact)
+        return f"{fact} {_('Paper: %(papers)s.', papers=_(', ').join(done.papers))}"
+
+    def payload(self, form: Any) -> dict[str, Any]:
+        """What the form says, as the command carries it."""
+        return acts.payload_of(form, self.specs)
+
+    @property
+    def _step(self) -> str:
+        """The step the part stood at when the form was built."""
+        part = self.state["tasks"].get(self.task) if self.task else None
+        return str(part["steps"][part["step"]]) if part and self.verb == "finish_step" else ""
+
+    def form(self, posted: Any = None) -> Any:
+        """The form, as it begins or as posted."""
+        made = acts.form_class(self.specs, checks=identity_checks.CHECKS, today=clock.today())
+        if posted is not None:
+            return made(posted)
+        begun = {acts.name_of(spec): spec["default"] for spec in self.specs if spec.get("default")}
+        return made(data=begun)
+
+    def render(self, form: Any, *, page: Page | None = None, why: str = "") -> str:
+        """The page of the act; what was typed stays."""
+        known = names.reference(transaction.session())
+        page = page or self._page(known)
+        return render_template("desk/act.html", why=why, **self._shown(page, known, form))
+
+    def render_stale(self, form: Any) -> str:
+        """Somebody was faster: as it was opened, as it is now, and what was typed; nothing is lost."""
+        known = names.reference(transaction.session())
+        page = self._page(known)
+        seen = request.form.get("seen", type=int) or 0
+        before = fold(page.events[:seen]) if seen else page.state
+        since = told.lines(page.events[seen:]) if seen else []
+        return render_template(
+            "desk/stale.html",
+            changes=timeline.sentences(page, known, since),
+            facts=compared(before, page, known, self.task),
+            **self._shown(page, known, form),
+        )
+
+    def _page(self, known: names.Reference) -> Page:
+        number = self.file.number
+        return case_read.open_page(transaction.session(), number, by=g.principal, known=known)
+
+    def _shown(self, page: Page, known: names.Reference, form: Any) -> dict[str, Any]:
+        row = page.task(self.task)
+        view = case_view.CaseView(page, known, now=clock.now())
+        offer = next(
+            (
+                one
+                for one in page.offers(view.now)
+                if (one.verb, one.task) == (self.verb, self.task)
+            ),
+            None,
+        )
+        not_now = sentence(offer.refusal) if offer and offer.refusal else ""
+        return {
+            "act": self,
+            "form": form,
+            "page": page,
+            "view": view,
+            "row": row,
+            "part": panel.part_name(row) if row else page.case.name,
+            "version": page.state["seq"] if row is None else row.version,
+            "hint": panel.hint_of(page, self.verb, row),
+            "not_now": not_now,
+            "words": days,
+        }
+
+
+Fact = Callable[[State, str | None, Page, names.Reference], str]
+
+
+def _owner(state: State, task: str | None, _page: Page, known: names.Reference) -> str:
+    owner = state["tasks"][task]["owner"] if task in state["tasks"] else None
+    return known.people.get(owner, owner) if owner else _("nobody yet")
+
+
+def _department(state: State, task: str | None, _page: Page, known: names.Reference) -> str:
+    code = state["tasks"][task]["department"] if task in state["tasks"] else ""
+    return known.departments.get(code, code)
+
+
+def _where(state: State, task: str | None, page: Page, _known: names.Reference) -> str:
+    if task not in state["tasks"]:
+        return _("closed") if state["closed_at"] else _("running")
+    part = state["tasks"][task]
+    if part["state"] == "closed":
+        return str(case_lanes.OUTCOMES.get(part["outcome"], lambda: _("closed"))())
+    if any(hold["until"] is None and hold["effect"] != "run" for hold in part["holds"]):
+        return str(_("On hold"))
+    return case_lanes.step_words(page, str(task), part["steps"][part["step"]])
+
+
+def _due(state: State, task: str | None, _page: Page, _known: names.Reference) -> str:
+    due = (state["dues"].get(task or "case") or {}).get("promise")
+    return days.day(moment(due["at"])) if due else "—"
+
+
+def _papers(state: State, _task: str | None, _page: Page, _known: names.Reference) -> str:
+    return str(len(state["documents"]))
+
+
+def compared(
+    before: State, page: Page, known: names.Reference, task: str | None
+) -> list[tuple[str, str, str]]:
+    """What differs between the case as it was opened and as it is: (what, opened, now)."""
+    facts: dict[str, Fact] = {
+        _("Where it stands"): _where,
+        _("Handled by"): _owner,
+        _("Department"): _department,
+        _("Promised limit"): _due,
+        _("Documents received"): _papers,
+    }
+    rows = [
+        (label, fact(before, task, page, known), fact(page.state, task, page, known))
+        for label, fact in facts.items()
+    ]
+    return [row for row in rows if row[1] != row[2]]

@@ -1,0 +1,218 @@
+"""The action panel: one first act, the others, and what cannot be done now with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.access import may
+from app.desk import days
+from app.desk.act_words import AT_ONCE, AT_STEP, BUTTON, FIRST, ICONS, TOLD
+from app.desk.refusals import sentence
+from app.domain.case.offers import Offer
+from app.domain.case.state import document_names, moment
+from app.services.case_page import Page, asked_of
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act as the panel shows it."""
+
+    words: str
+    icon: str
+    href: str
+    at_once: bool
+    version: int
+    seen: int
+    part: str = ""
+    hint: str = ""
+
+
+@dataclass
+class Panel:
+    """What may be done now, the first thing first; what not, and why."""
+
+    first: Act | None = None
+    others: list[Act] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)
+
+
+def panel(page: Page, now: datetime) -> Panel:
+    """The panel of one case for the person who looks at it."""
+    offers = [offer for offer in page.offers(now) if _makes_sense(page, offer)]
+    able = sorted((offer for offer in offers if offer.may and offer.verb in BUTTON), key=_rank)
+    acts = [_act(page, offer) for offer in able]
+    leads = bool(able) and able[0].verb in FIRST
+    shown = Panel(acts[0] if leads else None, acts[1:] if leads else acts)
+    shown.refused = _refused(page, offers) | _told(page)
+    return shown
+
+
+def _rank(offer: Offer) -> int:
+    return FIRST.index(offer.verb) if offer.verb in FIRST else len(FIRST)
+
+
+def _makes_sense(page: Page, offer: Offer) -> bool:
+    """What waits says so once; papers are taken in where some are awaited."""
+    task = page.state["tasks"].get(offer.task) if offer.task else None
+    if task is None:
+        return True
+    if offer.verb == "supply":
+        return task["state"] == "open" and (
+            bool(asked_of(task)) or task["kind"] in ("intake", "papers")
+        )
+    return bool(task["state"] != "waiting")
+
+
+def _refused(page: Page, offers: Iterable[Offer]) -> dict[str, str]:
+    """What the person might look for and may not do anywhere here now."""
+    offers = list(offers)
+    able = {offer.verb for offer in offers if offer.may}
+    told: dict[str, str] = {}
+    for offer in offers:
+        if offer.refusal and offer.verb in TOLD and offer.verb not in able:
+            what, part = words(page, offer.verb, offer.task)
+            named = _("%(act)s: %(part)s", act=what, part=part) if part else what
+            told.setdefault(named, sentence(offer.refusal))
+    return told
+
+
+def words(page: Page, verb: str, task: str | None) -> tuple[str, str]:
+    """The button, by the step where that says more; and the part, where several are one's own."""
+    row = page.task(task)
+    if row is None:
+        return str(BUTTON[verb]), ""
+    at_step = AT_STEP.get(row.step_name) if verb == "finish_step" else None
+    several = sum(part.state == "open" and page.is_own(part.key) for part in page.tasks) > 1
+    named = several or not page.is_own(row.key)
+    return str(at_step or BUTTON[verb]), part_name(row) if named and not at_step else ""
+
+
+#: Kind of a part → what it is called, given its item's name.
+CALLED: dict[str, Callable[[str], str]] = {
+    "intake": lambda _name: days.step_name("intake", ""),
+    "hand_over": lambda _name: _("Issue together"),
+    "papers": lambda _name: _("Deferred papers"),
+    "check": lambda name: _("Post-check: %(part)s", part=name),
+    "inquiry": lambda name: _("Inquiry: %(part)s", part=name),
+}
+
+
+def part_name(row: Any) -> str:
+    """What a part is called: its item, or what it does for the whole case."""
+    return str(CALLED.get(row.kind, str)(row.name))
+
+
+def _act(page: Page, offer: Offer) -> Act:
+    row = page.task(offer.task)
+    seen = page.state["seq"]
+    label, part = words(page, offer.verb, offer.task)
+    return Act(
+        label,
+        ICONS.get(offer.verb, "check"),
+        address(page, offer.verb, row),
+        offer.verb in AT_ONCE,
+        seen if row is None else int(row.version),
+        seen,
+        part,
+        hint_of(page, offer.verb, row),
+    )
+
+
+def hint_of(page: Page, verb: str, row: Any) -> str:
+    """What stands under an act's button."""
+    return HINTS[verb](page, row) if verb in HINTS and row is not None else ""
+
+
+def address(page: Page, verb: str, row: Any) -> str:
+    """Where an act is done: under the work task's number, else under the case's with the task's key."""
+    act, number = verb.replace("_", "-"), page.case.number
+    if row is None:
+        return url_for("cases.ask", number=number, act=act)
+    if row.kind == "work":
+        return url_for("cases.ask", number=row.number, act=act)
+    step = row.step_name if verb == "finish_step" and row.step_name in AT_STEP else act
+    return url_for("cases.ask_part", number=number, part=row.key.replace("_", "-"), act=step)
+
+
+def _hint_supply(page: Page, row: Any) -> str:
+    asked = asked_of(page.state["tasks"][row.key])
+    if not asked:
+        return ""
+    papers = _(", ").join(document_names(page.blueprint, asked))
+    return _("When this comes: %(papers)s. The part goes on once all of it is here.", papers=papers)
+
+
+def _hint_finish(page: Page, row: Any) -> str:
+    if row.step_name != "issue":
+        return ""
+    good = [
+        task.name for task in page.tasks if task.gates and task.outcome in ("granted", "partly")
+    ]
+    return _("Handed over once: %(parts)s.", parts=_(", ").join(good)) if good else ""
+
+
+#: Verb → what stands under its button.
+HINTS: dict[str, Callable[[Page, Any], str]] = {
+    "supply": _hint_supply,
+    "finish_step": _hint_finish,
+}
+
+
+def waits_for(page: Page) -> list[str]:
+    """Names of the parts the hand-over waits for."""
+    return [task.name for task in page.tasks if task.gates and task.state != "closed"]
+
+
+def _told(page: Page) -> dict[str, str]:
+    """What is somebody else's or over, said without being asked."""
+    if page.case.closed_at or not page.case.accepted_at:
+        return {}
+    return {what: why for tell in TELLING for what, why in tell(page)}
+
+
+def _tell_issue(page: Page) -> Iterable[tuple[str, str]]:
+    waits = waits_for(page)
+    if waits:
+        why = _(
+            "%(count)s parts are still open: %(parts)s.",
+            count=len(waits),
+            parts=_(", ").join(waits),
+        )
+        yield _("Issue everything together"), why
+
+
+def _tell_extend(page: Page) -> Iterable[tuple[str, str]]:
+    due = (page.state["dues"].get("case") or {}).get("promise") or (
+        page.state["dues"].get("case") or {}
+    ).get("legal")
+    if due and may(page.by, "task.work") and not may(page.by, "case.extend"):
+        why = _(
+            "The head of the centre approves it before %(day)s, once.",
+            day=days.day(moment(due["at"])),
+        )
+        yield _("Extend the limit of the case"), why
+
+
+def _tell_decide(page: Page) -> Iterable[tuple[str, str]]:
+    open_parts = [task for task in page.tasks if task.kind == "work" and task.state == "open"]
+    if (
+        may(page.by, "task.work")
+        and open_parts
+        and not any(page.is_own(part.key) for part in open_parts)
+    ):
+        yield _("Grant or refuse"), _("The departments that handle the parts decide. You may read, not act for them.")  # fmt: skip
+
+
+def _tell_reject(page: Page) -> Iterable[tuple[str, str]]:
+    if may(page.by, "task.work") and page.is_own("intake"):
+        day = days.day(page.case.accepted_at)
+        yield str(BUTTON["reject_acceptance"]), _("It was accepted on %(day)s.", day=day)
+
+
+TELLING = (_tell_issue, _tell_extend, _tell_decide, _tell_reject)

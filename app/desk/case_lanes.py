@@ -1,0 +1,159 @@
+"""How far a case is: its parts by department (lanes) and by the order in which they can begin (waves)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+
+from app.desk import acts, days, lights
+from app.domain.case.state import is_stopped, moment, open_holds
+from app.domain.case.state import step_name as name_of_step
+from app.services.case_page import Page
+from app.services.reference import Reference
+
+#: What stands between receipt and hand-over; checks and inquiries once they have begun.
+ALWAYS, ONCE_BEGUN = ("work",), ("papers", "check", "inquiry")
+#: How a part ended, in words.
+OUTCOMES: dict[str, Callable[[], str]] = {
+    "granted": lambda: _("granted"), "partly": lambda: _("granted in part"), "refused": lambda: _("refused"),
+    "returned": lambda: _("returned"), "withdrawn": lambda: _("withdrawn"), "void": lambda: _("void"),
+    "cannot_continue": lambda: _("cannot go on"), "accepted": lambda: _("accepted"),
+    "deferred": lambda: _("accepted, papers deferred"), "not_accepted": lambda: _("not accepted"),
+    "delivered": lambda: _("delivered"), "revoked": lambda: _("revoked"), "skipped": lambda: _("not needed"),
+    "passed": lambda: _("passed"), "failed": lambda: _("failed"), "complete": lambda: _("all came"),
+    "incomplete": lambda: _("did not come"), "upheld": lambda: _("upheld"), "not_upheld": lambda: _("not upheld"),
+    "partial": lambda: _("granted in part"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Node:
+    """One part: its name, its light and a note."""
+
+    name: str
+    state: str
+    kind: str
+    words: str
+    note: str
+    is_own: bool
+
+
+@dataclass(frozen=True)
+class Lanes:
+    """Receipt, then one lane a department with its nodes by wave, then the hand-over."""
+
+    first: Node | None
+    rows: list[tuple[str, list[list[Node]]]]
+    last: Node | None
+    waves: int
+
+
+def lanes(page: Page, known: Reference, now: datetime) -> Lanes:
+    """The parts of a case as this person may see them."""
+    specs = [task for task in page.blueprint["tasks"] if _is_shown(page, task)]
+    levels = _levels(specs)
+    used = sorted(set(levels.values()))
+    rows: dict[str, list[list[Node]]] = {}
+    for spec in specs:
+        code = page.departments[spec["key"]]
+        lane = rows.setdefault(known.departments.get(code, code), [[] for _wave in used])
+        lane[used.index(levels[spec["key"]])].append(_node(page, known, now, spec["key"]))
+    ends = [
+        _node(page, known, now, key) if key in page.departments else None
+        for key in ("intake", "hand_over")
+    ]
+    return Lanes(ends[0], list(rows.items()), ends[1], len(used))
+
+
+def _is_shown(page: Page, spec: dict[str, Any]) -> bool:
+    task = page.state["tasks"].get(spec["key"])
+    if task is None:
+        return False
+    begun = task["state"] != "waiting"
+    return spec["kind"] in ALWAYS or (spec["kind"] in ONCE_BEGUN and begun)
+
+
+def _levels(specs: list[dict[str, Any]]) -> dict[str, int]:
+    """Part → the wave in which it can begin: one after the latest of those it waits for."""
+    levels: dict[str, int] = {}
+    for spec in specs:
+        needs = [] if spec["opens"] == "join" else [need["task"] for need in spec["opens"]]
+        levels[spec["key"]] = max((levels[key] + 1 for key in needs if key in levels), default=0)
+    return levels
+
+
+def _node(page: Page, known: Reference, now: datetime, key: str) -> Node:
+    row = page.task(key)
+    state = "held" if row.held else row.state
+    kind, words, note = SAID[state](page, known, now, row)
+    own = page.is_own(key) and row.state == "open"
+    return Node(acts.part_name(row), state, kind, words, note, own)
+
+
+def _closed(_page: Page, _known: Reference, _now: datetime, row: Any) -> tuple[str, str, str]:
+    day = days.day(row.closed_at) if row.closed_at else ""
+    return "done", str(OUTCOMES.get(row.outcome, lambda: "")()), day
+
+
+def _held(page: Page, _known: Reference, _now: datetime, row: Any) -> tuple[str, str, str]:
+    holds = [hold for hold in open_holds(page.state["tasks"][row.key]) if hold["effect"] != "run"]
+    asked = any(hold["kind"] == "supplement" for hold in holds)
+    since = _("since %(day)s", day=days.day(moment(holds[0]["since"]))) if holds else ""
+    return "pause", _("being supplied") if asked else _("On hold"), since
+
+
+def _open(page: Page, known: Reference, now: datetime, row: Any) -> tuple[str, str, str]:
+    kind = lights.kind_of(row, now)
+    notes = [step_of(page, row.key), known.people.get(row.owner, "") if row.owner else ""]
+    said = lights.words(kind, row, calendar=known.calendar, now=now)
+    return kind, said, " · ".join(note for note in notes if note)
+
+
+def _waiting(page: Page, _known: Reference, _now: datetime, row: Any) -> tuple[str, str, str]:
+    waits = acts.waits_for(page) if row.kind == "hand_over" and page.case.accepted_at else []
+    note = _("waits for %(count)s parts", count=len(waits)) if waits else ""
+    return "wait", _("not begun"), note
+
+
+#: State → light, words, note.
+SAID: dict[str, Callable[[Page, Reference, datetime, Any], tuple[str, str, str]]] = {
+    "closed": _closed,
+    "held": _held,
+    "open": _open,
+    "waiting": _waiting,
+}
+
+
+def step_of(page: Page, key: str) -> str:
+    """The words of the step a part stands at; nothing where the part is not the reader's."""
+    row = page.task(key)
+    return step_words(page, key, row.steps[row.step]) if row.steps else ""
+
+
+def step_words(page: Page, key: str, step: str) -> str:
+    """The catalogue's name of a step of a part, else the machine's for its own steps."""
+    spec = next((task for task in page.blueprint["tasks"] if task["key"] == key), {"steps": []})
+    named = {
+        name_of_step(one): one.get("name") for one in spec["steps"] if not isinstance(one, str)
+    }
+    return str(named.get(step) or days.step_name(spec.get("kind", ""), step))
+
+
+def own(page: Page, known: Reference) -> dict[str, Any] | None:
+    """The reader's own open part, the one whose number was opened first: steps, who handles it."""
+    mine = [task for task in page.tasks if task.state == "open" and page.is_own(task.key)]
+    rank = sorted(mine, key=lambda task: (task.key != page.focus, task.owner != page.by.username))
+    if not rank or rank[0].kind not in ("work", "check", "inquiry", "hand_over"):
+        return None
+    row = rank[0]
+    steps = [
+        (step_words(page, row.key, row.steps[at]), at < row.step, at == row.step)
+        for at in range(len(row.steps))
+    ]
+    owner = known.people.get(row.owner, row.owner) if row.owner else ""
+    stopped = is_stopped(page.state["tasks"][row.key])
+    return {"name": acts.part_name(row), "steps": steps, "owner": owner, "held": stopped}

@@ -1,0 +1,70 @@
+"""What the form of an act may ask about: the case as it stands, and what is read only when needed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from app.domain.case.state import document_names
+
+Spec = dict[str, Any]
+
+
+class Around(Protocol):
+    """What a form may need beside the fold; read only when it is asked for."""
+
+    @property
+    def ticks(self) -> Mapping[str, list[bool]]:
+        """Papers of the case's list, each with its points as they were ticked last."""
+
+    @property
+    def departments(self) -> Mapping[str, str]:
+        """Names of departments by code."""
+
+    @property
+    def colleagues(self) -> Mapping[str, str]:
+        """Names of the people of the part's department by username."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a form may ask about: the case's fold and blueprint, the task, and what is around them."""
+
+    state: dict[str, Any]
+    blueprint: dict[str, Any]
+    task: str | None
+    around: Around
+
+    @property
+    def spec(self) -> Spec:
+        """The task's entry in the blueprint."""
+        return next((task for task in self.blueprint["tasks"] if task["key"] == self.task), {})
+
+    @property
+    def part(self) -> dict[str, Any]:
+        """The task's fold."""
+        found: dict[str, Any] = self.state["tasks"].get(self.task, {"holds": [], "steps": []})
+        return found
+
+    @property
+    def missing(self) -> list[str]:
+        """Papers of the list that have not come."""
+        return [key for key in self.around.ticks if key not in self.state["documents"]]
+
+    @property
+    def used(self) -> list[str]:
+        """Papers that this task looks at, folded forms as what they were folded into."""
+        lines = self.blueprint["merge"]["lines"]
+        return [line["document"] for line in lines if self.task in line["used_by"]]
+
+    def name(self, document: str) -> str:
+        """A document's name."""
+        return document_names(self.blueprint, [document])[0]
+
+    def papers(self, keys: list[str]) -> list[tuple[str, str, list[str]]]:
+        """Key, name and review points of documents the blueprint knows."""
+        known = self.blueprint["documents"]
+        return [
+            (key, self.name(key), known[key].get("points") or []) for key in keys if key in known
+        ]

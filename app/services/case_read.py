@@ -1,0 +1,132 @@
+"""Reading a case for its page: six statements whatever the case holds.
+
+The names and the calendar (``reference``), the case with its applicant, the events with their texts,
+the parts, the answers, and what the open tab needs.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from types import SimpleNamespace
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.access import POLICIES, Principal, may
+from app.access.policies import mask_part
+from app.domain.case import Facts, fold
+from app.models import Answer, Applicant, Case, CaseDocument, EventText, JournalEntry, Paper, Task
+from app.services import blueprints, case_access, timeline
+from app.services.case_page import Page
+from app.services.cases import File, NoSuchCase
+from app.services.reference import Reference
+
+#: Columns of a part that a reader of another department does not get are None.
+NOTHING = dict.fromkeys((column.key for column in sa.inspect(Task).columns), None)
+
+
+def open_page(
+    session: Session, number: str, *, by: Principal, known: Reference, want: str | None = None
+) -> Page:
+    """Read a case for one person, by its number or by that of one of its work tasks.
+
+    ``want`` names the tab whose rows are read too: ``documents``, ``papers`` or ``trail``.
+    Raises NoSuchCase where there is none or it is not theirs to see: the two look the same.
+    """
+    case, person, listed, papers = _header(session, number, by)
+    events = _events(session, case.id)
+    state = fold(events)
+    blueprint = blueprints.blueprint(session, state["blueprint"])
+    answered = _rows(session, Answer, case.id)
+    facts = _facts(answered, person)
+    file = File(case.id, case.number, state, blueprint, known.calendar, facts, case=case)
+    tasks = [
+        SimpleNamespace(**NOTHING | mask_part(by, row)) for row in _rows(session, Task, case.id)
+    ]
+    seen = POLICIES["applicant"].mask(by, person) if may(by, "applicant.read") else {}
+    page = Page(file, by, tasks, events, seen, answered, listed, papers)
+    page.focus = _focus(tasks, number, case.number)
+    if want in READ:
+        setattr(page, *READ[want](session, page))
+    return page
+
+
+def _header(session: Session, number: str, by: Principal) -> tuple[Any, Any, list[str], int]:
+    documents = sa.select(sa.func.aggregate_strings(CaseDocument.document, " "))
+    papers = sa.select(sa.func.count()).where(Paper.case_id == Case.id, POLICIES["paper"].rows(by))
+    query = sa.select(
+        Case,
+        Applicant,
+        documents.where(CaseDocument.case_id == Case.id).scalar_subquery(),
+        papers.correlate(Case).scalar_subquery(),
+    ).outerjoin(Applicant, Applicant.case_id == Case.id)
+    whole = query.where(Case.number == number.partition("-")[0], case_access.visible(by))
+    row = session.execute(whole).one_or_none()
+    if row is None:
+        raise NoSuchCase(number)
+    return row[0], row[1], (row[2] or "").split(), row[3] if may(by, "paper.read") else 0
+
+
+def _events(session: Session, case_id: int) -> list[dict[str, Any]]:
+    """The events with their free text put back, for those who read the trail of a case they see."""
+    query = (
+        sa.select(JournalEntry.id, JournalEntry.data, EventText.field, EventText.text)
+        .outerjoin(EventText, EventText.entry_id == JournalEntry.id)
+        .where(JournalEntry.case_id == case_id)
+        .order_by(JournalEntry.case_seq, EventText.id)
+    )
+    events: dict[int, dict[str, Any]] = {}
+    for row in session.execute(query):
+        if row.id not in events:
+            events[row.id] = json.loads(row.data)
+        if row.field:
+            events[row.id][row.field] = row.text
+    return list(events.values())
+
+
+def _rows(session: Session, table: Any, case_id: int) -> list[Any]:
+    query = sa.select(table).where(table.case_id == case_id).order_by(table.id)
+    return list(session.execute(query).scalars())
+
+
+def _facts(answered: Iterable[Any], person: Any) -> Facts:
+    answers = {row.field: row.value if row.sealed is None else row.sealed for row in answered}
+    return Facts(answers=answers, bad_credit=bool(person and person.bad_credit))
+
+
+def _focus(tasks: Iterable[Any], number: str, case: str) -> str | None:
+    """The part whose number was opened; raises NoSuchCase where the case has no such part."""
+    found = next((task.key for task in tasks if task.number == number), None)
+    if found is None and number != case:
+        raise NoSuchCase(number)
+    return str(found) if found else None
+
+
+def _documents(session: Session, page: Page) -> tuple[str, tuple[Any, ...]]:
+    rows = {row.document: row for row in _rows(session, CaseDocument, page.case.id)}
+    return "documents", tuple(rows[key] for key in page.keys)
+
+
+#: What the list of papers shows; the text itself stays sealed until it is printed.
+LISTED = (Paper.id, Paper.task, Paper.title, Paper.number, Paper.issued_at, Paper.printed, Paper.void_at)  # fmt: skip
+
+
+def _papers(session: Session, page: Page) -> tuple[str, tuple[Any, ...]]:
+    if not page.paper_count:
+        return "papers", ()
+    query = sa.select(*LISTED).where(Paper.case_id == page.case.id, POLICIES["paper"].rows(page.by))
+    return "papers", tuple(session.execute(query.order_by(Paper.id)))
+
+
+def _notes(session: Session, page: Page) -> tuple[str, tuple[Any, ...]]:
+    return "notes", tuple(timeline.notes(session, page.case.id, page.case.number, by=page.by))
+
+
+#: Tab → how its rows are read, and where on the page they go.
+READ: dict[str, Callable[[Session, Page], tuple[str, tuple[Any, ...]]]] = {
+    "documents": _documents,
+    "papers": _papers,
+    "trail": _notes,
+}

@@ -1,0 +1,44 @@
+"""The full personal values of a case, for a stated purpose: every reading leaves a trace."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app import journal
+from app.access import may
+from app.domain.refusal import Refusal
+from app.models import Applicant
+from app.services.case_page import Page
+
+PERSON = ("name", "organisation", "id_type", "id_number", "credit_code", "phone")
+#: Longest purpose that is kept.
+LONGEST = 400
+NO_PURPOSE = Refusal("unmask", "Say what you need the full values for.", {})
+NOT_YOURS = Refusal("access", "Full personal values are not for your account.", {})
+
+
+def unmask(session: Session, page: Page, *, purpose: str) -> dict[str, Any] | Refusal:
+    """{applicant, answers} in full as far as the page shows them masked; the reading is journaled.
+
+    Refused without a purpose, and to those who may not unmask (house §8).
+    """
+    if not may(page.by, "applicant.unmask"):
+        return NOT_YOURS
+    if not purpose.strip():
+        return NO_PURPOSE
+    row = session.execute(
+        sa.select(Applicant).where(Applicant.case_id == page.case.id)
+    ).scalar_one()
+    shown = {answer["spec"]["key"] for answer in page.answers}
+    journal.access(session, "case", page.case.number, "unmasked", purpose=purpose.strip()[:LONGEST])
+    return {
+        "applicant": {name: getattr(row, name) for name in PERSON},
+        "answers": {
+            answer.field: answer.sealed
+            for answer in page.answered
+            if answer.sealed is not None and answer.field in shown
+        },
+    }

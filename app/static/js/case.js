@@ -1,0 +1,43 @@
+// Why this day, beside the date: the days come from the page that also stands alone. Escape or w closes them.
+(() => {
+  const place = document.querySelector("[data-why-at]");
+  if (!place) return;
+  let shown = null;
+  let opener = null;
+
+  const close = () => {
+    shown?.remove();
+    shown = null;
+    opener?.setAttribute("aria-expanded", "false");
+    opener?.focus();
+  };
+
+  const open = async (link) => {
+    const answer = await fetch(link.href, { credentials: "same-origin", headers: { "X-Part": "1" } });
+    if (!answer.ok) { location.assign(link.href); return; }
+    const days = new DOMParser().parseFromString(await answer.text(), "text/html").body;
+    shown = document.createElement("section");
+    shown.className = "why";
+    shown.tabIndex = -1;
+    shown.setAttribute("role", "dialog");
+    shown.setAttribute("aria-label", link.textContent);
+    shown.append(...days.childNodes);
+    place.append(shown);
+    opener = link;
+    link.setAttribute("aria-expanded", "true");
+    shown.focus();
+  };
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-why]");
+    if (link) {
+      event.preventDefault();
+      const again = shown && opener === link;
+      if (shown) close();
+      if (!again) open(link);
+    } else if (shown && !shown.contains(event.target)) close();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && shown && !event.isComposing) close();
+  });
+})();
