@@ -5,6 +5,7 @@ The same statements run after ``create_all`` (tests) and in the first migration.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,51 +18,108 @@ from app.models.themes import ServiceVersion
 APPEND_ONLY = ("journal_entry", "access_entry", "chain_seal", "event_text")
 #: What may still change of a published version: when it ends.
 OPEN_COLUMNS = ("valid_until", "state")
-#: Dialects' words for refusing.
+#: What may not.
 FROZEN = tuple(
     column.name for column in ServiceVersion.__table__.columns if column.name not in OPEN_COLUMNS
 )
+_OF_A_VERSION = (
+    "cases c JOIN service_version v ON v.id = c.version_id"
+    " WHERE v.kind = '{kind}' AND v.code = OLD.key"
+)
+#: Table → the cases that stand on a row of it: such a row is retired, never deleted (R98).
+STANDS_ON = {
+    "service_item": "task WHERE item = OLD.key",
+    "theme": _OF_A_VERSION.format(kind="joint"),
+    "appeal_class": _OF_A_VERSION.format(kind="appeal"),
+}
 
 
-def _sqlite() -> list[str]:
-    refuse = "BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-    statements = [
-        f"CREATE TRIGGER {table}_no_{when.lower()} BEFORE {when} ON {table} {refuse.format(table=table)}"
-        for table in APPEND_ONLY
-        for when in ("UPDATE", "DELETE")
-    ]
-    changed = " OR ".join(f"NEW.{name} IS NOT OLD.{name}" for name in FROZEN)
-    statements.append(
-        f"CREATE TRIGGER service_version_frozen BEFORE UPDATE ON service_version WHEN {changed} BEGIN SELECT RAISE(ABORT, 'a published version does not change'); END"
-    )
-    statements.append(
-        "CREATE TRIGGER service_version_no_delete BEFORE DELETE ON service_version BEGIN SELECT RAISE(ABORT, 'a published version is not deleted'); END"
-    )
-    return statements
-
-
-def _postgresql() -> list[str]:
-    statements = [
-        "CREATE FUNCTION append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
-    ]
+def _sqlite() -> Iterator[str]:
     for table in APPEND_ONLY:
-        statements.append(
-            f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION append_only()"
+        for when in ("UPDATE", "DELETE"):
+            yield _refuse(
+                f"{table}_no_{when.lower()}", f"{when} ON {table}", f"{table} is append-only"
+            )
+        yield _no_replace(table, f"{table} is append-only")
+    changed = " OR ".join(f"NEW.{name} IS NOT OLD.{name}" for name in FROZEN)
+    table = ServiceVersion.__tablename__
+    frozen = "a published version does not change"
+    yield _refuse("service_version_frozen", f"UPDATE ON {table} WHEN {changed}", frozen)
+    yield _refuse("service_version_no_delete", f"DELETE ON {table}", frozen)
+    yield _no_replace(table, frozen)
+    for table, cases in STANDS_ON.items():
+        when = f"DELETE ON {table} WHEN EXISTS (SELECT 1 FROM {cases})"
+        yield _refuse(f"{table}_with_cases", when, f"a {table} with cases is retired, not deleted")
+
+
+def _refuse(name: str, when: str, why: str) -> str:
+    return f"CREATE TRIGGER {name} BEFORE {when} BEGIN SELECT RAISE(ABORT, '{why}'); END"
+
+
+def _no_replace(table: str, why: str) -> str:
+    """INSERT OR REPLACE deletes what is in its way without asking the DELETE trigger."""
+    same = " OR ".join(
+        "(" + " AND ".join(f"t.{name} = NEW.{name}" for name in names) + ")"
+        for names in _unique(Model.metadata.tables[table])
+    )
+    when = f"INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} t WHERE {same})"
+    return _refuse(f"{table}_no_replace", when, why)
+
+
+def _unique(table: sa.Table) -> list[list[str]]:
+    """The columns of which two rows cannot have the same."""
+    keys = [
+        c for c in table.constraints if isinstance(c, sa.PrimaryKeyConstraint | sa.UniqueConstraint)
+    ]
+    found = [[column.name for column in key.columns] for key in keys]
+    found += [[column.name for column in index.columns] for index in table.indexes if index.unique]
+    return sorted(found)
+
+
+def _postgresql() -> Iterator[str]:
+    yield _function(
+        "append_only", "RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' is append-only';"
+    )
+    for table in APPEND_ONLY:
+        yield _trigger(
+            f"{table}_append_only", f"UPDATE OR DELETE ON {table} FOR EACH ROW", "append_only"
         )
-        statements.append(
-            f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION append_only()"
+        yield _trigger(
+            f"{table}_no_truncate", f"TRUNCATE ON {table} FOR EACH STATEMENT", "append_only"
         )
     changed = " OR ".join(f"NEW.{name}::text IS DISTINCT FROM OLD.{name}::text" for name in FROZEN)
-    statements.append(
-        f"CREATE FUNCTION version_frozen() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF TG_OP = 'DELETE' OR {changed} THEN RAISE EXCEPTION 'a published version does not change'; END IF; RETURN NEW; END $$"
+    frozen = "RAISE EXCEPTION 'a published version does not change';"
+    yield _function(
+        "version_frozen",
+        f"IF TG_OP <> 'UPDATE' THEN {frozen} END IF; IF {changed} THEN {frozen} END IF; RETURN NEW;",
     )
-    statements.append(
-        "CREATE TRIGGER service_version_frozen BEFORE UPDATE OR DELETE ON service_version FOR EACH ROW EXECUTE FUNCTION version_frozen()"
+    table = ServiceVersion.__tablename__
+    yield _trigger(
+        "service_version_frozen", f"UPDATE OR DELETE ON {table} FOR EACH ROW", "version_frozen"
     )
-    return statements
+    yield _trigger(
+        "service_version_no_truncate", f"TRUNCATE ON {table} FOR EACH STATEMENT", "version_frozen"
+    )
+    for table, cases in STANDS_ON.items():
+        refuse = f"RAISE EXCEPTION 'a {table} with cases is retired, not deleted';"
+        yield _function(
+            f"{table}_with_cases",
+            f"IF EXISTS (SELECT 1 FROM {cases}) THEN {refuse} END IF; RETURN OLD;",
+        )
+        yield _trigger(
+            f"{table}_with_cases", f"DELETE ON {table} FOR EACH ROW", f"{table}_with_cases"
+        )
 
 
-GUARDS: dict[str, list[str]] = {"sqlite": _sqlite(), "postgresql": _postgresql()}
+def _function(name: str, body: str) -> str:
+    return f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} END $$"
+
+
+def _trigger(name: str, when: str, function: str) -> str:
+    return f"CREATE TRIGGER {name} BEFORE {when} EXECUTE FUNCTION {function}()"
+
+
+GUARDS: dict[str, list[str]] = {"sqlite": list(_sqlite()), "postgresql": list(_postgresql())}
 HEADS = "INSERT INTO chain_head (chain, seq, hash) VALUES ('records', 0, '{zero}'), ('access', 0, '{zero}')".format(
     zero="0" * 64
 )
