@@ -55,10 +55,15 @@ def actor(session: Session) -> str:
     return str(session.info.get("actor", "system"))
 
 
-def record(session: Session, noun: str, ref: str, kind: str, **data: Any) -> None:
-    """Have a change of configuration or of a grant journaled with this transaction."""
+def record(
+    session: Session, noun: str, ref: str, kind: str, *, by: str | None = None, **data: Any
+) -> None:
+    """Have a change of configuration or of a grant journaled with this transaction.
+
+    ``by`` where the caller knows who acts (a service is told), else who is signed in.
+    """
     entry = Pending(
-        noun=noun, ref=str(ref), type=kind, by=actor(session), at=clock.now(), data=data
+        noun=noun, ref=str(ref), type=kind, by=by or actor(session), at=clock.now(), data=data
     )
     pending(session).append(entry)
 

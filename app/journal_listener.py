@@ -19,10 +19,9 @@ NATURAL_KEYS = ("key", "code", "number", "of", "name", "id")
 
 
 def ref_of(row: Any) -> str:
-    """The row's natural key: known before the database has given an id."""
-    return next(
-        str(getattr(row, name)) for name in NATURAL_KEYS if getattr(row, name, None) is not None
-    )
+    """The row's natural key: known before the database has given an id (a row without one: its noun)."""
+    named = (getattr(row, name, None) for name in NATURAL_KEYS)
+    return next((str(name) for name in named if name is not None), str(row.__journal__))
 
 
 def changes_of(row: Any) -> dict[str, list[Any]]:

@@ -31,7 +31,7 @@ def reference_problems(package: Mapping[str, Any], known: Known) -> Problems:
     ``known`` are the keys of the rows by noun; of items and themes their entries too, where a
     condition may ask their fields.
     """
-    for noun, path, key in _all(package):
+    for noun, path, key in references(package):
         there = {**(known.get(noun) or {}), **(package.get(noun) or {})}
         if key not in there:
             yield Problem(path, f"there is no {ONE_OF[noun]} {key}", nearest(key, there))
@@ -55,7 +55,7 @@ def _fields_said(fields: Fields) -> str:
 Reference = tuple[str, Path, str]
 
 
-def _all(package: Mapping[str, Any]) -> Iterator[Reference]:
+def references(package: Mapping[str, Any]) -> Iterator[Reference]:
     """(noun, path, key) of every reference by key."""
     for code, department in (package.get("departments") or {}).items():
         if department.get("parent"):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from flask_appbuilder.security.sqla.models import Role as RoleRow
@@ -247,7 +248,7 @@ def _set_password(
     session.add(staff)
 
 
-def _said(place: Place) -> dict[str, object]:
+def _said(place: Place) -> dict[str, Any]:
     return {
         "department": place.department,
         "window": place.window,

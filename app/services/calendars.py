@@ -7,7 +7,8 @@ from datetime import date, datetime, time
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy import event
+from sqlalchemy.orm import Session, object_session
 
 from app.domain.calendar import FIXED_HOLIDAYS, Calendar, EmptyCalendar
 from app.models import CalendarDay, CalendarRevision, OfficeHours
@@ -26,11 +27,30 @@ def current(session: Session) -> Calendar:
 
 
 def at(session: Session, revision: int) -> Calendar:
-    """The calendar of one revision."""
+    """The calendar of one revision. Raises NoResultFound where there is none."""
     key = (str(session.get_bind().engine.url), revision)
+    if session.info.get(UNKEPT):
+        return _calendar(session.get_one(CalendarRevision, revision))
     if key not in _kept:
         _kept[key] = _calendar(session.get_one(CalendarRevision, revision))
     return _kept[key]
+
+
+#: Set while a transaction holds a revision of its own: rolled back, its number may come again.
+UNKEPT = "calendar_not_committed"
+
+
+@event.listens_for(CalendarRevision, "after_insert")
+def _not_yet(_mapper: Any, _connection: Any, row: CalendarRevision) -> None:
+    session = object_session(row)
+    if session is not None:
+        session.info[UNKEPT] = True
+
+
+@event.listens_for(Session, "after_commit")
+@event.listens_for(Session, "after_rollback")
+def _settled(session: Session) -> None:
+    session.info.pop(UNKEPT, None)
 
 
 def forget() -> None:
@@ -84,16 +104,30 @@ def _pair(hours: OfficeHours) -> list[str]:
     return [f"{hours.opens:%H:%M}", f"{hours.closes:%H:%M}"]
 
 
-def save(session: Session, said: Mapping[str, Any], *, reason: str, now: datetime) -> bool:
-    """A new revision where the package's calendar differs from the one in force; else nothing."""
-    latest = session.execute(
-        sa.select(CalendarRevision).order_by(CalendarRevision.id.desc()).limit(1)
-    ).scalar_one_or_none()
+def normal(said: Mapping[str, Any]) -> dict[str, Any]:
+    """A package's calendar in the one way of saying in which revisions are compared."""
+    return as_package(_row(said, "", datetime.min))
+
+
+def latest(session: Session) -> CalendarRevision | None:
+    """The row of the revision in force."""
+    query = sa.select(CalendarRevision).order_by(CalendarRevision.id.desc()).limit(1)
+    return session.execute(query).scalar_one_or_none()
+
+
+def save_revision(
+    session: Session, said: Mapping[str, Any], *, reason: str, now: datetime
+) -> CalendarRevision | None:
+    """A new revision where the package's calendar differs from the one in force; else None.
+
+    Running cases keep the dues they have until they are recalculated (spine §4).
+    """
+    before = latest(session)
+    if before is not None and as_package(before) == normal(said):
+        return None
     fresh = _row(said, reason, now)
-    if latest is not None and as_package(latest) == as_package(fresh):
-        return False
     session.add(fresh)
-    return True
+    return fresh
 
 
 def _row(said: Mapping[str, Any], reason: str, now: datetime) -> CalendarRevision:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,9 +12,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
 from app import journal
-from app.models import AcknowledgedWarning, AppealClass, CalendarRevision, ServiceCentre
-from app.services import calendars
-from app.services.catalogue_bindings import BINDINGS, RECTIFICATION, Binding, Child
+from app.models import AcknowledgedWarning, ServiceCentre
+from app.services import calendars, catalogue_rows, package_files, slices
+from app.services.catalogue_bindings import BINDINGS, BY_TOP, Binding
+
+#: Nouns whose entries a condition may ask: their rows are told whole where references are checked.
+ASKED = ("items", "themes", "sla")
+#: What one theme or item exported alone takes along.
+NEEDED = ("departments", "items", "documents", "sla", "patterns")
 
 
 @dataclass
@@ -25,276 +31,210 @@ class ImportReport:
     unchanged: list[str] = field(default_factory=list)
 
 
-def known(session: Session) -> dict[str, dict[str, Any]]:
-    """Keys that are in the rows already, by noun: what a package's references may point at."""
-    found = {
-        binding.top: dict.fromkeys(
-            session.execute(sa.select(getattr(binding.model, binding.key))).scalars()
+@dataclass
+class _Import:
+    """One import under way: its report, and a journal entry for each place that differs."""
+
+    session: Session
+    by: str
+    now: datetime
+    report: ImportReport = field(default_factory=ImportReport)
+
+    def differs(
+        self, top: str, key: str, noun: str, *, before: dict[str, Any] | None, after: dict[str, Any]
+    ) -> bool:
+        """Whether the rows must change here; reported and journaled with what differs."""
+        place = f"{top}/{key}"
+        if before == after:
+            self.report.unchanged.append(place)
+            return False
+        (self.report.added if before is None else self.report.changed).append(place)
+        old = before or {}
+        changes = {
+            name: [old.get(name), after.get(name)]
+            for name in sorted({*old, *after})
+            if old.get(name) != after.get(name)
+        }
+        journal.record(
+            self.session, noun, key, "imported", by=self.by, fresh=before is None, changes=changes
         )
-        for binding in BINDINGS
-    }
-    exported = export_package(session)
-    return {**found, "items": exported.get("items") or {}, "themes": exported.get("themes") or {}}
+        return True
+
+
+def known(session: Session) -> dict[str, dict[str, Any]]:
+    """Keys that are in the rows already, by noun: what a package's references may point at.
+
+    Documents say what they fold into; items, themes and limits stand whole.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for binding in BINDINGS:
+        if binding.top in (*ASKED, "documents"):
+            found[binding.top] = _entries(session, binding)
+        else:
+            keys = sa.select(getattr(binding.model, binding.key)).filter_by(**binding.fixed)
+            found[binding.top] = dict.fromkeys(session.execute(keys).scalars())
+    return found
 
 
 def import_package(
     session: Session, package: Mapping[str, Any], *, by: str, now: datetime
 ) -> ImportReport:
-    """Bring the rows to what a checked package says; entries it does not name stay.
+    """Bring the rows to what a package says (R97); entries it does not name stay.
 
-    The caller has had the package checked (package_files); each changed entry is journaled once.
+    Each entry that differs is one journal entry with what differs; the same package again writes
+    nothing. Raises PackageRefused with every problem, before any row is touched.
     """
-    report = ImportReport()
+    package_files.check(package_files.Package(dict(package)), known=known(session))
+    running = _Import(session, by, now)
+    with _quiet(session):
+        _import_centre(running, package.get("centre"))
+        for binding in BINDINGS:
+            _import_noun(running, binding, binding.entries(package))
+        _import_calendar(running, package.get("calendar"))
+        _import_acknowledged(running, package.get("acknowledged") or [])
+    return running.report
+
+
+@contextmanager
+def _quiet(session: Session) -> Iterator[None]:
+    """Rows change here without the listener's entries, for each noun has one of its own."""
+    session.flush()  # what was changed before this import is journaled as ever
     session.info["journaled"] = True
     try:
         with session.no_autoflush:
-            _import_centre(session, package, report)
-            for binding in BINDINGS:
-                for key, entry in (package.get(binding.top) or {}).items():
-                    _import_entry(session, binding, key, entry, report)
-            if package.get("rectification"):
-                _import_entry(
-                    session,
-                    RECTIFICATION,
-                    "rectification",
-                    package["rectification"],
-                    report,
-                    rectification=True,
-                )
-            if package.get("calendar"):
-                saved = calendars.save(
-                    session, package["calendar"], reason=f"package, {by}", now=now
-                )
-                (report.added if saved else report.unchanged).append("calendar/calendar")
-            _import_acknowledged(session, package.get("acknowledged") or [], report)
-        session.flush()  # the listener must see these rows while it is told to be quiet
+            yield
+        session.flush()  # while the listener is quiet
     finally:
         session.info.pop("journaled", None)
-    for name in (*report.added, *report.changed):
-        noun, _, key = name.partition("/")
-        journal.record(session, noun, key, "imported", fresh=name in report.added)
-    return report
 
 
-def _import_centre(session: Session, package: Mapping[str, Any], report: ImportReport) -> None:
-    said = package.get("centre")
+def _import_centre(running: _Import, said: Mapping[str, Any] | None) -> None:
     if not said:
         return
-    row = session.execute(sa.select(ServiceCentre)).scalar_one_or_none()
-    values = {
-        "name": said["name"],
-        "prefix": said["prefix"],
-        "languages": said.get("languages") or ["zh"],
-    }
+    row = running.session.execute(sa.select(ServiceCentre)).scalar_one_or_none()
+    after = {"languages": ["zh"], **said}
+    if not running.differs(
+        "centre", "centre", "centre", before=_centre(row) if row else None, after=after
+    ):
+        return
     if row is None:
-        session.add(ServiceCentre(**values, more={}))
-        report.added.append("centre/centre")
-    elif any(getattr(row, name) != value for name, value in values.items()):
-        _set(row, values)
-        report.changed.append("centre/centre")
-    else:
-        report.unchanged.append("centre/centre")
-
-
-def _set(row: Any, values: Mapping[str, Any]) -> None:
-    for name, value in values.items():
+        row = ServiceCentre(more={})
+        running.session.add(row)
+    for name, value in after.items():
         setattr(row, name, value)
 
 
-def _import_entry(
-    session: Session,
-    binding: Binding,
-    key: str,
-    entry: Mapping[str, Any],
-    report: ImportReport,
-    **fixed: Any,
-) -> None:
-    name = f"{binding.top}/{key}"
-    row = session.execute(
-        sa.select(binding.model).where(getattr(binding.model, binding.key) == key)
-    ).scalar_one_or_none()
-    if row is not None and _exported(binding, row) == _tidy(entry):
-        report.unchanged.append(name)
+def _centre(row: ServiceCentre) -> dict[str, Any]:
+    return {"name": row.name, "prefix": row.prefix, "languages": list(row.languages)}
+
+
+def _import_noun(running: _Import, binding: Binding, said: Mapping[str, Any]) -> None:
+    if not said:
         return
-    if row is None:
-        row = binding.model(**{binding.key: key}, **fixed)
-        session.add(row)
-        report.added.append(name)
-    else:
-        report.changed.append(name)
-    _set(row, _columns(binding.columns, entry, known_keys={*binding.columns, *binding.children}))
-    for child_key, child in binding.children.items():
-        setattr(row, child.attribute, _child_rows(child, entry.get(child_key)))
+    there = {getattr(row, binding.key): row for row in _rows(running.session, binding)}
+    for key, entry in said.items():
+        row = there.get(key)
+        before = None if row is None else catalogue_rows.read(binding, row)
+        after = catalogue_rows.tidy(binding, entry)
+        if running.differs(binding.top, key, binding.model.__journal__, before=before, after=after):
+            if row is None:
+                row = binding.model(**{binding.key: key}, **binding.fixed)
+                running.session.add(row)
+            catalogue_rows.write(binding, row, entry)
 
 
-def _columns(
-    columns: Mapping[str, str], entry: Mapping[str, Any], *, known_keys: set[str]
-) -> dict[str, Any]:
-    """Column values of an entry; a key without a column is kept in ``more``."""
-    values = {attribute: entry.get(name) for name, attribute in columns.items()}
-    defaults = {
-        "window": False,
-        "commit": False,
-        "green_channel": False,
-        "points": [],
-        "blocks": [],
-    }
-    for name, default in defaults.items():
-        if name in values and values[name] is None:
-            values[name] = default
-    return {
-        **values,
-        "more": {name: value for name, value in entry.items() if name not in known_keys},
-    }
+def _import_calendar(running: _Import, said: Mapping[str, Any] | None) -> None:
+    if not said:
+        return
+    latest = calendars.latest(running.session)
+    if running.differs(
+        "calendar",
+        "calendar",
+        "calendar",
+        before=calendars.as_package(latest) if latest else None,
+        after=calendars.normal(said),
+    ):
+        reason = f"package, {running.by}"
+        calendars.save_revision(running.session, said, reason=reason, now=running.now)
 
 
-def _child_rows(child: Child, said: Any) -> list[Any]:
-    if child.keyed:
-        return [
-            child.model(key=key, **_columns_without_more(child, entry))
-            for key, entry in (said or {}).items()
-        ]
-    rows = []
-    for position, entry in enumerate(said or []):
-        plain = {child.word: entry} if child.word and isinstance(entry, str) else entry
-        rows.append(
-            child.model(
-                position=position, **_columns(child.columns, plain, known_keys=set(child.columns))
-            )
-        )
-    return rows
-
-
-def _columns_without_more(child: Child, entry: Mapping[str, Any]) -> dict[str, Any]:
-    return {attribute: entry.get(name) for name, attribute in child.columns.items()}
-
-
-def _import_acknowledged(
-    session: Session, said: Iterable[Mapping[str, Any]], report: ImportReport
-) -> None:
+def _import_acknowledged(running: _Import, said: Iterable[Mapping[str, Any]]) -> None:
+    there = {(row.of, row.code, row.where): row for row in _acknowledged(running.session)}
     for entry in said:
-        where = entry.get("at") or ""
-        name = f"acknowledged/{entry['of']} {entry['code']} {where}".strip()
-        match = sa.select(AcknowledgedWarning).where(
-            AcknowledgedWarning.of == entry["of"],
-            AcknowledgedWarning.code == entry["code"],
-            AcknowledgedWarning.where == where,
-        )
-        row = session.execute(match).scalar_one_or_none()
-        if row is None:
-            session.add(
-                AcknowledgedWarning(
-                    of=entry["of"], code=entry["code"], where=where, reason=entry["reason"]
-                )
-            )
-            report.added.append(name)
-        elif row.reason != entry["reason"]:
+        place = (entry["of"], entry["code"], entry.get("at") or "")
+        row = there.get(place)
+        before = {"reason": row.reason} if row else None
+        after = {"reason": entry["reason"]}
+        if running.differs(
+            "acknowledged", " ".join(place).strip(), "acknowledged", before=before, after=after
+        ):
+            if row is None:
+                row = AcknowledgedWarning(of=place[0], code=place[1], where=place[2])
+                running.session.add(row)
             row.reason = entry["reason"]
-            report.changed.append(name)
-        else:
-            report.unchanged.append(name)
 
 
-def export_package(session: Session) -> dict[str, Any]:
-    """Everything in the rows, in the package format; keys in order, nothing that says nothing."""
-    package: dict[str, Any] = {"package": 1}
-    centre = session.execute(sa.select(ServiceCentre)).scalar_one_or_none()
-    if centre is not None:
-        package["centre"] = {
-            "name": centre.name,
-            "prefix": centre.prefix,
-            "languages": list(centre.languages),
-        }
-    latest = session.execute(
-        sa.select(CalendarRevision).order_by(CalendarRevision.id.desc()).limit(1)
-    ).scalar_one_or_none()
-    if latest is not None:
-        package["calendar"] = calendars.as_package(latest)
+def export_package(session: Session, *, only: tuple[str, str] | None = None) -> dict[str, Any]:
+    """Everything in the rows, in the package format; nothing that says nothing.
+
+    ``only=("themes", code)`` (or items, appeals): that entry with all it refers to, the warnings
+    acknowledged for it and the paper templates, so that it compiles elsewhere to the same hash.
+    Raises KeyError where there is no such entry.
+    """
+    whole: dict[str, Any] = {"package": 1}
     for binding in BINDINGS:
-        package[binding.top] = {
-            getattr(row, binding.key): _exported(binding, row) for row in _rows(session, binding)
-        }
-    package["rectification"] = _rectification(session)
-    package["acknowledged"] = [
-        {
-            "of": row.of,
-            "code": row.code,
-            **({"at": row.where} if row.where else {}),
-            "reason": row.reason,
-        }
-        for row in session.execute(
-            sa.select(AcknowledgedWarning).order_by(
-                AcknowledgedWarning.of, AcknowledgedWarning.code, AcknowledgedWarning.where
-            )
-        ).scalars()
-    ]
-    return {name: value for name, value in package.items() if value}
+        entries = _entries(session, binding)
+        whole[binding.top] = entries.get(binding.top) if binding.single else entries
+    acknowledged = [_acknowledgement(row) for row in _acknowledged(session)]
+    if only is not None:
+        part = slices.closure(whole, *only, nouns=NEEDED)
+        kept = {only[1], *part.get("items", {})}
+        whole = part | {"templates": whole["templates"]}
+        acknowledged = [entry for entry in acknowledged if entry["of"] in kept]
+    else:
+        centre = session.execute(sa.select(ServiceCentre)).scalar_one_or_none()
+        latest = calendars.latest(session)
+        whole["centre"] = _centre(centre) if centre else None
+        whole["calendar"] = calendars.as_package(latest) if latest else None
+    whole["acknowledged"] = acknowledged
+    return {name: value for name, value in whole.items() if value}
+
+
+def used_by(session: Session, top: str, key: str) -> list[str]:
+    """Where the rows refer to an entry (``items/food.documents.0.document``); none may be left over."""
+    found = slices.references(export_package(session))
+    return [".".join(map(str, path)) for noun, path, to in found if (noun, to) == (top, key)]
+
+
+def _entries(session: Session, binding: Binding) -> dict[str, Any]:
+    return {
+        getattr(row, binding.key): catalogue_rows.read(binding, row)
+        for row in _rows(session, binding)
+    }
 
 
 def _rows(session: Session, binding: Binding) -> list[Any]:
-    query = sa.select(binding.model).order_by(getattr(binding.model, binding.key))
-    query = query.options(
-        *(
-            selectinload(getattr(binding.model, child.attribute))
-            for child in binding.children.values()
-        )
-    )
-    rows = session.execute(query).scalars()
-    return [row for row in rows if not getattr(row, "rectification", False)]
+    children = [getattr(binding.model, child.attribute) for child in binding.children.values()]
+    query = sa.select(binding.model).filter_by(**binding.fixed)
+    query = query.order_by(getattr(binding.model, binding.key))
+    return list(session.execute(query.options(*map(selectinload, children))).scalars())
 
 
-def _rectification(session: Session) -> dict[str, Any] | None:
-    row = session.execute(
-        sa.select(AppealClass).where(AppealClass.rectification.is_(True))
-    ).scalar_one_or_none()
-    return _exported(RECTIFICATION, row) if row else None
+def row_of(session: Session, top: str, key: str) -> Any:
+    """The row of an entry. Raises KeyError."""
+    binding = BY_TOP[top]
+    query = sa.select(binding.model).filter_by(**{binding.key: key}, **binding.fixed)
+    row = session.execute(query).scalar_one_or_none()
+    if row is None:
+        raise KeyError(key)
+    return row
 
 
-def _exported(binding: Binding, row: Any) -> dict[str, Any]:
-    """One row in the package's words."""
-    entry = {name: getattr(row, attribute) for name, attribute in binding.columns.items()}
-    for name, child in binding.children.items():
-        rows = getattr(row, child.attribute)
-        if child.keyed:
-            entry[name] = {
-                inner.key: {
-                    key: getattr(inner, attribute) for key, attribute in child.columns.items()
-                }
-                for inner in rows
-            }
-        else:
-            entry[name] = [_exported_child(child, inner) for inner in rows]
-    return _tidy({**entry, **(row.more or {})})
+def _acknowledged(session: Session) -> list[AcknowledgedWarning]:
+    columns = AcknowledgedWarning.of, AcknowledgedWarning.code, AcknowledgedWarning.where
+    return list(session.execute(sa.select(AcknowledgedWarning).order_by(*columns)).scalars())
 
 
-def _exported_child(child: Child, row: Any) -> Any:
-    entry = _tidy(
-        {
-            **{name: getattr(row, attribute) for name, attribute in child.columns.items()},
-            **(row.more or {}),
-        }
-    )
-    return entry[child.word] if child.word and set(entry) == {child.word} else entry
-
-
-def _tidy(entry: Mapping[str, Any]) -> dict[str, Any]:
-    """Without what says nothing: absent, empty, false flags. A step of one word is that word."""
-    tidy = {
-        name: value
-        for name, value in entry.items()
-        if value not in (None, [], {}) and not (value is False and name in FLAGS)
-    }
-    if "steps" in tidy:
-        tidy["steps"] = [
-            step["step"] if isinstance(step, Mapping) and set(step) == {"step"} else step
-            for step in tidy["steps"]
-        ]
-    for name in ("fields", "documents", "items"):
-        if isinstance(tidy.get(name), list):
-            tidy[name] = [_tidy(inner) for inner in tidy[name]]
-    return tidy
-
-
-FLAGS = frozenset(
-    {"window", "commit", "green_channel", "required", "optional", "sets_term", "roll"}
-)
+def _acknowledgement(row: AcknowledgedWarning) -> dict[str, Any]:
+    where = {"at": row.where} if row.where else {}
+    return {"of": row.of, "code": row.code, **where, "reason": row.reason}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -43,6 +44,15 @@ class Binding:
     key: str
     columns: dict[str, str]
     children: dict[str, Child] = field(default_factory=dict)
+    #: columns that tell this noun's rows from another's in the same table
+    fixed: dict[str, Any] = field(default_factory=dict)
+    #: the package holds one entry under the top key, not a mapping of them
+    single: bool = False
+
+    def entries(self, package: Mapping[str, Any]) -> dict[str, Any]:
+        """The package's entries of this noun by key."""
+        said = package.get(self.top) or {}
+        return {self.top: said} if self.single and said else dict(said)
 
 
 def _same(*names: str, **others: str) -> dict[str, str]:
@@ -62,63 +72,40 @@ _ENTRIES = Child(
     _same("key", "item", "needs", "choice", "optional", "if_refused", when="condition"),
 )
 _CHOICES = Child("choices", ChoiceGroup, _same("name", "min", "max"), keyed=True)
+_LIMIT = _same("name", "value", "unit", "warn", "min", "roll", "cases", "extend", "basis")
+_DOCUMENT = _same(
+    "name", "kind", "source", "standard_code", "folds_into", "made_by", "sample", "blank_form",
+    "points",
+)  # fmt: skip
+_ITEM = _same("name", "department", "result", "promise", "legal", "post_check", "commit", "special")
+_THEME = _same(
+    "name", "lead", "area", "channels", "green_channel", "promise", "legal", "accept_conditions",
+    "told", "before", **{"for": "serves"},
+)  # fmt: skip
 _APPEAL = _same("name", "department", "promise", "legal", "extend", "closing", "reopen", "inquiry")
 
 BINDINGS: tuple[Binding, ...] = (
     Binding("departments", Department, "code", _same("name", "short_name", "parent", "window")),
-    Binding(
-        "sla",
-        SlaClass,
-        "key",
-        _same("name", "value", "unit", "warn", "min", "roll", "cases", "extend", "basis"),
-    ),
+    Binding("sla", SlaClass, "key", _LIMIT),
     Binding("patterns", NamedPattern, "key", {}),
-    Binding(
-        "documents",
-        DocumentType,
-        "key",
-        _same(
-            "name",
-            "kind",
-            "source",
-            "standard_code",
-            "folds_into",
-            "made_by",
-            "sample",
-            "blank_form",
-            "points",
-        ),
-    ),
+    Binding("documents", DocumentType, "key", _DOCUMENT),
     Binding(
         "items",
         ServiceItem,
         "key",
-        _same(
-            "name", "department", "result", "promise", "legal", "post_check", "commit", "special"
-        ),
+        _ITEM,
         {"fields": _FIELDS, "documents": _NEEDS, "steps": _STEPS},
     ),
     Binding(
         "themes",
         Theme,
         "key",
-        _same(
-            "name",
-            "lead",
-            "area",
-            "channels",
-            "green_channel",
-            "promise",
-            "legal",
-            "accept_conditions",
-            "told",
-            "before",
-            **{"for": "serves"},
-        ),
+        _THEME,
         {"items": _ENTRIES, "choices": _CHOICES, "fields": _FIELDS, "documents": _NEEDS},
     ),
-    Binding("appeals", AppealClass, "key", _APPEAL),
+    Binding("appeals", AppealClass, "key", _APPEAL, fixed={"rectification": False}),
+    # The one rectification stands in the appeal classes' table under this key.
+    Binding("rectification", AppealClass, "key", _APPEAL, fixed={"rectification": True}, single=True),
     Binding("templates", PaperTemplate, "key", _same("name", "series", "copies", "blocks")),
-)
-#: The one rectification stands in the appeal classes' table under this key.
-RECTIFICATION = Binding("rectification", AppealClass, "key", _APPEAL)
+)  # fmt: skip
+BY_TOP = {binding.top: binding for binding in BINDINGS}

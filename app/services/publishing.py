@@ -6,7 +6,6 @@ latest published slices and its own rows (spine §9). This module alone writes S
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -15,31 +14,28 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import journal
-from app.domain import checks
-from app.domain.blueprint import canonical, compile_blueprint, digest
-from app.domain.findings import Finding
-from app.models import AcknowledgedWarning, ServiceVersion
-from app.services import catalogue
+from app.domain.blueprint import canonical, digest
+from app.models import ServiceVersion
+from app.services import catalogue, versions
+from app.services.catalogue_bindings import BY_TOP
+from app.services.publish_check import ORDER, Examined, PublishRefused, examine, retired
+from app.services.versions import current, number_of, offered
 
-#: Kind → its place in a package, in the order in which a whole catalogue is published.
-ORDER = {
-    "single": "items",
-    "appeal": "appeals",
-    "rectification": "rectification",
-    "joint": "themes",
-}
-
-
-class PublishRefused(Exception):
-    """The check found errors, or warnings nobody has acknowledged; carries the findings."""
-
-    def __init__(self, code: str, findings: list[Finding]) -> None:
-        """``code`` of what was to be published."""
-        super().__init__(
-            f"{code}: " + "; ".join(finding.say % finding.values for finding in findings)
-        )
-        self.code = code
-        self.findings = findings
+__all__ = [
+    "ORDER",
+    "Examined",
+    "PublishRefused",
+    "come_into_force",
+    "current",
+    "end",
+    "entries",
+    "examine",
+    "is_offered",
+    "number_of",
+    "offered",
+    "publish",
+    "publish_all",
+]
 
 
 def publish(
@@ -49,79 +45,67 @@ def publish(
     *,
     by: str,
     now: datetime,
+    valid_from: datetime | None = None,
     package: Mapping[str, Any] | None = None,
 ) -> ServiceVersion:
-    """Publish one item, appeal class or theme as the rows have it; the predecessor ends at that instant.
+    """Publish one item, appeal class or theme as the rows have it, from now or from a later instant.
 
-    Nothing is written where the current version is the same. Raises PublishRefused, KeyError.
+    The version in force then ends at that very instant (half-open validity). Where it is the same,
+    it is given back and nothing is written. A running case keeps its version (R99). Raises
+    PublishRefused, KeyError; ValueError for a validity that would begin in the past.
     """
-    rows = package or catalogue.export_package(session)
-    frozen = slice_of(
-        rows, kind, code, items=_published_items(session, now) if kind == "joint" else {}
-    )
-    blueprint = compile_blueprint(frozen, kind, code)
-    sha256 = digest(blueprint)
-    before = current(session, kind, code, at=now)
-    if before is not None and before.sha256 == sha256:
+    start = valid_from or now
+    if start < now:
+        raise ValueError(f"a version cannot be valid from the past: {start}")
+    ready = examine(session, kind, code, at=start, package=package)
+    before = current(session, kind, code, at=start)
+    if before is not None and before.sha256 == digest(ready.blueprint):
         return before
+    if ready.open:
+        raise PublishRefused(code, ready.open)
     version = ServiceVersion(
-        **_frozen(session, kind, code, blueprint),
-        valid_from=now,
-        package=canonical(frozen),
-        warnings=_gate(session, blueprint, rows, code),
+        **_fixed(ready, kind, code),
+        number=versions.next_number(session, kind, code),
+        state="published" if start == now else "scheduled",
+        valid_from=start,
+        valid_until=versions.next_start(session, kind, code, after=start),
         published_at=now,
         published_by=by,
     )
     session.add(version)
     if before is not None:
-        before.valid_until, before.state = now, "retired"
-    said = {"number": version.number, "sha256": sha256, "before": before.sha256 if before else None}
-    journal.record(session, "version", f"{kind}/{code}", "published", **said)
+        versions.close(before, at=start, now=now)
+    _journal(session, version, before, by)
     return version
 
 
-def _frozen(session: Session, kind: str, code: str, blueprint: dict[str, Any]) -> dict[str, Any]:
-    """What the version takes over from its blueprint, and its number."""
-    last = sa.select(sa.func.max(ServiceVersion.number))
-    last = last.where(ServiceVersion.kind == kind, ServiceVersion.code == code)
+def _fixed(ready: Examined, kind: str, code: str) -> dict[str, Any]:
+    """What a version takes over from what was examined."""
     return {
         "kind": kind,
         "code": code,
-        "number": 1 + (session.execute(last).scalar() or 0),
-        "name": blueprint["name"],
-        "offered": is_offered(blueprint),
-        "state": "published",
-        "sha256": digest(blueprint),
-        "blueprint": canonical(blueprint),
+        "name": ready.blueprint["name"],
+        "offered": is_offered(ready.blueprint),
+        "sha256": digest(ready.blueprint),
+        "blueprint": canonical(ready.blueprint),
+        "package": canonical(ready.package),
+        "warnings": [
+            {"code": one.code, "at": one.where, "reason": reason} for one, reason in ready.findings
+        ],
     }
 
 
-def _gate(
-    session: Session, blueprint: Mapping[str, Any], rows: Mapping[str, Any], code: str
-) -> list[dict[str, str]]:
-    """No error, and every warning acknowledged with a reason; gives the warnings to keep."""
-    found = checks.check(dict(blueprint), departments=set(rows.get("departments") or {}))
-    acknowledged = {
-        (row.code, row.where): row.reason
-        for row in session.execute(
-            sa.select(AcknowledgedWarning).where(AcknowledgedWarning.of == code)
-        ).scalars()
+def _journal(
+    session: Session, version: ServiceVersion, before: ServiceVersion | None, by: str
+) -> None:
+    said = {
+        "number": version.number,
+        "sha256": version.sha256,
+        "before": before.sha256 if before else None,
+        "from": version.valid_from.isoformat(timespec="seconds"),
     }
-    open_ones = [
-        finding
-        for finding in found
-        if finding.level == "error" or _reason(finding, acknowledged) is None
-    ]
-    if open_ones:
-        raise PublishRefused(code, open_ones)
-    return [
-        {"code": finding.code, "at": finding.where, "reason": _reason(finding, acknowledged) or ""}
-        for finding in found
-    ]
-
-
-def _reason(finding: Finding, acknowledged: Mapping[tuple[str, str], str]) -> str | None:
-    return acknowledged.get((finding.code, finding.where)) or acknowledged.get((finding.code, ""))
+    ref = f"{version.kind}/{version.code}"
+    journal.record(session, "version", ref, "published", by=by, **said)
 
 
 def is_offered(blueprint: Mapping[str, Any]) -> bool:
@@ -130,118 +114,14 @@ def is_offered(blueprint: Mapping[str, Any]) -> bool:
     return bool(blueprint.get("green_channel")) and bool(channels.get("window", True))
 
 
-def slice_of(
-    package: Mapping[str, Any], kind: str, code: str, *, items: Mapping[str, Any]
-) -> dict[str, Any]:
-    """The part of a package that one entry needs: itself, its items, their papers and limits."""
-    top = ORDER[kind]
-    entry = package[top] if kind == "rectification" else package[top][code]
-    used = (
-        {
-            key: _item(package, items, key)
-            for key in dict.fromkeys(part["item"] for part in entry["items"])
-        }
-        if kind == "joint"
-        else {}
-    )
-    own = {top: entry if kind == "rectification" else {code: entry}}
-    documents, sla = dict(package.get("documents") or {}), dict(package.get("sla") or {})
-    for frozen in used.values():
-        documents |= frozen["documents"]
-        sla |= frozen["sla"]
-    bodies = {key: frozen["body"] for key, frozen in used.items()}
-    sources = [entry, *bodies.values()]
-    wanted = _papers(sources, documents)
-    return {
-        "package": 1,
-        **own,
-        **({"items": bodies} if used else {}),
-        "documents": {key: documents[key] for key in sorted(wanted)},
-        "sla": {name: sla[name] for name in sorted(_limits(sources)) if name in sla},
-        "templates": package.get("templates") or {},
-    }
-
-
-def _item(package: Mapping[str, Any], published: Mapping[str, Any], key: str) -> dict[str, Any]:
-    """An item as it was last published; where it never was, as the rows have it."""
-    frozen = published.get(key)
-    if frozen is None:
-        return {"body": package["items"][key], "documents": {}, "sla": {}}
-    return {"body": frozen["items"][key], "documents": frozen["documents"], "sla": frozen["sla"]}
-
-
-def _papers(sources: list[Any], documents: Mapping[str, Any]) -> set[str]:
-    queue = [need["document"] for source in sources for need in source.get("documents") or []]
-    queue += [_result(source["result"]) for source in sources if source.get("result")]
-    wanted: set[str] = set()
-    while queue:
-        key = queue.pop()
-        if key not in wanted:
-            wanted.add(key)
-            queue += [documents[key]["folds_into"]] if documents[key].get("folds_into") else []
-    return wanted
-
-
-def _result(result: Any) -> str:
-    return str(result["document"] if isinstance(result, Mapping) else result)
-
-
-def _limits(sources: list[Any]) -> set[str]:
-    named = [
-        source.get(name)
-        for source in sources
-        for name in ("promise", "legal", "post_check", "hand_over")
+def entries(session: Session, package: Mapping[str, Any] | None = None) -> list[tuple[str, str]]:
+    """Kind and code of all that can be published, in order; what was retired is not among them."""
+    rows = package or catalogue.export_package(session)
+    return [
+        (kind, code)
+        for kind, top in ORDER.items()
+        for code in sorted(set(BY_TOP[top].entries(rows)) - retired(session, kind))
     ]
-    named += [
-        (source.get(within) or {}).get(name)
-        for source in sources
-        for within, name in (("reopen", "within"), ("inquiry", "limit"))
-    ]
-    return {name for name in named if isinstance(name, str)}
-
-
-def _published_items(session: Session, now: datetime) -> dict[str, Any]:
-    """The frozen slices of the items in force."""
-    query = sa.select(ServiceVersion.code, ServiceVersion.package).where(
-        ServiceVersion.kind == "single", *_in_force(now)
-    )
-    return {code: json.loads(text) for code, text in session.execute(query)}
-
-
-def _in_force(at: datetime) -> tuple[Any, ...]:
-    """Half-open validity: from its first instant up to, not including, its end."""
-    return ServiceVersion.valid_from <= at, sa.or_(
-        ServiceVersion.valid_until.is_(None), ServiceVersion.valid_until > at
-    )
-
-
-def current(session: Session, kind: str, code: str, *, at: datetime) -> ServiceVersion | None:
-    """The version in force at an instant."""
-    query = sa.select(ServiceVersion).where(
-        ServiceVersion.kind == kind, ServiceVersion.code == code, *_in_force(at)
-    )
-    return session.execute(
-        query.order_by(ServiceVersion.number.desc()).limit(1)
-    ).scalar_one_or_none()
-
-
-def offered(session: Session, *, at: datetime) -> list[ServiceVersion]:
-    """The themes this counter receives now, by code."""
-    query = (
-        sa.select(ServiceVersion)
-        .where(ServiceVersion.offered.is_(True), *_in_force(at))
-        .order_by(ServiceVersion.code)
-    )
-    return list(session.execute(query).scalars())
-
-
-def number_of(session: Session, version_id: int) -> int:
-    """The number of a version."""
-    return int(
-        session.execute(
-            sa.select(ServiceVersion.number).where(ServiceVersion.id == version_id)
-        ).scalar_one()
-    )
 
 
 def publish_all(session: Session, *, by: str, now: datetime) -> list[ServiceVersion]:
@@ -249,17 +129,34 @@ def publish_all(session: Session, *, by: str, now: datetime) -> list[ServiceVers
     package = catalogue.export_package(session)
     old = set(session.execute(sa.select(ServiceVersion.id)).scalars())
     fresh = []
-    for kind, top in ORDER.items():
-        entries = package.get(top) or {}
-        for code in (
-            [top]
-            if kind == "rectification" and entries
-            else sorted(entries)
-            if kind != "rectification"
-            else []
-        ):
-            version = publish(session, kind, code, by=by, now=now, package=package)
-            session.flush()  # the next theme reads the versions of its items
-            if version.id not in old:
-                fresh.append(version)
+    for kind, code in entries(session, package):
+        version = publish(session, kind, code, by=by, now=now, package=package)
+        session.flush()  # the next theme reads the versions of its items
+        if version.id not in old:
+            fresh.append(version)
     return fresh
+
+
+def end(session: Session, kind: str, code: str, *, by: str, now: datetime) -> int:
+    """End every version that is or would come into force; gives how many. Cases keep theirs."""
+    ended = versions.unended(session, kind, code, now=now)
+    for version in ended:
+        versions.close(version, at=max(now, version.valid_from), now=now)
+        version.state = "retired"
+    if ended:
+        numbers = [version.number for version in ended]
+        journal.record(session, "version", f"{kind}/{code}", "ended", by=by, numbers=numbers)
+    return len(ended)
+
+
+def come_into_force(session: Session, *, now: datetime) -> int:
+    """Let the states follow the validity: scheduled → published → retired; gives how many changed.
+
+    What is in force is read from the validity alone; the state is for people. Safe to repeat.
+    """
+    moved = versions.behind(session, now=now)
+    for version, state in moved:
+        version.state = state
+        ref = f"{version.kind}/{version.code}"
+        journal.record(session, "version", ref, state, number=version.number)
+    return len(moved)

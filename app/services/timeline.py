@@ -93,9 +93,7 @@ def notes(session: Session, case_id: int, number: str, *, by: Principal) -> list
         about = sa.or_(about, sa.and_(AccessEntry.noun == "paper", AccessEntry.ref.in_(papers)))
     kinds = TRIED + (READING if may(by, "journal.read") else ())
     query = sa.select(AccessEntry.at, AccessEntry.by, AccessEntry.type, AccessEntry.data)
-    rows = session.execute(
-        query.where(about, AccessEntry.type.in_(kinds)).order_by(AccessEntry.id)
-    )
+    rows = session.execute(query.where(about, AccessEntry.type.in_(kinds)).order_by(AccessEntry.id))
     return [Line(row.at, row.by, row.type, json.loads(row.data)) for row in rows]
 
 

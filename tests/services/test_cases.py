@@ -121,7 +121,7 @@ def test_personal_values_are_encrypted_and_never_in_the_journal(session):
     journal_text = " ".join(session.execute(sa.select(JournalEntry.data)).scalars())
     assert all(
         secret not in journal_text
-        for secret in ("222405199001011236", "13804331234", "金海", "离地高度")
+        for secret in ("222405199001011236", "13804331234", "金海", "的图纸没有离地高度")
     )
     assert (
         session.execute(sa.select(EventText.text).where(EventText.field == "reason")).scalar_one()

@@ -1,0 +1,96 @@
+"""Published versions as they stand in time: half-open validity, which one is in force when."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.models import ServiceVersion
+
+
+def _in_force(at: datetime) -> tuple[sa.ColumnElement[bool], ...]:
+    """From its first instant up to, not including, its end."""
+    return ServiceVersion.valid_from <= at, _ends_after(at)
+
+
+def _ends_after(at: Any) -> sa.ColumnElement[bool]:
+    return sa.or_(ServiceVersion.valid_until.is_(None), ServiceVersion.valid_until > at)
+
+
+def _of(kind: str, code: str) -> tuple[sa.ColumnElement[bool], ...]:
+    return ServiceVersion.kind == kind, ServiceVersion.code == code
+
+
+def current(session: Session, kind: str, code: str, *, at: datetime) -> ServiceVersion | None:
+    """The version in force at an instant."""
+    query = sa.select(ServiceVersion).where(*_of(kind, code), *_in_force(at))
+    newest = query.order_by(ServiceVersion.number.desc()).limit(1)
+    return session.execute(newest).scalar_one_or_none()
+
+
+def offered(session: Session, *, at: datetime) -> list[ServiceVersion]:
+    """The themes this counter receives now, by code."""
+    query = sa.select(ServiceVersion).where(ServiceVersion.offered.is_(True), *_in_force(at))
+    return list(session.execute(query.order_by(ServiceVersion.code)).scalars())
+
+
+def item_slices(session: Session, *, at: datetime) -> dict[str, dict[str, Any]]:
+    """The frozen packages of the items in force by code, the one published first in front."""
+    query = sa.select(ServiceVersion.code, ServiceVersion.package)
+    query = query.where(ServiceVersion.kind == "single", *_in_force(at))
+    found = session.execute(query.order_by(ServiceVersion.id))
+    return {code: json.loads(text) for code, text in found}
+
+
+def number_of(session: Session, version_id: int) -> int:
+    """The number of a version."""
+    query = sa.select(ServiceVersion.number).where(ServiceVersion.id == version_id)
+    return int(session.execute(query).scalar_one())
+
+
+def next_number(session: Session, kind: str, code: str) -> int:
+    """One more than the last version's; the unique key refuses a second publisher."""
+    last = sa.select(sa.func.max(ServiceVersion.number)).where(*_of(kind, code))
+    return 1 + (session.execute(last).scalar() or 0)
+
+
+def next_start(session: Session, kind: str, code: str, *, after: datetime) -> datetime | None:
+    """When the next version that is scheduled begins, if one is."""
+    query = sa.select(sa.func.min(ServiceVersion.valid_from)).where(
+        *_of(kind, code), ServiceVersion.valid_from > after, _ends_after(ServiceVersion.valid_from)
+    )
+    return session.execute(query).scalar()
+
+
+def unended(session: Session, kind: str, code: str, *, now: datetime) -> list[ServiceVersion]:
+    """The version in force and those scheduled after it."""
+    query = sa.select(ServiceVersion).where(
+        *_of(kind, code), _ends_after(now), _ends_after(ServiceVersion.valid_from)
+    )
+    return list(session.execute(query.order_by(ServiceVersion.number)).scalars())
+
+
+def close(version: ServiceVersion, *, at: datetime, now: datetime) -> None:
+    """End a version at an instant; retired at once where it is not in force any more, or never was."""
+    version.valid_until = at
+    if at <= now or at == version.valid_from:
+        version.state = "retired"
+
+
+def behind(session: Session, *, now: datetime) -> list[tuple[ServiceVersion, str]]:
+    """Versions whose state is behind the time, with the state they should have."""
+    query = sa.select(ServiceVersion).where(
+        ServiceVersion.state != "retired",
+        sa.or_(
+            ServiceVersion.valid_until <= now,
+            sa.and_(ServiceVersion.state == "scheduled", ServiceVersion.valid_from <= now),
+        ),
+    )
+    return [
+        (version, "retired" if version.valid_until and version.valid_until <= now else "published")
+        for version in session.execute(query.order_by(ServiceVersion.id)).scalars()
+    ]
