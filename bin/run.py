@@ -191,7 +191,10 @@ def filled() -> str:
     if not stamp.exists() or stamp.read_text() != seeds:
         step(
             "catalogue from seeds/, published through the gate",
-            lambda: say("  " + command(BIN / "flask", "seed", what="loading seeds").strip()),
+            # the last line sums up; the others name every entry
+            lambda: say(
+                "  " + command(BIN / "flask", "seed", what="loading seeds").splitlines()[-1]
+            ),
         )
         stamp.write_text(seeds)
     if os.environ.get("YOUSHI_ENV", "development") != "development":

@@ -79,11 +79,10 @@ def why(number: str, clock_name: str, limit: str) -> str:
     if page is None or clock_name not in page.state["clocks"]:
         abort(404)
     view = CaseView(page, known, now=clock.now())
+    part = "X-Part" in request.headers
+    name = "desk/why_days.html" if part else "desk/why.html"
     rows = view.why(clock_name, limit)
-    name = "desk/why_days.html" if "X-Part" in request.headers else "desk/why.html"
-    return render_template(
-        name, view=view, page=page, rows=rows, limit=limit, clock_name=clock_name, words=days
-    )
+    return render_template(name, page=page, rows=rows, limit=limit, part=part, words=days)
 
 
 @pages.post("/<string:number>/unmask")

@@ -50,7 +50,8 @@ def give(paper_id: int) -> str:
 
 def _paper(paper_id: int) -> tuple[Paper, str]:
     seen = POLICIES["paper"].rows(g.principal, "paper.print")
-    query = sa.select(Paper, Case.number).join(Case, Case.id == Paper.case_id)
+    number = sa.select(Case.number).where(Case.id == Paper.case_id).scalar_subquery()
+    query = sa.select(Paper, number)
     row = transaction.session().execute(query.where(Paper.id == paper_id, seen)).one_or_none()
     if row is None:
         abort(404)

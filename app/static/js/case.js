@@ -18,14 +18,13 @@
     const days = new DOMParser().parseFromString(await answer.text(), "text/html").body;
     shown = document.createElement("section");
     shown.className = "why";
-    shown.tabIndex = -1;
     shown.setAttribute("role", "dialog");
     shown.setAttribute("aria-label", link.textContent);
     shown.append(...days.childNodes);
     place.append(shown);
     opener = link;
     link.setAttribute("aria-expanded", "true");
-    shown.focus();
+    shown.querySelector("[data-close]").focus();
   };
 
   document.addEventListener("click", (event) => {
@@ -35,7 +34,7 @@
       const again = shown && opener === link;
       if (shown) close();
       if (!again) open(link);
-    } else if (shown && !shown.contains(event.target)) close();
+    } else if (shown && (event.target.closest("[data-close]") || !shown.contains(event.target))) close();
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && shown && !event.isComposing) close();
