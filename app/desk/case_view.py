@@ -192,6 +192,8 @@ class CaseView:
 
 def _value(answer: dict[str, Any], full: dict[str, Any]) -> str:
     spec, sealed = answer["spec"], answer["sealed"]
-    if sealed is not None:
-        return str(full.get(spec["key"], sealed))
-    return str(FIELD_KINDS[spec["kind"]].display(answer["value"], spec, translate=_))
+    if sealed is not None and spec["key"] not in full:
+        return str(sealed)
+    return str(
+        FIELD_KINDS[spec["kind"]].display(full.get(spec["key"], answer["value"]), spec, translate=_)
+    )

@@ -19,6 +19,8 @@ Parsed = tuple[Any, str | None]
 TEXT_LIMIT, LONG_LIMIT = 200, 4000
 NUMBER_LIMIT = Decimal(10) ** 12
 CENT = Decimal("0.01")
+#: The shape of a number on any paper that identifies somebody.
+PAPER_NUMBER = re.compile(r"[A-Z0-9]{5,20}")
 
 
 class Checks(NamedTuple):
@@ -27,11 +29,13 @@ class Checks(NamedTuple):
     id_number: Callable[[str, date], str | None]
     credit_code: Callable[[str], str | None]
     phone: Callable[[str], str | None]
+    #: of a number on a paper of any kind; without it only its shape is checked
+    identity: Callable[[str, str, date], str | None] | None = None
 
 
 def half_width(text: str) -> str:
     """Digits, letters and signs as a Chinese keyboard may widen them (１３８ → 138)."""
-    return unicodedata.normalize("NFKC", text)
+    return unicodedata.normalize("NFKC", text).strip()
 
 
 def read_text(text: str, _spec: Spec, _checks: Checks, _today: date) -> Parsed:
@@ -40,8 +44,8 @@ def read_text(text: str, _spec: Spec, _checks: Checks, _today: date) -> Parsed:
 
 
 def read_long_text(text: str, _spec: Spec, _checks: Checks, _today: date) -> Parsed:
-    """Several lines; the browser's line ends become one."""
-    plain = text.replace("\r\n", "\n")
+    """Several lines; whatever ends them becomes one sign."""
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
     return (plain, None) if len(plain) <= LONG_LIMIT else (None, "At most 4000 characters.")
 
 
@@ -111,7 +115,7 @@ def read_choice(text: str, spec: Spec, _checks: Checks, _today: date) -> Parsed:
     return (values[text], None) if text in values else (None, "Choose one of the options.")
 
 
-def read_options(texts: list[Any], spec: Spec) -> Parsed:
+def read_options(texts: list[Any], spec: Spec, _checks: Checks, _today: date) -> Parsed:
     """The options posted, each once, in the order of the configuration; none is no value."""
     values = _values(spec)
     wanted = {str(text).strip() for text in texts if text is not None} - {""}

@@ -1,6 +1,7 @@
 """Kinds of fields: one registry gives parsing, display, index value, operators and JSON Schema.
 
 Values are JSON: text, numbers, booleans, lists. Money is text with two decimals, days are ISO.
+The kinds that are more than one text stand in ``field_parts``.
 """
 
 from __future__ import annotations
@@ -9,18 +10,28 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
+from app.domain import field_parts as parts
 from app.domain import field_readers as read
+from app.domain import field_schemas as schemas
 from app.domain.field_readers import Checks, Parsed, Spec
 from app.domain.refusal import msgid
 
-__all__ = ["FIELD_KINDS", "Checks", "FieldKind", "Parsed", "Spec"]
+__all__ = ["FIELD_KINDS", "Cell", "Checks", "FieldKind", "Parsed", "Spec"]
 
 Translate = Callable[[str], str]
 Show = Callable[[Any, Spec, Translate], str]
 #: Values that say nothing.
-NOTHING: tuple[Any, ...] = (None, "", [])
+NOTHING: tuple[Any, ...] = (None, "", [], {})
+TEXT_CELL = "@"
+
+
+class Cell(NamedTuple):
+    """How a spreadsheet keeps a value: the number format, and the words of its drop-down list."""
+
+    format: str
+    options: tuple[str, ...] = ()
 
 
 def _show(value: Any, _spec: Spec, _translate: Translate) -> str:
@@ -45,6 +56,8 @@ class FieldKind:
     """One kind of field: how a posted text becomes a value, and what may be done with the value.
 
     ``operators`` are those of conditions on it; a ``personal`` kind is encrypted and never indexed.
+    ``whole`` reads what is posted as a list or as a mapping; ``cell`` is the number format in a
+    spreadsheet, None where a value does not fit into one cell.
     """
 
     name: str
@@ -55,15 +68,18 @@ class FieldKind:
     show: Show = _show
     index: tuple[str, Callable[[Any], Any]] | None = None
     many: bool = False
+    whole: Callable[[Any, Spec, Checks, date], Parsed] | None = None
+    cell: str | None = TEXT_CELL
 
     def parse(self, raw: Any, spec: Spec, *, checks: Checks, today: date) -> Parsed:
-        """(value, None) of what was posted, a text or a list of texts, or (None, msgid).
+        """(value, None) of what was posted (a text, a list, a mapping), or (None, msgid).
 
         Nothing posted is (None, None): whether a value must be there is the form's question.
         """
         posted = raw if isinstance(raw, list) else [raw]
-        if self.many:
-            return read.read_options(posted, spec)
+        if self.whole:
+            first = posted[0] if posted else None
+            return self.whole(posted if self.many else first, spec, checks, today)
         text = str(posted[0] if posted and posted[0] is not None else "").strip()
         return self.read(text, spec, checks, today) if text else (None, None)
 
@@ -79,28 +95,73 @@ class FieldKind:
         return {column: convert(value)}
 
     def json_schema(self, spec: Spec) -> dict[str, Any]:
-        """JSON Schema of a value of one field."""
-        schema = {**self.schema, "title": spec["label"]}
-        bounds = {"minimum": spec.get("min"), "maximum": spec.get("max")}
-        if self.name == "number":
-            schema |= {name: bound for name, bound in bounds.items() if bound is not None}
-        options = [option["value"] for option in spec.get("options") or []]
-        if options and self.many:
-            schema |= {"items": {"enum": options}, "uniqueItems": True}
-        elif options:
-            schema["enum"] = options
-        return schema
+        """JSON Schema of a value of one field: what ``parse`` gives, and nothing that it would not.
+
+        Check digits, and the order of several options, no schema can say.
+        """
+        return {**self.schema, **SCHEMAS.get(self.name, _no_more)(spec), "title": spec["label"]}
+
+    def excel_cell(self, spec: Spec, *, translate: Translate = str) -> Cell | None:
+        """How a spreadsheet asks for a value; None where it takes more than a cell."""
+        if self.cell is None:
+            return None
+        listed = LISTED.get(self.name)
+        return Cell(self.cell, tuple(listed(spec, translate)) if listed else ())
+
+
+#: Kind → the words of its drop-down list.
+LISTED: dict[str, Callable[[Spec, Translate], list[str]]] = {
+    "yes_no": lambda _spec, translate: [translate("Yes"), translate("No")],
+    "choice": lambda spec, _translate: [option["label"] for option in spec.get("options") or []],
+}
+
+
+def _no_more(_spec: Spec) -> dict[str, Any]:
+    return {}
+
+
+def _bounds(spec: Spec) -> dict[str, Any]:
+    bounds = {"minimum": spec.get("min"), "maximum": spec.get("max")}
+    return {name: bound for name, bound in bounds.items() if bound is not None}
+
+
+def _values(spec: Spec) -> list[Any]:
+    return [option["value"] for option in spec.get("options") or []]
+
+
+#: Kind → what the configuration of a field adds to its schema.
+SCHEMAS: dict[str, Callable[[Spec], dict[str, Any]]] = {
+    "number": _bounds,
+    "choice": lambda spec: {"enum": _values(spec)},
+    "multiple": lambda spec: {"items": {"enum": _values(spec)}},
+    "group": lambda spec: parts.rows_schema(spec, _schema_of),
+}
+
+
+def _schema_of(spec: Spec) -> dict[str, Any]:
+    return FIELD_KINDS[spec["kind"]].json_schema(spec)
+
+
+def _read_group(posted: Any, spec: Spec, checks: Checks, today: date) -> Parsed:
+    return parts.read_group(posted, spec, parse_in_row(checks, today))
+
+
+def parse_in_row(checks: Checks, today: date) -> Callable[[Any, Spec], Parsed]:
+    """How one field of a row is read, for ``field_parts.read_rows``."""
+    return lambda raw, spec: FIELD_KINDS[spec["kind"]].parse(raw, spec, checks=checks, today=today)
+
+
+def _show_group(rows: Any, spec: Spec, translate: Translate) -> str:
+    def show(value: Any, field: Spec) -> str:
+        return FIELD_KINDS[field["kind"]].display(value, field, translate=translate)
+
+    return parts.show_rows(rows, spec, show)
 
 
 _GIVEN = ("empty", "filled")
 _SAME = ("eq", "ne", "in", *_GIVEN)
 _ORDERED = ("eq", "ne", "gt", "ge", "lt", "le", "between", *_GIVEN)
 _DAYS = ("eq", "before", "after", "ago_ge", "ago_le", *_GIVEN)
-_STRING = {"type": "string"}
-_LINE = {**_STRING, "maxLength": read.TEXT_LIMIT}
-_LONG = {**_STRING, "maxLength": read.LONG_LIMIT}
-_AMOUNT = {**_STRING, "pattern": r"^-?\d+\.\d\d$"}
-_DATE = {**_STRING, "format": "date"}
 _BY_TEXT = ("index_text", lambda value: str(value)[: read.TEXT_LIMIT])
 _BY_NUMBER = ("index_number", lambda value: Decimal(str(value)))
 _BY_DAY = ("index_day", date.fromisoformat)
@@ -109,11 +170,15 @@ _BY_DAY = ("index_day", date.fromisoformat)
 FIELD_KINDS: dict[str, FieldKind] = {
     kind.name: kind
     for kind in (
-        FieldKind("text", read.read_text, _SAME, _LINE, index=_BY_TEXT),
-        FieldKind("long_text", read.read_long_text, _GIVEN, _LONG),
-        FieldKind("number", read.read_number, _ORDERED, {"type": "number"}, index=_BY_NUMBER),
-        FieldKind("money", read.read_money, _ORDERED, _AMOUNT, index=_BY_NUMBER),
-        FieldKind("date", read.read_date, _DAYS, _DATE, index=_BY_DAY),
+        FieldKind("text", read.read_text, _SAME, schemas.LINE, index=_BY_TEXT),
+        FieldKind("long_text", read.read_long_text, _GIVEN, schemas.LONG),
+        FieldKind(
+            "number", read.read_number, _ORDERED, schemas.NUMBER, index=_BY_NUMBER, cell="General"
+        ),
+        FieldKind(
+            "money", read.read_money, _ORDERED, schemas.AMOUNT, index=_BY_NUMBER, cell="#,##0.00"
+        ),
+        FieldKind("date", read.read_date, _DAYS, schemas.DATE, index=_BY_DAY, cell="yyyy-mm-dd"),
         FieldKind(
             "yes_no", read.read_yes_no, ("is", *_GIVEN), {"type": "boolean"}, show=_show_yes_no
         ),
@@ -122,14 +187,50 @@ FIELD_KINDS: dict[str, FieldKind] = {
             "multiple",
             read.read_text,
             ("has", "has_any", *_GIVEN),
-            {"type": "array"},
+            schemas.OPTIONS,
             show=_show_options,
             many=True,
+            whole=read.read_options,
         ),
-        FieldKind("id_number", read.read_id_number, _GIVEN, _STRING, personal=True),
-        FieldKind("credit_code", read.read_credit_code, ("eq", *_GIVEN), _STRING, index=_BY_TEXT),
-        FieldKind("phone", read.read_phone, _GIVEN, _STRING, personal=True),
-        FieldKind("address", read.read_text, _GIVEN, _LINE, personal=True),
-        FieldKind("person", read.read_text, _GIVEN, _LINE, personal=True),
+        FieldKind("id_number", read.read_id_number, _GIVEN, schemas.ID_NUMBER, personal=True),
+        FieldKind(
+            "credit_code",
+            read.read_credit_code,
+            ("eq", *_GIVEN),
+            schemas.CREDIT_CODE,
+            index=_BY_TEXT,
+        ),
+        FieldKind("phone", read.read_phone, _GIVEN, schemas.PHONE, personal=True),
+        FieldKind("address", read.read_text, _GIVEN, schemas.LINE, personal=True),
+        FieldKind(
+            "person",
+            read.read_text,
+            _GIVEN,
+            schemas.PERSON,
+            personal=True,
+            show=parts.show_person,
+            whole=parts.read_person,
+        ),
+        FieldKind(
+            "attachment",
+            read.read_text,
+            _GIVEN,
+            schemas.FILES,
+            show=parts.show_files,
+            many=True,
+            whole=parts.read_files,
+            cell=None,
+        ),
+        FieldKind(
+            "group",
+            read.read_text,
+            _GIVEN,
+            {},
+            personal=True,  # any of its fields may be
+            show=_show_group,
+            many=True,
+            whole=_read_group,
+            cell=None,
+        ),
     )
 }

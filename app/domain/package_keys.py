@@ -63,7 +63,13 @@ KEYS: dict[str, dict[str, str]] = {
         "key!": "field_key", "kind!": "field_kind", "label!": "text", "help": "text",
         "asked": "asked", "required": "flag", "options": "[option]", "default": "plain",
         "when": "condition", "pattern": "pattern_key", "min": "number", "max": "number",
-        "searchable": "flag",
+        "searchable": "flag", "particulars": "[particular]", "fields": "[row_field]",
+        "min_rows": "count", "max_rows": "count",
+    },
+    "row_field": {
+        "key!": "field_key", "kind!": "row_field_kind", "label!": "text", "help": "text",
+        "required": "flag", "options": "[option]", "default": "plain", "pattern": "pattern_key",
+        "min": "number", "max": "number", "particulars": "[particular]",
     },
     "option": {"value!": "option_value", "label!": "text"},
     "need": {
@@ -117,6 +123,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "supply_source": ("applicant", "e_cert", "data_share"),
     "if_refused": ("continue", "stop_all", "advisory"),
     "asked": ("clerk",),
+    "particular": ("id_number", "phone"),
     "confirm": ("clerk",),
     "fails": ("block",),
     "intake": ("window", "at_once"),

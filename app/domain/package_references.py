@@ -63,14 +63,15 @@ def references(package: Mapping[str, Any]) -> Iterator[Reference]:
     for key, document in (package.get("documents") or {}).items():
         if document.get("folds_into"):
             yield "documents", ("documents", key, "folds_into"), document["folds_into"]
-    for path, owner in _owners(package):
+    for path, owner in owners(package):
         yield from _of_owner(path, owner)
     for code, theme in (package.get("themes") or {}).items():
         for at, entry in enumerate(theme.get("items") or []):
             yield "items", ("themes", code, "items", at, "item"), entry["item"]
 
 
-def _owners(package: Mapping[str, Any]) -> Iterator[tuple[Path, Owner]]:
+def owners(package: Mapping[str, Any]) -> Iterator[tuple[Path, Owner]]:
+    """(path, entry) of everything that has fields, papers and limits."""
     for noun in ("items", "themes", "appeals"):
         for code, owner in (package.get(noun) or {}).items():
             yield (noun, code), owner
@@ -86,11 +87,19 @@ def _of_owner(path: Path, owner: Owner) -> Iterator[Reference]:
             yield "sla", (*path, *place), limit
     for at, need in enumerate(owner.get("documents") or []):
         yield "documents", (*path, "documents", at, "document"), need["document"]
-    for at, field in enumerate(owner.get("fields") or []):
+    for place, field in all_fields(owner):
         if field.get("pattern"):
-            yield "patterns", (*path, "fields", at, "pattern"), field["pattern"]
+            yield "patterns", (*path, *place, "pattern"), field["pattern"]
     if owner.get("result"):
         yield "documents", (*path, "result"), result_of(owner)
+
+
+def all_fields(owner: Owner) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+    """(path within the owner, field) of every field, those inside a row too."""
+    for at, field in enumerate(owner.get("fields") or []):
+        yield ("fields", at), field
+        for inner, part in enumerate(field.get("fields") or []):
+            yield ("fields", at, "fields", inner), part
 
 
 def _departments(owner: Owner) -> Iterator[tuple[Path, str]]:
@@ -154,7 +163,7 @@ def _asked(
     package: Mapping[str, Any], catalogue: Mapping[str, dict[str, Owner]]
 ) -> Iterator[tuple[Path, Any, Fields]]:
     """(path, condition, fields it may ask) of every condition."""
-    for path, owner in _owners(package):
+    for path, owner in owners(package):
         fields = _fields_in_reach(path, owner, catalogue)
         for place, condition in _conditions(owner, catalogue["sla"]):
             yield (*path, *place), condition, fields

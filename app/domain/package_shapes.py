@@ -18,10 +18,12 @@ FIELD_KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 ENTRY_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
 TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 COPY_FORMS = ("original", "copy", "e_file", "any")
+#: A row inside a field has no rows of its own.
+ROW_KINDS = tuple(kind for kind in FIELD_KINDS if kind != "group")
 #: Keys of tasks that every blueprint has of its own.
 RESERVED = ("intake", "papers", "hand_over")
 #: What tells entries of one list apart.
-IDENTITY = {"field": "key", "entry": "key", "option": "value"}
+IDENTITY = {"field": "key", "row_field": "key", "entry": "key", "option": "value"}
 
 
 class Problem(NamedTuple):
@@ -225,6 +227,10 @@ CHECKS: dict[str, Check] = {
     "field_kind": _fits(
         lambda value: isinstance(value, str) and value in FIELD_KINDS,
         f"a field kind, one of {', '.join(FIELD_KINDS)}",
+    ),
+    "row_field_kind": _fits(
+        lambda value: isinstance(value, str) and value in ROW_KINDS,
+        f"a kind of field for a row, one of {', '.join(ROW_KINDS)}",
     ),
     "option_value": _fits(lambda value: _is_text(value) or _is_whole(value), "text or a number"),
     "plain": _fits(_is_plain, "without fractions"),

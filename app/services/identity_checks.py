@@ -101,4 +101,9 @@ def child_of(parent: str, child_born: date) -> str | None:
     )
 
 
-CHECKS = Checks(id_number=id_number, credit_code=credit_code, phone=phone)
+CHECKS = Checks(
+    id_number=id_number,
+    credit_code=credit_code,
+    phone=phone,
+    identity=lambda paper, number, today: identity(paper, number, today=today),
+)

@@ -17,9 +17,10 @@ TODAY = date(2026, 11, 24)
 OPTIONS = [{"value": "a", "label": "甲"}, {"value": 2, "label": "乙"}]
 ACCEPT = Checks(lambda _text, _today: None, lambda _text: None, lambda _text: None)
 REFUSE = Checks(lambda _text, _today: "no id", lambda _text: "no code", lambda _text: "no phone")
+NUMBER = {"type": "number", "exclusiveMinimum": -(10**12), "exclusiveMaximum": 10**12}
 KINDS = (
     "text", "long_text", "number", "money", "date", "yes_no", "choice", "multiple", "id_number",
-    "credit_code", "phone", "address", "person",
+    "credit_code", "phone", "address", "person", "attachment", "group",
 )  # fmt: skip
 
 
@@ -142,7 +143,7 @@ def test_a_value_is_found_by_its_column(kind: str, value: Any, indexed: Any) -> 
 
 def test_personal_kinds_are_never_indexed_and_conditions_only_ask_whether_they_are_there() -> None:
     personal = {name for name, kind in FIELD_KINDS.items() if kind.personal}
-    assert personal == {"id_number", "phone", "address", "person"}
+    assert personal == {"id_number", "phone", "address", "person", "group"}
     for name in personal:
         assert FIELD_KINDS[name].index_value("x") == {}
         assert FIELD_KINDS[name].operators == ("empty", "filled")
@@ -156,14 +157,13 @@ def test_every_operator_of_a_kind_can_be_evaluated() -> None:
 @pytest.mark.parametrize(
     ("kind", "more", "schema"),
     [
-        ("text", {}, {"type": "string", "maxLength": 200}),
-        ("number", {"min": 1, "max": 9}, {"type": "number", "minimum": 1, "maximum": 9}),
+        ("number", {"min": 1, "max": 9}, {**NUMBER, "minimum": 1, "maximum": 9}),
         ("yes_no", {}, {"type": "boolean"}),
         ("choice", {"options": OPTIONS}, {"enum": ["a", 2]}),
         (
             "multiple",
             {"options": OPTIONS},
-            {"type": "array", "items": {"enum": ["a", 2]}, "uniqueItems": True},
+            {"type": "array", "items": {"enum": ["a", 2]}, "uniqueItems": True, "minItems": 1},
         ),
     ],
 )
@@ -191,4 +191,5 @@ def parse(kind: str, posted: Any, checks: Checks = ACCEPT) -> tuple[Any, str | N
 
 
 def spec(kind: str) -> dict[str, Any]:
-    return {"key": "x", "kind": kind, "label": "某", "options": OPTIONS}
+    inner = [{"key": "y", "kind": "text", "label": "一"}]
+    return {"key": "x", "kind": kind, "label": "某", "options": OPTIONS, "fields": inner}
