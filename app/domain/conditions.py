@@ -1,16 +1,18 @@
 """Conditions as rows of data: a tree of all/any over {field, op, value}, at most two levels deep.
 
 Nothing an administrator writes is executed. A missing value makes its row false. The rows are
-checked in ``condition_problems`` and put into words in ``condition_words``.
+checked in ``condition_problems`` and put into words in ``condition_words``; the browser's twin is
+``static/js/conditions.js``, and both are held to ``tests/vectors/conditions.json``.
 """
 
 from __future__ import annotations
 
 import calendar as months
 import operator
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from app.domain.condition_problems import DEPTH, problems
@@ -31,8 +33,10 @@ COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "le": operator.le,
     "between": lambda value, ends: bool(ends[0] <= value <= ends[1]),
     "in": lambda value, options: value in options,
-    "has": lambda values, option: option in values,
-    "has_any": lambda values, options: not set(values).isdisjoint(options),
+    "has": lambda values, option: isinstance(values, list) and option in values,
+    "has_any": lambda values, options: (
+        isinstance(values, list) and any(value in options for value in values)
+    ),
     "is": lambda value, wanted: value is wanted,
     "before": operator.lt,
     "after": operator.gt,
@@ -71,6 +75,8 @@ def _row(row: Condition, value: Any, today: date | None) -> bool:
         return False
     if op in AGO:
         return _ago(op, value, row["value"], today)
+    if isinstance(value, bool) and op != "is":  # in Python true is 1; in an answer it is not
+        return False
     wanted = row["value"]
     try:
         return bool(COMPARE[op](_counted(value, wanted), wanted))
@@ -83,17 +89,18 @@ def _counted(value: Any, wanted: Any) -> Any:
     low = wanted[0] if isinstance(wanted, list) and wanted else wanted
     if not isinstance(value, str) or isinstance(low, str):
         return value
-    try:
-        return Decimal(value)
-    except InvalidOperation:
-        return value
+    return Decimal(value) if AMOUNT.fullmatch(value) else value
+
+
+AMOUNT = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 def _ago(op: str, value: Any, span: Mapping[str, Any], today: date | None) -> bool:
     if today is None:
         return False
     try:
-        return AGO[op](today, _later(date.fromisoformat(value), span))
+        day = date.fromisoformat(value)
+        return day.isoformat() == value and AGO[op](today, _later(day, span))
     except (TypeError, ValueError, OverflowError):  # no day, or one beyond every calendar
         return False
 

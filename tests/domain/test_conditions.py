@@ -48,6 +48,16 @@ def test_the_shared_table_shows_every_operator_both_ways() -> None:
     assert shown == {(op, way) for op in (*COMPARE, *PRESENCE, *AGO) for way in (True, False)}
 
 
+def test_the_shared_table_shows_every_operator_where_nothing_is_answered() -> None:
+    shown = {
+        (vector["condition"]["op"], repr(vector["answers"].get("x", "missing")))
+        for vector in VECTORS
+        if vector["condition"].get("field") == "x"
+    }
+    nothing = ("'missing'", "None", "''", "[]")
+    assert shown >= {(op, empty) for op in (*COMPARE, *PRESENCE, *AGO) for empty in nothing}
+
+
 def test_the_fields_a_condition_asks_are_known_at_every_depth() -> None:
     condition = both(row("area", "ge", 1), {"any": [row("flame", "filled"), row("day", "empty")]})
     assert fields_of(condition) == {"area", "flame", "day"}
