@@ -27,7 +27,7 @@ PARTS = (
     "app.cli",
 )
 #: Doors with a ``register(app, appbuilder)``; no door knows another.
-DOORS = ("app.admin", "app.desk")
+DOORS = ("app.admin", "app.desk", "app.studio")
 
 
 def create_app(overrides: dict[str, Any] | None = None) -> Flask:

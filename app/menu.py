@@ -33,6 +33,10 @@ MENU: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
     (
         _l("Catalogue"),
         (
+            Entry(_l("Studio: themes"), "puzzle", "studio_themes.index_view", "theme.write"),
+            Entry(
+                _l("Studio: service items"), "file-check", "studio_items.index_view", "item.write"
+            ),
             Entry(_l("Themes"), "puzzle", "ThemeView.list", "theme.read"),
             Entry(_l("Service items"), "file-check", "ServiceItemView.list", "item.read"),
             Entry(
@@ -68,7 +72,7 @@ LANDING: dict[str, str] = {
     Role.CENTRE_HEAD: "queue.show",
     Role.SUPERVISOR: "queue.show",
     Role.AUDITOR: "CaseView.list",
-    Role.CATALOGUE_ADMIN: "ThemeView.list",
+    Role.CATALOGUE_ADMIN: "studio_themes.index_view",
     Role.SECURITY_ADMIN: "UserView.list",
 }
 

@@ -19,6 +19,7 @@ from app.models.journal import AccessEntry, ChainHead, ChainSeal, EventText, Jou
 from app.models.papers import Delivery, IdempotencyKey, NumberSeries, Paper, Result
 from app.models.people import Agent, Answer, Applicant, Attachment, Draft
 from app.models.themes import ChoiceGroup, ServiceVersion, Theme, ThemeItem
+from app.models.working_copy import WorkingCopy
 
 __all__ = [
     "GUARDS",
@@ -67,4 +68,5 @@ __all__ = [
     "Theme",
     "ThemeItem",
     "UserSession",
+    "WorkingCopy",
 ]

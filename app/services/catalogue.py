@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,6 +18,8 @@ from app.services.catalogue_bindings import BINDINGS, BY_TOP, Binding
 
 #: Nouns whose entries a condition may ask: their rows are told whole where references are checked.
 ASKED = ("items", "themes", "sla")
+#: So many rows are asked for by their keys; beyond, reading all is as fast and no statement too long.
+FEW = 200
 #: What one theme or item exported alone takes along.
 NEEDED = ("departments", "items", "documents", "sla", "patterns")
 
@@ -131,7 +133,7 @@ def _centre(row: ServiceCentre) -> dict[str, Any]:
 def _import_noun(running: _Import, binding: Binding, said: Mapping[str, Any]) -> None:
     if not said:
         return
-    there = {getattr(row, binding.key): row for row in _rows(running.session, binding)}
+    there = {getattr(row, binding.key): row for row in _rows(running.session, binding, said)}
     for key, entry in said.items():
         row = there.get(key)
         before = None if row is None else catalogue_rows.read(binding, row)
@@ -141,6 +143,32 @@ def _import_noun(running: _Import, binding: Binding, said: Mapping[str, Any]) ->
                 row = binding.model(**{binding.key: key}, **binding.fixed)
                 running.session.add(row)
             catalogue_rows.write(binding, row, entry)
+
+
+def put(
+    session: Session, top: str, key: str, entry: Mapping[str, Any], *, by: str, now: datetime
+) -> bool:
+    """Bring one checked entry's row to what it says; gives whether anything differed.
+
+    Journaled like an import of that entry alone. The caller has had it checked.
+    """
+    running = _Import(session, by, now)
+    with _quiet(session):
+        _import_noun(running, BY_TOP[top], {key: entry})
+    return not running.report.unchanged
+
+
+def entries_of(
+    session: Session, top: str, keys: Collection[str] | None = None
+) -> dict[str, dict[str, Any]]:
+    """Entries of a noun in the package's words; all of them, or those of the given keys."""
+    return _entries(session, BY_TOP[top], keys)
+
+
+def keys_of(session: Session, top: str) -> list[str]:
+    """Every key of a noun in the rows, retired ones too."""
+    column = getattr(BY_TOP[top].model, BY_TOP[top].key)
+    return list(session.execute(sa.select(column)).scalars())
 
 
 def _import_calendar(running: _Import, said: Mapping[str, Any] | None) -> None:
@@ -206,17 +234,23 @@ def used_by(session: Session, top: str, key: str) -> list[str]:
     return [".".join(map(str, path)) for noun, path, to in found if (noun, to) == (top, key)]
 
 
-def _entries(session: Session, binding: Binding) -> dict[str, Any]:
+def _entries(
+    session: Session, binding: Binding, keys: Collection[str] | None = None
+) -> dict[str, Any]:
     return {
         getattr(row, binding.key): catalogue_rows.read(binding, row)
-        for row in _rows(session, binding)
+        for row in _rows(session, binding, keys)
     }
 
 
-def _rows(session: Session, binding: Binding) -> list[Any]:
+def _rows(session: Session, binding: Binding, keys: Collection[str] | None = None) -> list[Any]:
+    if keys is not None and len(keys) == 0:
+        return []
     children = [getattr(binding.model, child.attribute) for child in binding.children.values()]
     query = sa.select(binding.model).filter_by(**binding.fixed)
     query = query.order_by(getattr(binding.model, binding.key))
+    if keys is not None and len(keys) <= FEW:
+        query = query.where(getattr(binding.model, binding.key).in_(list(keys)))
     return list(session.execute(query.options(*map(selectinload, children))).scalars())
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.models import ServiceVersion
+from app.models import Case, ServiceVersion
 
 
 def _in_force(at: datetime) -> tuple[sa.ColumnElement[bool], ...]:
@@ -94,3 +96,42 @@ def behind(session: Session, *, now: datetime) -> list[tuple[ServiceVersion, str
         (version, "retired" if version.valid_until and version.valid_until <= now else "published")
         for version in session.execute(query.order_by(ServiceVersion.id)).scalars()
     ]
+
+
+def digests(session: Session, kind: str, codes: Collection[str], *, at: datetime) -> dict[str, str]:
+    """The hash of the version in force of each code that has one."""
+    query = sa.select(ServiceVersion.code, ServiceVersion.sha256).where(
+        ServiceVersion.kind == kind, ServiceVersion.code.in_(list(codes)), *_in_force(at)
+    )
+    return dict(session.execute(query.order_by(ServiceVersion.number)).tuples().all())
+
+
+def in_force(
+    session: Session, kind: str, codes: Collection[str], *, at: datetime
+) -> dict[str, int]:
+    """The number of the version in force of each code that has one."""
+    query = sa.select(ServiceVersion.code, ServiceVersion.number).where(
+        ServiceVersion.kind == kind, ServiceVersion.code.in_(list(codes)), *_in_force(at)
+    )
+    return dict(session.execute(query.order_by(ServiceVersion.number)).tuples().all())
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How an entry stands towards its versions: the one in force, cases that run on it, what comes."""
+
+    number: int | None
+    running: int
+    next_from: datetime | None
+
+
+def standing(session: Session, kind: str, code: str, *, at: datetime) -> Standing:
+    """The version in force, and how many cases not yet closed it has."""
+    version = current(session, kind, code, at=at)
+    after = next_start(session, kind, code, after=at)
+    if version is None:
+        return Standing(None, 0, after)
+    open_cases = sa.select(sa.func.count()).where(
+        Case.version_id == version.id, Case.closed_at.is_(None)
+    )
+    return Standing(version.number, session.execute(open_cases).scalar_one(), after)

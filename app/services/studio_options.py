@@ -1,0 +1,164 @@
+"""What may be chosen while an entry is worked on, and which questions its conditions may ask."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.models import (
+    Department,
+    DocumentType,
+    NamedPattern,
+    ServiceItem,
+    SlaClass,
+    Theme,
+    ThemeItem,
+)
+from app.services import catalogue
+
+Listed = list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Options:
+    """Lists to choose from, names by key of what is found by typing, questions by key."""
+
+    lists: dict[str, Listed]
+    names: dict[str, dict[str, str]]
+    fields: dict[str, dict[str, Any]]
+
+
+def options(session: Session, top: str, key: str, content: Mapping[str, Any]) -> Options:
+    """Everything one entry's page offers; retired rows are offered no more."""
+    items = _names(session, ServiceItem, _used_items(content))
+    lists = {
+        "departments": departments(session),
+        "sla": _limits(session),
+        "patterns": _listed(session, NamedPattern.key, NamedPattern.key, None),
+        "entries": [(str(one.get("key") or ""), items.get(str(one.get("item")), "")) for one in _rows(content, "items") if one.get("key")],
+        "choices": [
+            (name, str(group.get("name") or name))
+            for name, group in (content.get("choices") or {}).items()
+            if isinstance(group, Mapping)
+        ],
+    }  # fmt: skip
+    lists["producers"] = lists["entries"] if top == "themes" else _producers(session, key)
+    names = {"items": items, "documents": _names(session, DocumentType, _used_documents(content))}
+    return Options(lists, names, _fields(session, top, key, content))
+
+
+def departments(session: Session) -> Listed:
+    """Departments that are not retired, by name."""
+    return _listed(session, Department.code, Department.name, Department.retired_at)
+
+
+def _rows(content: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    return [row for row in content.get(name) or [] if isinstance(row, Mapping)]
+
+
+def _listed(session: Session, key: Any, name: Any, retired: Any) -> Listed:
+    query = sa.select(key, name).order_by(name)
+    if retired is not None:
+        query = query.where(retired.is_(None))
+    return [(str(code), str(words)) for code, words in session.execute(query)]
+
+
+def _limits(session: Session) -> Listed:
+    query = sa.select(SlaClass.key, SlaClass.name, SlaClass.value, SlaClass.unit)
+    query = query.where(SlaClass.retired_at.is_(None)).order_by(SlaClass.unit, SlaClass.value)
+    return [(key, name or f"{value} {unit}") for key, name, value, unit in session.execute(query)]
+
+
+def _names(session: Session, model: Any, keys: set[str]) -> dict[str, str]:
+    if not keys:
+        return {}
+    query = sa.select(model.key, model.name).where(model.key.in_(sorted(keys)))
+    return dict(session.execute(query).tuples().all())
+
+
+def _used_items(content: Mapping[str, Any]) -> set[str]:
+    return {row["item"] for row in _rows(content, "items") if isinstance(row.get("item"), str)}
+
+
+def _used_documents(content: Mapping[str, Any]) -> set[str]:
+    needs = {
+        row["document"]
+        for row in _rows(content, "documents")
+        if isinstance(row.get("document"), str)
+    }
+    result = content.get("result")
+    made = result.get("document") if isinstance(result, Mapping) else result
+    return needs | ({made} if isinstance(made, str) else set())
+
+
+def _themes_of(session: Session, item: str) -> list[str]:
+    query = sa.select(Theme.key).join(ThemeItem, ThemeItem.theme_id == Theme.id)
+    return list(session.execute(query.where(ThemeItem.item == item)).scalars())
+
+
+def _producers(session: Session, key: str) -> Listed:
+    """Whose result an item may use: the items beside it in its themes, by their entry's key."""
+    beside = sa.select(ThemeItem.key, ServiceItem.name).join(
+        ServiceItem, ServiceItem.key == ThemeItem.item
+    )
+    themes = sa.select(ThemeItem.theme_id).where(ThemeItem.item == key)
+    query = beside.where(ThemeItem.theme_id.in_(themes), ThemeItem.item != key).order_by(
+        ThemeItem.key
+    )
+    found = dict(session.execute(query).tuples().all())
+    if not found:
+        with_result = sa.select(ServiceItem.key, ServiceItem.name).where(
+            ServiceItem.result.is_not(None),
+            ServiceItem.key != key,
+            ServiceItem.retired_at.is_(None),
+        )
+        found = dict(
+            session.execute(with_result.order_by(ServiceItem.key).limit(200)).tuples().all()
+        )
+    return list(found.items())
+
+
+def _fields(
+    session: Session, top: str, key: str, content: Mapping[str, Any]
+) -> dict[str, dict[str, Any]]:
+    """A theme asks its own questions and its items'; an item its own and those of its themes."""
+    items, themes = _used_items(content), {}
+    if top == "items":
+        themes = catalogue.entries_of(session, "themes", _themes_of(session, key))
+        items = {
+            entry["item"] for theme in themes.values() for entry in theme.get("items") or []
+        } - {key}
+    owners = [
+        content,
+        *themes.values(),
+        *catalogue.entries_of(session, "items", sorted(items)).values(),
+    ]
+    found: dict[str, dict[str, Any]] = {}
+    for owner in owners:
+        for field in _rows(owner, "fields"):
+            if field.get("key") and field.get("kind") and field.get("label"):
+                found.setdefault(str(field["key"]), dict(field))
+    return found
+
+
+def find(session: Session, noun: str, asked: str, *, most: int = 20) -> Listed:
+    """Rows of a long dictionary by a part of their name, or the initials of how it sounds."""
+    model = FOUND[noun]
+    query = sa.select(model.key, model.name).where(model.retired_at.is_(None)).order_by(model.name)
+    rows = session.execute(query).tuples()
+    return [(key, name) for key, name in rows if _fits(asked.strip().lower(), key, name)][:most]
+
+
+def _fits(asked: str, key: str, name: str) -> bool:
+    from pypinyin import Style, lazy_pinyin  # a dictionary of sounds: loaded when somebody types
+
+    if asked in name.lower() or asked == key.lower():
+        return True
+    return asked.isascii() and asked in "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()
+
+
+FOUND: dict[str, Any] = {"documents": DocumentType, "items": ServiceItem}

@@ -1,0 +1,171 @@
+// The Studio saves as it is typed: what was typed is sent, what stands, what is wrong and what another typed comes back.
+(() => {
+  const studio = document.querySelector("[data-studio]");
+  if (!studio) return;
+  const PAUSE = 700;
+  const AGAIN = 5000;
+  const panel = document.querySelector("[data-panel]");
+  const said = document.querySelector("[data-said]");
+  const form = () => studio.querySelector("[data-entry]");
+  let timer = 0;
+  let sending = false;
+  let dirty = false;
+
+  const field = (name) => form().querySelector(`[name="${CSS.escape(name)}"]`);
+
+  const holder = (name) => {
+    for (let at = name; at; at = at.slice(0, Math.max(0, at.lastIndexOf(".")))) {
+      const found = form().querySelector(`[data-wrong="${CSS.escape(at)}"]`);
+      if (found) return found;
+    }
+    return null;
+  };
+
+  const showProblems = (problems) => {
+    for (const old of form().querySelectorAll("[data-wrong]")) { old.hidden = true; old.closest(".field")?.classList.remove("field-bad"); }
+    for (const row of form().querySelectorAll(".bad")) row.classList.remove("bad");
+    for (const [name, text] of Object.entries(problems)) {
+      const place = holder(name);
+      if (!place) continue;
+      place.textContent = text;
+      place.hidden = false;
+      place.closest(".field")?.classList.add("field-bad");
+      for (let row = place.closest("[data-row]"); row; row = row.parentElement.closest("[data-row]")) row.classList.add("bad");
+    }
+  };
+
+  const showConflicts = (conflicts) => {
+    for (const one of conflicts) {
+      const place = holder(one.name);
+      if (!place) continue;
+      place.hidden = false;
+      place.textContent = one.said;
+    }
+  };
+
+  const refresh = (options) => {
+    for (const chooser of form().querySelectorAll("select[data-options]")) {
+      const listed = options[chooser.dataset.options];
+      if (!listed) continue;
+      const kept = chooser.value;
+      chooser.replaceChildren(new Option("—", ""), ...listed.map(([value, text]) => new Option(text, value)));
+      if (kept && !listed.some(([value]) => value === kept)) chooser.append(new Option(kept, kept));
+      chooser.value = kept;
+    }
+  };
+
+  const swap = (html) => {
+    const focused = document.activeElement?.name;
+    const opened = [...form().querySelectorAll("[data-open][aria-expanded=true]")].map((one) => one.textContent);
+    const tab = studio.querySelector("[data-tab].active").dataset.tab;
+    studio.innerHTML = html;
+    studio.dispatchEvent(new CustomEvent("youshi:drawn"));
+    window.youshiRows.show(tab);
+    for (const one of studio.querySelectorAll("[data-open]")) if (opened.includes(one.textContent)) window.youshiRows.open(one.closest("[data-row]"), true);
+    if (focused) field(focused)?.focus();
+  };
+
+  const take = (told) => {
+    form().querySelector("[name=_mark]").value = told.mark;
+    for (const [name, value] of Object.entries(told.filled)) { const place = field(name); if (place) place.value = value; }
+    refresh(told.options);
+    if (told.form && !dirty) swap(told.form);
+    showProblems(told.problems);
+    showConflicts(told.conflicts);
+    said.textContent = told.said;
+    look();
+  };
+
+  const send = async () => {
+    if (sending || !studio.dataset.studio) return;
+    sending = true;
+    dirty = false;
+    try {
+      const answer = await fetch(studio.dataset.studio, { method: "POST", body: new FormData(form()) });
+      if (!answer.ok) throw new Error(String(answer.status));
+      take(await answer.json());
+    } catch {
+      said.textContent = studio.dataset.error;
+      dirty = true;
+      timer = setTimeout(send, AGAIN);
+    }
+    sending = false;
+    if (dirty) later();
+  };
+
+  const later = () => {
+    dirty = true;
+    clearTimeout(timer);
+    timer = setTimeout(send, PAUSE);
+  };
+
+  const tried = () => {
+    const asked = panel.querySelector("[data-tried]");
+    return asked ? new URLSearchParams(new FormData(asked)).toString() : "";
+  };
+
+  let view = "notice";
+  const pane = () => {
+    for (const one of panel.querySelectorAll("[data-pane]")) one.hidden = one.dataset.pane !== view;
+    for (const one of panel.querySelectorAll("[data-view]")) one.classList.toggle("active", one.dataset.view === view);
+  };
+
+  const draw = (html) => {
+    const focused = panel.contains(document.activeElement) ? document.activeElement.name : null;
+    panel.innerHTML = html;
+    const publish = panel.querySelector("[data-publish-now]");
+    document.querySelector("[data-publish]").innerHTML = publish.innerHTML;
+    publish.remove();
+    pane();
+    if (focused) panel.querySelector(`[name="${CSS.escape(focused)}"]`)?.focus();
+  };
+
+  const look = async () => {
+    const answer = await fetch(`${studio.dataset.proof}?${tried()}`);
+    if (answer.ok) draw(await answer.text());
+  };
+
+  studio.addEventListener("input", later);
+  studio.addEventListener("change", later);
+  studio.addEventListener("youshi:changed", later);
+  studio.addEventListener("submit", (event) => { event.preventDefault(); send(); });
+  panel.addEventListener("change", (event) => {
+    if (event.target.closest("[data-tried]")) look();
+    if (event.target.closest("[data-reason]")) event.target.form.requestSubmit();
+  });
+  panel.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (!event.target.matches("[data-reason]")) { look(); return; }
+    const answer = await fetch(event.target.action, { method: "POST", body: new FormData(event.target) });
+    if (answer.ok) draw(await answer.text());
+  });
+  panel.addEventListener("click", (event) => {
+    const tab = event.target.closest("[data-view]");
+    if (tab) { event.preventDefault(); view = tab.dataset.view; pane(); }
+    const goto = event.target.closest("[data-goto]");
+    if (goto) { event.preventDefault(); reach(goto.dataset.goto); }
+  });
+
+  // A finding hangs on the key of a part or a paper: open the row that names it.
+  const reach = (where) => {
+    const keys = where.split(/[/#.]/);
+    const found = [...form().querySelectorAll("input[type=hidden]")].find((one) => keys.includes(one.value) && one.closest("[data-row]"));
+    const row = found?.closest("[data-row]");
+    if (!row) return;
+    window.youshiRows.show(row.closest("[data-section]").dataset.section);
+    window.youshiRows.open(row, true);
+    row.scrollIntoView({ block: "center" });
+    row.querySelector("[data-open], select, input:not([type=hidden])")?.focus();
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "F9") return;
+    event.preventDefault();
+    document.getElementById("check")?.focus();
+    document.getElementById("check")?.scrollIntoView({ block: "start" });
+    look();
+  });
+  window.addEventListener("beforeunload", (event) => { if (dirty || sending) event.preventDefault(); });
+  document.querySelector("[data-publish-now]")?.remove();
+  pane();
+})();

@@ -1,0 +1,184 @@
+"""Nouns, lists of rows, and mappings by key: what other shapes stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.domain.package_keys import KEYS
+from app.domain.package_shapes import IDENTITY
+from app.studio import words
+from app.studio.page import NOTHING, Page, Place, Widget
+from app.studio.posted import Node
+from app.studio.registry import Shape, read, show
+
+#: Keys that a form keeps and does not show: made by the house, or edited elsewhere.
+KEPT: dict[str, tuple[str, ...]] = {
+    "item": ("closing", "channels", "before", "for", "fee", "place", "hours", "codes"),
+    "field": ("key",),
+    "row_field": ("key",),
+    "option": ("value",),
+    "entry": ("key",),
+}
+#: Stands in the names of an empty row for its list's name and its token.
+UNBORN = "__P__"
+#: Shape of a row → the words its key is made from, where it has one of its own.
+KEY_FROM: dict[str, str] = {
+    "field": "label",
+    "row_field": "label",
+    "option": "label",
+    "entry": "item",
+}
+
+
+def shapes_of(noun: str) -> dict[str, str]:
+    """Key → shape of what the form of a noun shows."""
+    kept = KEPT.get(noun, ())
+    return {
+        key.rstrip("!"): shape for key, shape in KEYS[noun].items() if key.rstrip("!") not in kept
+    }
+
+
+def noun(name: str) -> Shape:
+    """A mapping with the keys of a noun, each drawn by its shape."""
+    needed = {key[:-1] for key in KEYS[name] if key.endswith("!")}
+
+    def draw(value: Any, place: Place, page: Page) -> Widget:
+        said = value if isinstance(value, Mapping) else {}
+        widget = Widget("noun", place.name, words.label(place.noun, place.key), more={"noun": name})
+        for key, shape in shapes_of(name).items():
+            part = show(
+                SPECIAL.get((name, key), shape), said.get(key), place.at(key, noun=name), page
+            )
+            part.needed = key in needed
+            widget.parts.append(part)
+        return widget
+
+    def take(node: Node, place: Place, kept: Any, page: Page) -> Any:
+        before = kept if isinstance(kept, Mapping) else {}
+        found = {key: before[key] for key in KEPT.get(name, ()) if key in before}
+        for key, shape in shapes_of(name).items():
+            at = place.at(key, noun=name)
+            value = read(
+                SPECIAL.get((name, key), shape), node.child(key), at, before.get(key), page
+            )
+            if value is not NOTHING:
+                found[key] = value
+        return arranged(name, found) or NOTHING
+
+    return Shape(draw, take)
+
+
+#: (noun, key) → the shape that is drawn there instead of the format's.
+SPECIAL: dict[tuple[str, str], str] = {
+    ("need", "when"): "demand",
+    ("field", "default"): "default",
+    ("row_field", "default"): "default",
+    ("theme", "before"): "figures",
+    ("theme", "for"): "whom",
+    ("entry", "choice"): "choice_key",
+    ("entry_need", "task"): "entry_name",
+    ("entry_need", "outcomes"): "outcomes",
+    ("step", "step"): "step_word",
+    ("accept_condition", "confirm"): "confirm_flag",
+    ("accept_condition", "fails"): "fails_flag",
+    ("supply", "output_of"): "producer",
+}
+
+
+def arranged(name: str, found: Mapping[str, Any]) -> dict[str, Any]:
+    """In the order of the format."""
+    order = [key.rstrip("!") for key in KEYS[name]]
+    return {key: found[key] for key in order if key in found}
+
+
+def rows(shape: str) -> Shape:
+    """A list of rows that are added, removed and moved."""
+    inner = shape[1:-1]
+
+    def draw(value: Any, place: Place, page: Page) -> Widget:
+        listed = value if isinstance(value, list) else []
+        widget = Widget("rows", place.name, words.label(place.noun, place.key), more={"of": inner})
+        widget.rows = [
+            (f"r{at}", _row(inner, row, place.row(f"r{at}", at), page, was=at))
+            for at, row in enumerate(listed)
+        ]
+        _note_template(inner, place, page)
+        return widget
+
+    def take(node: Node, place: Place, kept: Any, page: Page) -> Any:
+        before = kept if isinstance(kept, list) else []
+        found: list[Any] = []
+        for token, row in node.rows():
+            old = _at(before, row.child("_was").text)
+            at = place.row(token, len(found))
+            value = read(inner, row, at, old, page)
+            if value is not NOTHING:
+                page.filled[f"{place.name}.{token}._was"] = str(len(found))
+                found.append(value)
+        _make_keys(inner, found, page)
+        return found or NOTHING
+
+    return Shape(draw, take)
+
+
+def _row(inner: str, row: Any, place: Place, page: Page, *, was: int | str) -> Widget:
+    widget = show(inner, row, place, page)
+    widget.more["was"] = was
+    return widget
+
+
+def _note_template(inner: str, place: Place, page: Page) -> None:
+    """The empty row of a shape, once for the whole page: the browser puts its list's name in."""
+    if inner not in page.templates:
+        page.templates[inner] = None  # a row may hold rows of its own shape's kind
+        blank = Place((UNBORN,), UNBORN, place.noun, place.key)
+        page.templates[inner] = _row(inner, None, blank, page, was="")
+
+
+def _at(before: list[Any], index: str) -> Any:
+    return before[int(index)] if index.isdecimal() and int(index) < len(before) else None
+
+
+def _make_keys(inner: str, found: list[Any], page: Page) -> None:
+    """Give new rows their keys, from their words; no two alike."""
+    source, key = KEY_FROM.get(inner), IDENTITY.get(inner)
+    if source is None or key is None:
+        return
+    taken = {str(row[key]) for row in found if isinstance(row, Mapping) and key in row}
+    for at, row in enumerate(found):
+        if isinstance(row, dict) and key not in row and row.get(source):
+            made = page.make_key(inner, str(row[source]), taken)
+            taken.add(made)
+            found[at] = arranged(inner, {**row, key: made})
+
+
+def mapping(shape: str) -> Shape:
+    """Rows by a key that nobody sees: choice groups, special procedures."""
+    inner = shape[1:-1]
+
+    def draw(value: Any, place: Place, page: Page) -> Widget:
+        said = value if isinstance(value, Mapping) else {}
+        widget = Widget("rows", place.name, words.label(place.noun, place.key), more={"of": inner})
+        widget.rows = [
+            (str(key), _row(inner, row, place.row(str(key), str(key)), page, was=str(key)))
+            for key, row in said.items()
+        ]
+        _note_template(inner, place, page)
+        return widget
+
+    def take(node: Node, place: Place, kept: Any, page: Page) -> Any:
+        before = kept if isinstance(kept, Mapping) else {}
+        found: dict[str, Any] = {}
+        for token, row in node.rows():
+            key = row.child("_was").text
+            if key not in before:
+                said = row.child("name").text
+                key = page.make_key(inner, said, set(before) | set(found)) if said else ""
+                page.filled[f"{place.name}.{token}._was"] = key
+            value = read(inner, row, place.row(token, key), before.get(key), page)
+            if key and value is not NOTHING:
+                found[key] = value
+        return found or NOTHING
+
+    return Shape(draw, take)

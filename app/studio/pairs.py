@@ -1,0 +1,217 @@
+"""Values that may be said in two ways: a limit by name or in place, a paper with its source, a need."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from app.domain.package_shapes import COPY_FORMS
+from app.studio import words
+from app.studio.page import NOTHING, Option, Page, Place, Widget
+from app.studio.plain import select, text_of, whole
+from app.studio.posted import Node
+from app.studio.registry import Shape, read, show
+
+#: The choice that opens the fields of a limit of one's own.
+OWN = "_own"
+
+
+def _limit(value: Any, place: Place, page: Page) -> Widget:
+    """A named limit, or one written here with its fields."""
+    own = isinstance(value, Mapping)
+    options = [
+        Option("", _l("not set")),
+        *page.options.get("sla", []),
+        Option(OWN, _l("of its own …")),
+    ]
+    named = select(OWN if own else value, place, options)
+    named.name = f"{place.name}.named"
+    widget = Widget("limit", place.name, words.label(place.noun, place.key))
+    fields = show("limit", value if own else None, Place(place.path, place.name, place.noun), page)
+    widget.parts = [named, fields]
+    widget.more = {"own": own}
+    return widget
+
+
+def _read_limit(node: Node, place: Place, kept: Any, page: Page) -> Any:
+    named = node.child("named").text
+    if named != OWN:
+        return named or NOTHING
+    at = Place(place.path, place.name, place.noun, place.key)
+    return read("limit", node, at, kept if isinstance(kept, Mapping) else None, page)
+
+
+def _plain_or(noun: str, key: str) -> Shape:
+    """A mapping of which only one key is usual: alone it is written plainly."""
+
+    def draw(value: Any, place: Place, page: Page) -> Widget:
+        return show(noun, value if isinstance(value, Mapping) else _whole(key, value), place, page)
+
+    def take(node: Node, place: Place, kept: Any, page: Page) -> Any:
+        before = kept if isinstance(kept, Mapping) else _whole(key, kept)
+        found = read(noun, node, place, before, page)
+        if found is NOTHING or set(found) != {key} or isinstance(kept, Mapping):
+            return found
+        return found[key]
+
+    return Shape(draw, take)
+
+
+def _whole(key: str, value: Any) -> dict[str, Any]:
+    return {} if value is None else {key: value}
+
+
+def _supply(value: Any, place: Place, page: Page) -> Widget:
+    """Where a paper comes from; the result of another item, and what if that is not part of it."""
+    output = value if isinstance(value, Mapping) else {}
+    source = "output" if output else text_of(value)
+    choices = [
+        Option(name, words.said("supply", name)) for name in ("", "e_cert", "data_share", "output")
+    ]
+    widget = Widget("supply", place.name, words.label(place.noun, place.key))
+    first = select(
+        source, Place(place.path, f"{place.name}.source", place.noun, place.key), choices
+    )
+    producer = select(
+        output.get("output_of"),
+        place.at("output_of", noun="supply"),
+        list(page.options["producers"]),
+    )
+    producer.label = _l("Which item's result")
+    fallback = select(output.get("else"), place.at("else", noun="supply"), choices[:3])
+    fallback.label = _l("If that item is not part of it")
+    widget.parts, widget.more = [first, producer, fallback], {"output": bool(output)}
+    return widget
+
+
+def _read_supply(node: Node, _place: Place, kept: Any, _page: Page) -> Any:
+    source = node.child("source").text
+    if source != "output":
+        return source or ("applicant" if kept == "applicant" else NOTHING)
+    found = {"output_of": node.child("output_of").text, "else": node.child("else").text}
+    if not found["else"] and isinstance(kept, Mapping) and kept.get("else") == "applicant":
+        found["else"] = "applicant"
+    return {name: word for name, word in found.items() if word} or NOTHING
+
+
+def _copies(value: Any, place: Place, _page: Page) -> Widget:
+    said = value if isinstance(value, Mapping) else {}
+    widget = Widget("copies", place.name, words.label(place.noun, place.key))
+    widget.parts = [
+        Widget(
+            "number", f"{place.name}.{form}", words.said("copies", form), text_of(said.get(form))
+        )
+        for form in COPY_FORMS
+    ]
+    return widget
+
+
+def _read_copies(node: Node, _place: Place, _kept: Any, _page: Page) -> Any:
+    found = {form: whole(node.child(form).text) for form in COPY_FORMS if node.child(form).text}
+    return {form: count for form, count in found.items() if count != 0} or NOTHING
+
+
+def _several(shape: str, names: tuple[str, ...] | None = None) -> Shape:
+    """Boxes to tick among a few words; what else was there stays."""
+    offered = names or tuple(words.WORDS[shape])
+
+    def draw(value: Any, place: Place, _page: Page) -> Widget:
+        ticked = [text_of(one) for one in value] if isinstance(value, list) else []
+        listed = [*offered, *(one for one in ticked if one not in offered)]
+        options = [Option(name, words.said(shape, name)) for name in listed]
+        label = words.label(place.noun, place.key)
+        return Widget("boxes", place.name, label, ticked, options=options)
+
+    def take(node: Node, _place: Place, _kept: Any, _page: Page) -> Any:
+        return [text for text in node.values if text] or NOTHING
+
+    return Shape(draw, take)
+
+
+#: What a guide claims of the time before; only these are asked for, whatever else is there stays.
+FIGURES = ("documents", "days", "trips", "steps", "source")
+
+
+def _figures(value: Any, place: Place, page: Page) -> Widget:
+    said = value if isinstance(value, Mapping) else {}
+    widget = Widget("noun", place.name, words.label(place.noun, place.key), more={"noun": "before"})
+    for name in FIGURES:
+        shape = "text" if name == "source" else "count"
+        widget.parts.append(show(shape, said.get(name), place.at(name, noun="before"), page))
+    return widget
+
+
+def _read_figures(node: Node, _place: Place, kept: Any, _page: Page) -> Any:
+    before = kept if isinstance(kept, Mapping) else {}
+    found = {name: one for name, one in before.items() if name not in FIGURES}
+    for name in FIGURES:
+        said = node.child(name).text
+        if said:
+            found[name] = said if name == "source" else whole(said)
+    ordered = {name: found[name] for name in (*before, *FIGURES) if name in found}
+    return ordered or NOTHING
+
+
+def _one_of(noun: str) -> Shape:
+    """A choice among rows of this very entry: its groups, its other items."""
+
+    def draw(value: Any, place: Place, page: Page) -> Widget:
+        widget = select(value, place, [Option("", "—"), *page.options.get(noun, [])])
+        widget.more["options"] = noun
+        return widget
+
+    return Shape(draw, lambda node, _place, _kept, _page: node.text or NOTHING)
+
+
+def _flag_word(word: str) -> Shape:
+    """Yes said by one word of the format."""
+
+    def draw(value: Any, place: Place, _page: Page) -> Widget:
+        return Widget("flag", place.name, words.label(place.noun, place.key), value == word)
+
+    return Shape(draw, lambda node, _place, _kept, _page: word if node.text else NOTHING)
+
+
+#: Steps that have words of their own; `decide` is the one that ends a part.
+STEPS = ("review", "survey", "inspect", "hearing", "publicity", "expert", "make", "decide")
+
+
+def _step(value: Any, place: Place, _page: Page) -> Widget:
+    return select(value, place, [Option(name, words.STEPS[name]) for name in STEPS])
+
+
+def _default(value: Any, place: Place, _page: Page) -> Widget:
+    said = (
+        {True: "yes", False: "no"}.get(value, text_of(value))
+        if isinstance(value, bool)
+        else text_of(value)
+    )
+    return Widget("text", place.name, words.label(place.noun, place.key), said)
+
+
+def _read_default(node: Node, _place: Place, kept: Any, _page: Page) -> Any:
+    """As it was where it was not touched; else text, which the field's kind reads later."""
+    shown = _default(kept, Place(), _page).value
+    return kept if node.text and node.text == shown and kept is not None else node.text or NOTHING
+
+
+TABLE: dict[str, Shape] = {
+    "sla_key|limit": Shape(_limit, _read_limit),
+    "document_key|result": _plain_or("result", "document"),
+    "text|step": _plain_or("step", "step"),
+    "text|entry_need": _plain_or("entry_need", "task"),
+    "supply_source|supply": Shape(_supply, _read_supply),
+    "copies": Shape(_copies, _read_copies),
+    "figures": Shape(_figures, _read_figures),
+    "whom": _several("for"),
+    "outcomes": _several("outcomes"),
+    "[particular]": _several("particular"),
+    "choice_key": _one_of("choices"),
+    "entry_name": _one_of("entries"),
+    "confirm_flag": _flag_word("clerk"),
+    "fails_flag": _flag_word("block"),
+    "step_word": Shape(_step, lambda node, _place, _kept, _page: node.text or NOTHING),
+    "default": Shape(_default, _read_default),
+}
