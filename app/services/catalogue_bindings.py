@@ -33,6 +33,8 @@ class Child:
     keyed: bool = False
     #: the column a plain word fills where an entry is not a mapping
     word: str | None = None
+    #: said even where it is empty: the format asks for the key
+    needed: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,7 @@ _ENTRIES = Child(
     "items",
     ThemeItem,
     _same("key", "item", "needs", "choice", "optional", "if_refused", when="condition"),
+    needed=True,
 )
 _CHOICES = Child("choices", ChoiceGroup, _same("name", "min", "max"), keyed=True)
 _LIMIT = _same("name", "value", "unit", "warn", "min", "roll", "cases", "extend", "basis")

@@ -84,11 +84,11 @@ def tidy(binding: Binding, entry: Mapping[str, Any]) -> dict[str, Any]:
     }
     for name, child in binding.children.items():
         said = plain.pop(name, None)
-        if said:
+        if said or child.needed:
             plain[name] = (
                 {key: _told(child, inner) for key, inner in said.items()}
                 if child.keyed
-                else [_told(child, inner) for inner in said]
+                else [_told(child, inner) for inner in said or []]
             )
     return plain
 

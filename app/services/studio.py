@@ -4,6 +4,7 @@ what another saved meanwhile. Rows say what may stand; what may not yet is kept 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -65,7 +66,16 @@ def problems_of(session: Session, top: str, key: str, content: Mapping[str, Any]
     found = problems(
         {"package": 1, top: {key: content}}, known=studio_known.known(session, top, key, content)
     )
-    return [Problem(one.path[2:], one.message, one.expected) for one in found]
+    return [_at_its_key(Problem(one.path[2:], one.message, one.expected)) for one in found]
+
+
+def _at_its_key(problem: Problem) -> Problem:
+    """What is missing stands at the place where it should be, not at what lacks it."""
+    missing = MISSING.fullmatch(problem.message)
+    return problem._replace(path=(*problem.path, missing[1])) if missing else problem
+
+
+MISSING = re.compile(r"(\w+) is missing")
 
 
 def begin(

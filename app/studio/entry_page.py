@@ -82,7 +82,7 @@ def answer(view: Any, key: str, read: Read, saved: studio.Saved) -> dict[str, An
     if saved.joined:
         opened = studio.Opened(saved.content, saved.mark, saved.problems)
         told["form"] = render_template(
-            "studio/form.html", view=view, key=key, form=draw(view, key, opened)
+            "studio/form.html", view=view, key=key, opened=opened, form=draw(view, key, opened)
         )
     return told
 

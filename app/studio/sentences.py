@@ -15,6 +15,7 @@ SAID: tuple[tuple[str, Any], ...] = (
     (r"there is no (department|document|item|SLA class|pattern) ", _l("There is nothing of this name; choose it from the list.")),
     (r"fold in a circle", _l("These papers fold into each other in a circle.")),
     (r"stands here twice", _l("It stands here twice.")),
+    (r"is not \{original", _l("How many copies: whole numbers.")),
     (r"is not a whole number", _l("This takes a whole number.")),
     (r"there is no field", _l("The question this condition asks is not part of it any more.")),
     (r"^op is one of|op is one of", _l("Choose how to compare.")),
