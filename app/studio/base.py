@@ -24,14 +24,18 @@ from app.services.catalogue_bindings import BY_TOP
 from app.services.entry_keys import make_key
 from app.services.publish_check import ORDER
 from app.studio import entry_page, panel
+from app.studio.history import History
 from app.studio.posted import tree
 
 PAGE = 50
 #: What Flask-Admin may route at all; the rest of its routes do not exist here.
-OPEN = frozenset({"index_view", "begin", "entry", "keep", "proof", "reason", "publish"})
+OPEN = frozenset(
+    {"index_view", "begin", "entry", "keep", "proof", "reason", "publish"}
+    | {"versions", "revert", "retire"}
+)
 
 
-class StudioView(ModelView):  # type: ignore[misc]  # Flask-Admin is untyped here
+class StudioView(History, ModelView):  # type: ignore[misc]  # Flask-Admin is untyped here
     """One noun of the catalogue edited whole; a subclass says which."""
 
     #: Key of the noun in a package, and of one of it.

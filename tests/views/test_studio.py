@@ -156,6 +156,30 @@ def test_an_entry_that_is_not_there_is_not_found(administrator):
     assert administrator.post("/studio/items/nowhere/save").status_code == 404
 
 
+def test_two_versions_are_told_apart_in_sentences(administrator):
+    save(administrator, ITEM, {"promise.named": "day_3"})
+    page = administrator.page(f"{ITEM}/versions?before=1&after=rows")
+    assert "从第 1 版到草稿" in page
+    assert "4 工作日 → 3 工作日" in page
+    assert administrator.get(f"{ITEM}/versions?before=9").status_code == 404
+
+
+def test_a_version_goes_back_into_the_draft_and_nothing_is_published(administrator, rows):
+    save(administrator, ITEM, {"promise.named": "day_3"})
+    administrator.get(f"{ITEM}/versions")
+    administrator.post(f"{ITEM}/revert", number="1")
+    assert "第 1 版已放回草稿" in administrator.page(ITEM)
+    assert "没有不同" in administrator.page(f"{ITEM}/versions?before=1&after=rows")
+    assert rows(sa.select(sa.func.max(ServiceVersion.number)))[0][0] == 1
+
+
+def test_what_is_offered_no_longer_takes_no_new_case(administrator, sign_in):
+    administrator.get(f"{THEME}/versions")
+    administrator.post(f"{THEME}/retire")
+    assert "已停办" in administrator.page(f"{THEME}/versions")
+    assert "开办餐饮店一件事" not in sign_in("lijing").page("/desk/green-channel")
+
+
 def save(browser, address, changes=None):
     """Post the page as it is, with some fields changed."""
     fields = fields_of(browser.get(address).text)
