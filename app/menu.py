@@ -37,6 +37,7 @@ MENU: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
             Entry(
                 _l("Studio: service items"), "file-check", "studio_items.index_view", "item.write"
             ),
+            Entry(_l("Import and export"), "package", "studio_exchange.index", "package.read"),
             Entry(_l("Themes"), "puzzle", "ThemeView.list", "theme.read"),
             Entry(_l("Service items"), "file-check", "ServiceItemView.list", "item.read"),
             Entry(

@@ -15,6 +15,7 @@ from app.models.catalogue import (
 from app.models.centre import CalendarDay, CalendarRevision, Department, OfficeHours, ServiceCentre
 from app.models.guards import GUARDS
 from app.models.items import DocumentNeed, FormField, ServiceItem, Step
+from app.models.jobs import Job
 from app.models.journal import AccessEntry, ChainHead, ChainSeal, EventText, JournalEntry
 from app.models.papers import Delivery, IdempotencyKey, NumberSeries, Paper, Result
 from app.models.people import Agent, Answer, Applicant, Attachment, Draft
@@ -47,6 +48,7 @@ __all__ = [
     "FormField",
     "Hold",
     "IdempotencyKey",
+    "Job",
     "JournalEntry",
     "LoginGuard",
     "Model",

@@ -16,6 +16,18 @@ SAID: tuple[tuple[str, Any], ...] = (
     (r"fold in a circle", _l("These papers fold into each other in a circle.")),
     (r"stands here twice", _l("It stands here twice.")),
     (r"is not \{original", _l("How many copies: whole numbers.")),
+    (r"unknown key", _l("The format has no such key.")),
+    (r"is not a mapping|a condition is|holds a list of conditions|a row of a condition|a question stands alone", _l("This is not written as the format asks.")),
+    (r"is not true or false", _l("This takes yes or no.")),
+    (r"is not (a time|a day)", _l("Write days as 2026-09-18 and times as 08:30.")),
+    (r"is not (a small letter|a letter|a key)", _l("This is no key: letters, digits and _, a letter first.")),
+    (r"is not a field kind", _l("There is no such kind of question.")),
+    (r"is not package: 1", _l("The first line of a package is package: 1.")),
+    (r"it stands in .* too", _l("It stands in another file too.")),
+    (r"there is no such sheet", _l("The workbook has a sheet that means nothing here.")),
+    (r"there is no .* on the sheet", _l("The sheet it belongs to has no such row.")),
+    (r"says not whose", _l("The row does not say whose it is.")),
+    (r"not in UTF-8|cannot be read|holds no keys|expected the node|mapping values|found character|could not find", _l("This cannot be read: look at its brackets, quotes and indentation.")),
     (r"is not a whole number", _l("This takes a whole number.")),
     (r"there is no field", _l("The question this condition asks is not part of it any more.")),
     (r"^op is one of|op is one of", _l("Choose how to compare.")),
@@ -36,4 +48,9 @@ _COMPILED: tuple[tuple[re.Pattern[str], Any], ...] = tuple(
 
 def of(problem: Problem) -> Any:
     """One sentence for one problem."""
-    return next((words for said, words in _COMPILED if said.search(problem.message)), ELSE)
+    return about(problem.message)
+
+
+def about(message: str) -> Any:
+    """The page's sentence for what a package's message says."""
+    return next((words for said, words in _COMPILED if said.search(message)), ELSE)

@@ -11,7 +11,8 @@ from werkzeug.wrappers import Response
 from app import transaction
 from app.guard import needs
 from app.services import studio_options
-from app.studio import panel, titles, words
+from app.studio import panel, sentences, titles, words
+from app.studio.exchange import ExchangeView
 
 
 class StudioIndex(BaseView):  # type: ignore[misc]  # Flask-Admin is untyped here
@@ -50,8 +51,10 @@ def site(app: Flask) -> Any:
         title_of=titles.title,
         note_of=titles.note,
         when_words=words.for_conditions,
+        problem_words=sentences.about,
     )
     index = StudioIndex(name="Studio", endpoint="studio", url="/studio")
     made = Admin(app, name="Studio", url="/studio", endpoint="studio", index_view=index)
     made.add_view(PickView(name="Pick", endpoint="studio_pick", url="/studio/pick"))
+    made.add_view(ExchangeView(name="Exchange", endpoint="studio_exchange", url="/studio/exchange"))
     return made

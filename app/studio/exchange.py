@@ -1,0 +1,109 @@
+"""Packages in and out: the whole catalogue or one theme, as YAML or as a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Response, abort, flash, g, redirect, render_template, request, url_for
+from flask_admin import BaseView, expose
+from flask_babel import gettext as _
+
+from app import clock, journal, transaction
+from app.guard import needs
+from app.services import catalogue, exchange, package_files, workbooks
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+#: Kind of file → its type, and how a package becomes one.
+FORMATS: dict[str, tuple[str, Callable[[dict[str, Any]], bytes]]] = {
+    "yaml": ("application/yaml", lambda package: package_files.write_package(package).encode()),
+    "xlsx": (WORKBOOK, workbooks.write),
+}
+
+
+class ExchangeView(BaseView):  # type: ignore[misc]  # Flask-Admin is untyped here
+    """One page: take the catalogue out, try a file, bring it in."""
+
+    @expose("/")
+    @needs("package.read")
+    def index(self) -> str:
+        """What may be done here."""
+        themes = [
+            (key, entry["name"])
+            for key, entry in catalogue.entries_of(transaction.session(), "themes").items()
+        ]
+        return render_template("studio/exchange.html", themes=themes, tried=None)
+
+    @expose("/export", methods=["POST"])
+    @needs("package.read")
+    def export(self) -> Response:
+        """The whole catalogue, or a theme with all it needs; the access chain keeps who took it."""
+        said, theme = request.form.get("format", "yaml"), request.form.get("theme", "")
+        if said not in FORMATS:
+            abort(400)
+        session = transaction.session()
+        try:
+            package = catalogue.export_package(session, only=("themes", theme) if theme else None)
+        except KeyError:
+            abort(404)
+        journal.access(session, "package", theme or "catalogue", "exported", format=said)
+        kind, make = FORMATS[said]
+        return _file(make(package), kind, f"{theme or 'catalogue'}.{said}")
+
+    @expose("/try", methods=["POST"])
+    @needs("package.write")
+    def try_file(self) -> Any:
+        """Say what a file would do, every error by its place; nothing is brought in."""
+        given = request.files.get("file")
+        if given is None or not given.filename:
+            flash(_("Choose a file first."), "danger")
+            return redirect(url_for("studio_exchange.index"))
+        try:
+            tried = exchange.propose(
+                transaction.session(), given.filename, given.read(),
+                by=g.principal.username, now=clock.now(),
+            )  # fmt: skip
+        except workbooks.NotAWorkbook:
+            flash(_("This is no workbook that can be read."), "danger")
+            return redirect(url_for("studio_exchange.index"))
+        return render_template("studio/exchange.html", themes=[], tried=tried)
+
+    @expose("/bring", methods=["POST"])
+    @needs("package.write")
+    def bring(self) -> Response:
+        """Bring in what was tried; all or nothing, nothing published."""
+        try:
+            report = exchange.confirm(
+                transaction.session(), request.form.get("token", ""),
+                by=g.principal.username, now=clock.now(),
+            )  # fmt: skip
+        except exchange.NoSuchProposal:
+            flash(_("This file was brought in already, or was not tried."), "warning")
+            return redirect(url_for("studio_exchange.index"))
+        except package_files.PackageRefused:
+            flash(_("The catalogue has changed since: try the file again."), "danger")
+            return redirect(url_for("studio_exchange.index"))
+        flash(
+            _("Brought in: %(added)s added, %(changed)s changed. Nothing is published yet.",
+              added=len(report.added), changed=len(report.changed)),
+            "good",
+        )  # fmt: skip
+        return redirect(url_for("studio_exchange.index"))
+
+    @expose("/annotated", methods=["POST"])
+    @needs("package.write")
+    def annotated(self) -> Response:
+        """The workbook that was tried, with a note at every cell that is wrong."""
+        try:
+            data = exchange.annotated(
+                transaction.session(), request.form.get("token", ""), by=g.principal.username
+            )
+        except exchange.NoSuchProposal:
+            abort(404)
+        return _file(data, WORKBOOK, "annotated.xlsx")
+
+
+def _file(data: bytes, kind: str, name: str) -> Response:
+    return Response(
+        data, mimetype=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
