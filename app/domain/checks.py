@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from app.domain import check_papers, check_parts, check_path, check_reach
+from app.domain import (
+    check_around,
+    check_papers,
+    check_parts,
+    check_path,
+    check_reach,
+    check_ready,
+    check_truth,
+)
 from app.domain.check_graph import Graph, components, explore_component
-from app.domain.findings import Blueprint, Finding, Findings, Reading, finding
+from app.domain.findings import Around, Blueprint, Finding, Findings, Reading, finding
 
-__all__ = ["Finding", "check", "finding"]
+__all__ = ["Around", "Finding", "check", "finding"]
 
 READING_CHECKS: tuple[Callable[[Reading], Findings], ...] = (
     *check_parts.CHECKS,
     *check_papers.CHECKS,
+    *check_truth.CHECKS,
+    *check_ready.CHECKS,
+    *check_around.CHECKS,
 )
 GRAPH_CHECKS: tuple[Callable[[Graph], Findings], ...] = (
     *check_reach.CHECKS,
@@ -22,13 +33,16 @@ GRAPH_CHECKS: tuple[Callable[[Graph], Findings], ...] = (
 FATAL = frozenset({"empty", "needs_unknown", "needs_after_end", "choice"})
 
 
-def check(blueprint: Blueprint, *, departments: Collection[str]) -> list[Finding]:
+def check(
+    blueprint: Blueprint, *, departments: Collection[str], around: Around | None = None
+) -> list[Finding]:
     """Everything wrong or doubtful in a compiled blueprint, errors before warnings.
 
-    `departments`: the codes that exist. Publishing needs no error, and a reason for each warning.
+    `departments`: the codes that exist; `around`: who is there, which years are known, which texts
+    are translated, where that is asked. Publishing needs no error, and a reason for each warning.
     References of the package are checked before compiling, not here.
     """
-    reading = Reading(blueprint, departments)
+    reading = Reading(blueprint, departments, around or Around())
     found = [one for look in READING_CHECKS for one in look(reading)]
     if not FATAL & {one.code for one in found}:
         parts = [explore_component(blueprint, tasks) for tasks in components(blueprint)]

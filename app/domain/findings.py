@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -37,12 +38,35 @@ def finding(code: str, level: str, where: str, say: str, **values: Any) -> Findi
     return Finding(code, level, where, say, values)
 
 
+class Staffing(NamedTuple):
+    """Who is there in a department: its name, how many officers and heads may sign in and act."""
+
+    name: str
+    officers: int
+    heads: int
+
+
+@dataclass(frozen=True)
+class Around:
+    """What a blueprint does not say and its readiness hangs on; None: not asked about.
+
+    `staffing` by department code; `confirmed` the years whose calendar notice is in, seen from
+    `today`; `texts` per further language of the centre the texts that have been put into it.
+    """
+
+    staffing: Mapping[str, Staffing] | None = None
+    today: date | None = None
+    confirmed: Collection[int] | None = None
+    texts: Mapping[str, Collection[str]] | None = None
+
+
 @dataclass(frozen=True)
 class Reading:
     """A blueprint with the lookups that checks share."""
 
     blueprint: Blueprint
     departments: Collection[str]
+    around: Around = Around()
 
     @cached_property
     def tasks(self) -> dict[str, Task]:

@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 
 from app.domain import checks
 from app.domain.blueprint import compile_blueprint
-from app.domain.findings import Finding, finding
+from app.domain.check_ready import cycle_found
+from app.domain.documents import FoldCycle
+from app.domain.findings import Around, Finding, finding
 from app.models import AcknowledgedWarning
 from app.services import catalogue, slices, versions
 from app.services.catalogue_bindings import BY_TOP
@@ -58,18 +60,30 @@ def examine(
     *,
     at: datetime,
     package: Mapping[str, Any] | None = None,
+    around: Around | None = None,
 ) -> Examined:
     """What publishing this entry at an instant would freeze; nothing is written.
 
-    Raises KeyError where there is no such entry, PublishRefused where it was retired or a theme's
-    item has no version in force, for then there is nothing to compile.
+    `around`: who is there to handle it, where that is to be asked. Raises KeyError where there is
+    no such entry, PublishRefused where it was retired, a theme's item has no version in force or
+    its papers fold in a circle, for then there is nothing to compile.
     """
     rows = package or catalogue.export_package(session)
     frozen = _frozen(session, rows, kind, code, at=at)
-    blueprint = compile_blueprint(frozen, kind, code)
+    blueprint = _compiled(frozen, kind, code)
     reasons = _reasons(session, code)
-    found = checks.check(blueprint, departments=set(rows.get("departments") or {}))
+    departments = set(rows.get("departments") or {})
+    found = checks.check(blueprint, departments=departments, around=around)
     return Examined(frozen, blueprint, [(one, _reason(one, reasons)) for one in found])
+
+
+def _compiled(frozen: Mapping[str, Any], kind: str, code: str) -> dict[str, Any]:
+    """Two items published at different times may each be sound and fold in a circle together."""
+    try:
+        return compile_blueprint(frozen, kind, code)
+    except FoldCycle as cycle:
+        names = {key: entry["name"] for key, entry in frozen["documents"].items()}
+        raise PublishRefused(code, [cycle_found(cycle, names)]) from cycle
 
 
 def _frozen(

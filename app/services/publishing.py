@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from app import journal
 from app.domain.blueprint import canonical, digest
+from app.domain.findings import Around
 from app.models import ServiceVersion
 from app.services import catalogue, versions
 from app.services.catalogue_bindings import BY_TOP
@@ -47,8 +48,11 @@ def publish(
     now: datetime,
     valid_from: datetime | None = None,
     package: Mapping[str, Any] | None = None,
+    around: Around | None = None,
 ) -> ServiceVersion:
     """Publish one item, appeal class or theme as the rows have it, from now or from a later instant.
+
+    `around`: who is there to handle it, where its warnings are to be asked for too.
 
     The version in force then ends at that very instant (half-open validity). Where it is the same,
     it is given back and nothing is written. A running case keeps its version (R99). Raises
@@ -57,7 +61,7 @@ def publish(
     start = valid_from or now
     if start < now:
         raise ValueError(f"a version cannot be valid from the past: {start}")
-    ready = examine(session, kind, code, at=start, package=package)
+    ready = examine(session, kind, code, at=start, package=package, around=around)
     before = current(session, kind, code, at=start)
     if before is not None and before.sha256 == digest(ready.blueprint):
         return before

@@ -1,0 +1,60 @@
+"""What a publication hangs on outside the catalogue: who may act where, which years are confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import sqlalchemy as sa
+from flask_appbuilder.security.sqla.models import Role as RoleRow
+from flask_appbuilder.security.sqla.models import User, assoc_user_role
+from sqlalchemy.orm import Session
+
+from app.access.grants import BUILTIN
+from app.domain.findings import Around, Staffing
+from app.domain.roles import Role
+from app.models import CalendarRevision, Department, Staff
+from app.models.account import StaffDepartment
+
+#: Builtin roles whose holders handle a part.
+ABLE = tuple(sorted(role for role, grants in BUILTIN.items() if "task.work" in grants))
+
+
+def around(session: Session, *, now: datetime) -> Around:
+    """Active people of every department, and the confirmed years seen from today."""
+    years = session.execute(
+        sa.select(CalendarRevision.confirmed).order_by(CalendarRevision.id.desc()).limit(1)
+    ).scalar()
+    confirmed = None if years is None else frozenset(map(int, years))
+    return Around(staffing=staffing(session), today=now.date(), confirmed=confirmed)
+
+
+def staffing(session: Session) -> dict[str, Staffing]:
+    """By department code: its name, how many people may handle its parts, how many heads it has."""
+    able: dict[str, set[int]] = {}
+    heads: dict[str, set[int]] = {}
+    for department, person, role in _people(session):
+        able.setdefault(department, set()).add(person)
+        if role == Role.DEPARTMENT_HEAD:
+            heads.setdefault(department, set()).add(person)
+    names = session.execute(sa.select(Department.code, Department.name)).tuples()
+    return {
+        code: Staffing(name, len(able.get(code, ())), len(heads.get(code, ())))
+        for code, name in names
+    }
+
+
+def _people(session: Session) -> Iterable[tuple[str, int, str]]:
+    """(department, person, role) of everybody active who may act there, by whichever scope."""
+    places = sa.union(
+        sa.select(Staff.user_id, Staff.department).where(Staff.department.is_not(None)),
+        sa.select(StaffDepartment.user_id, StaffDepartment.department),
+    ).subquery()
+    query = (
+        sa.select(places.c.department, User.id, RoleRow.name)
+        .join(User, User.id == places.c.user_id)
+        .join(assoc_user_role, assoc_user_role.c.user_id == User.id)
+        .join(RoleRow, RoleRow.id == assoc_user_role.c.role_id)
+        .where(User.active.is_(True), RoleRow.name.in_(ABLE))
+    )
+    return session.execute(query).tuples()

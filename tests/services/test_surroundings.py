@@ -1,0 +1,73 @@
+"""What a publication hangs on: people who may act, years that are known; asked of whoever publishes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+import sqlalchemy as sa
+from flask_appbuilder.security.sqla.models import User
+
+from app.domain.findings import Staffing
+from app.models import AcknowledgedWarning, DocumentType, ServiceItem
+from app.models.account import StaffDepartment
+from app.services import publishing, surroundings
+from tests.factories import desk
+
+NOW = desk.NOW
+
+
+def test_people_count_where_they_may_act_and_are_active(session):
+    before = surroundings.staffing(session)["XFJY"]
+    session.execute(sa.update(User).where(User.username == "xfjy1").values(active=False))
+    after = surroundings.staffing(session)["XFJY"]
+    assert (before.name, before.officers) == ("消防救援大队", after.officers + 1)
+
+
+def test_those_who_only_look_do_not_count(session):
+    before = surroundings.staffing(session)["XFJY"]
+    auditor = session.scalar(sa.select(User.id).where(User.username == "jiancha"))
+    session.add(StaffDepartment(user_id=auditor, department="XFJY"))
+    session.flush()
+    assert surroundings.staffing(session)["XFJY"] == before
+
+
+def test_a_further_department_in_somebodys_scope_counts(session):
+    before = surroundings.staffing(session)["XFJY"]
+    officer = session.scalar(sa.select(User.id).where(User.username == "scjg1"))
+    session.add(StaffDepartment(user_id=officer, department="XFJY"))
+    session.flush()
+    assert surroundings.staffing(session)["XFJY"].officers == before.officers + 1
+
+
+def test_publishing_asks_for_people_only_where_it_is_told_to(session):
+    """Seeds are published before any account; who publishes by hand gives a reason, which stays."""
+    staffing = {"SCJG": Staffing("市场监督管理局", 0, 1)}
+    around = replace(surroundings.around(session, now=NOW), staffing=staffing)
+    assert publishing.examine(session, "single", "reg", at=NOW).open == []
+    session.scalar(sa.select(ServiceItem).where(ServiceItem.key == "reg")).name = "开业登记"
+    with pytest.raises(publishing.PublishRefused) as refused:
+        publishing.publish(session, "single", "reg", by="mulu", now=NOW, around=around)
+    assert [one.code for one in refused.value.findings] == ["no_officer"]
+    reason = AcknowledgedWarning(of="reg", code="no_officer", where="SCJG", reason="下周到岗")
+    session.add(reason)
+    version = publishing.publish(session, "single", "reg", by="mulu", now=NOW, around=around)
+    assert version.warnings == [{"code": "no_officer", "at": "SCJG", "reason": "下周到岗"}]
+
+
+def test_next_year_is_not_known_in_december(session):
+    around = surroundings.around(session, now=datetime(2026, 12, 28, 9))
+    found = publishing.examine(session, "single", "reg", at=NOW, around=around).open
+    assert "calendar_missing" in {one.code for one in found}
+
+
+def test_two_items_that_fold_in_a_circle_together_are_refused_in_words(session):
+    for key, target in (("F_REG", "F_FOOD"), ("F_FOOD", "F_REG")):
+        row = session.scalar(sa.select(DocumentType).where(DocumentType.key == key))
+        row.folds_into = target
+    with pytest.raises(publishing.PublishRefused) as refused:
+        publishing.examine(session, "single", "reg", at=NOW)
+    (found,) = refused.value.findings
+    assert (found.code, found.level) == ("fold_cycle", "error")
+    assert "市场主体登记申请书" in found.values["papers"]
