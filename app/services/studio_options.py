@@ -28,6 +28,7 @@ class Options:
     """Lists to choose from, names by key of what is found by typing, questions by key."""
 
     lists: dict[str, Listed]
+    limits: list[tuple[str, str | None, int, str]]
     names: dict[str, dict[str, str]]
     fields: dict[str, dict[str, Any]]
 
@@ -37,7 +38,6 @@ def options(session: Session, top: str, key: str, content: Mapping[str, Any]) ->
     items = _names(session, ServiceItem, _used_items(content))
     lists = {
         "departments": departments(session),
-        "sla": _limits(session),
         "patterns": _listed(session, NamedPattern.key, NamedPattern.key, None),
         "entries": [(str(one.get("key") or ""), items.get(str(one.get("item")), "")) for one in _rows(content, "items") if one.get("key")],
         "choices": [
@@ -48,7 +48,7 @@ def options(session: Session, top: str, key: str, content: Mapping[str, Any]) ->
     }  # fmt: skip
     lists["producers"] = lists["entries"] if top == "themes" else _producers(session, key)
     names = {"items": items, "documents": _names(session, DocumentType, _used_documents(content))}
-    return Options(lists, names, _fields(session, top, key, content))
+    return Options(lists, _limits(session), names, _fields(session, top, key, content))
 
 
 def departments(session: Session) -> Listed:
@@ -67,10 +67,11 @@ def _listed(session: Session, key: Any, name: Any, retired: Any) -> Listed:
     return [(str(code), str(words)) for code, words in session.execute(query)]
 
 
-def _limits(session: Session) -> Listed:
+def _limits(session: Session) -> list[tuple[str, str | None, int, str]]:
+    """(key, name, value, unit) of each named limit: an unnamed one is told by what it is."""
     query = sa.select(SlaClass.key, SlaClass.name, SlaClass.value, SlaClass.unit)
     query = query.where(SlaClass.retired_at.is_(None)).order_by(SlaClass.unit, SlaClass.value)
-    return [(key, name or f"{value} {unit}") for key, name, value, unit in session.execute(query)]
+    return [(key, name, value, unit) for key, name, value, unit in session.execute(query)]
 
 
 def _names(session: Session, model: Any, keys: set[str]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from app import clock, transaction
 from app.services import reference, studio, studio_options
 from app.services.entry_keys import make_key
-from app.studio import sentences, shapes
+from app.studio import sentences, shapes, words
 from app.studio.page import NOTHING, Option, Page, Place, Widget
 from app.studio.posted import Node
 
@@ -32,7 +32,18 @@ def page_of(view: Any, key: str, content: Mapping[str, Any], errors: Mapping[Any
         noun: [Option(value, words) for value, words in listed]
         for noun, listed in found.lists.items()
     }
+    options["sla"] = [Option(value, _limit(*said_as)) for value, *said_as in found.limits]
     return Page(view.noun, options, found.names, found.fields, make_key, errors)
+
+
+def _limit(name: str | None, value: int, unit: str) -> str:
+    """A named limit as it is offered: its name, else its length."""
+    length = (
+        str(words.said("unit", unit))
+        if unit == "immediate"
+        else f"{value} {words.said('unit', unit)}"
+    )
+    return f"{name}（{length}）" if name else length
 
 
 def draw(view: Any, key: str, opened: studio.Opened) -> Widget:

@@ -36,7 +36,9 @@ def build_item(page, name, *, papers, result, question):
     tab(page, "fields")
     page.click("[data-section=fields] > .list > .add [data-add]")
     page.locator("[data-section=fields] [data-row].open [data-key=label] input").fill(question)
-    page.locator("[data-section=fields] [data-row].open [data-key=kind] select").select_option("text")
+    page.locator("[data-section=fields] [data-row].open [data-key=kind] select").select_option(
+        "text"
+    )
     tab(page, "limits")
     page.locator("[name='promise.named']").select_option("day_3")
     page.locator("[name='legal.named']").select_option(index=8)
@@ -54,7 +56,9 @@ def build_theme(page):
         pick(page, name)
     saved(page)
     page.locator("[data-list=items] [data-row].open .list [data-add]").last.click()
-    page.locator("[data-list=items] [data-row].open select[data-options=entries]").last.select_option(label=REGISTER)
+    page.locator(
+        "[data-list=items] [data-row].open select[data-options=entries]"
+    ).last.select_option(label=REGISTER)
     tab(page, "questions")
     page.click("[data-section=questions] > .list > .add [data-add]")
     row = page.locator("[data-section=questions] [data-row].open").first
@@ -81,7 +85,10 @@ def publish(page):
         box = page.locator("[data-reason] input[name=reason]").nth(empty)
         box.fill(f"样例，理由 {reason}")
         box.press("Tab")
-        page.wait_for_timeout(1500)
+        until(
+            page,
+            f"document.querySelectorAll('[data-reason] input[name=reason]')[{empty}]?.defaultValue !== ''",
+        )
     page.locator("[data-publish] button").click()
     page.wait_for_selector("text=已发布“开办药店一件事”第 1 版")
 
@@ -109,7 +116,9 @@ def pick(page, words):
 
 
 def saved(page):
-    until(page, "document.querySelector('[data-said]').textContent.includes('已保存')")
+    """What was typed is kept, it may stand, and the check has seen it."""
+    until(page, "document.querySelector('[data-studio]').dataset.state === 'kept'")
+    assert "已保存" in page.inner_text("[data-said]")
 
 
 def base(page):

@@ -73,7 +73,7 @@
     showProblems(told.problems);
     showConflicts(told.conflicts);
     said.textContent = told.said;
-    look();
+    return look();
   };
 
   const send = async () => {
@@ -83,7 +83,7 @@
     try {
       const answer = await fetch(studio.dataset.studio, { method: "POST", body: new FormData(form()) });
       if (!answer.ok) throw new Error(String(answer.status));
-      take(await answer.json());
+      await take(await answer.json());
     } catch {
       said.textContent = studio.dataset.error;
       dirty = true;
@@ -91,10 +91,12 @@
     }
     sending = false;
     if (dirty) later();
+    else studio.dataset.state = "kept";
   };
 
   const later = () => {
     dirty = true;
+    studio.dataset.state = "typed";
     clearTimeout(timer);
     timer = setTimeout(send, PAUSE);
   };
