@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from app import journal
 from app.models import AcknowledgedWarning, ServiceCentre
 from app.services import calendars, catalogue_rows, package_files, slices
 from app.services.catalogue_bindings import BINDINGS, BY_TOP, Binding
+from app.services.catalogue_entries import entries, entries_of, keys_of, row_of, rows
+
+__all__ = [
+    "ImportReport",
+    "entries_of",
+    "export_package",
+    "import_package",
+    "keys_of",
+    "known",
+    "put",
+    "row_of",
+    "used_by",
+]
 
 #: Nouns whose entries a condition may ask: their rows are told whole where references are checked.
 ASKED = ("items", "themes", "sla")
-#: So many rows are asked for by their keys; beyond, reading all is as fast and no statement too long.
-FEW = 200
 #: What one theme or item exported alone takes along.
 NEEDED = ("departments", "items", "documents", "sla", "patterns")
 
@@ -71,7 +82,7 @@ def known(session: Session) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for binding in BINDINGS:
         if binding.top in (*ASKED, "documents"):
-            found[binding.top] = _entries(session, binding)
+            found[binding.top] = entries(session, binding)
         else:
             keys = sa.select(getattr(binding.model, binding.key)).filter_by(**binding.fixed)
             found[binding.top] = dict.fromkeys(session.execute(keys).scalars())
@@ -133,7 +144,7 @@ def _centre(row: ServiceCentre) -> dict[str, Any]:
 def _import_noun(running: _Import, binding: Binding, said: Mapping[str, Any]) -> None:
     if not said:
         return
-    there = {getattr(row, binding.key): row for row in _rows(running.session, binding, said)}
+    there = {getattr(row, binding.key): row for row in rows(running.session, binding, said)}
     for key, entry in said.items():
         row = there.get(key)
         before = None if row is None else catalogue_rows.read(binding, row)
@@ -156,19 +167,6 @@ def put(
     with _quiet(session):
         _import_noun(running, BY_TOP[top], {key: entry})
     return not running.report.unchanged
-
-
-def entries_of(
-    session: Session, top: str, keys: Collection[str] | None = None
-) -> dict[str, dict[str, Any]]:
-    """Entries of a noun in the package's words; all of them, or those of the given keys."""
-    return _entries(session, BY_TOP[top], keys)
-
-
-def keys_of(session: Session, top: str) -> list[str]:
-    """Every key of a noun in the rows, retired ones too."""
-    column = getattr(BY_TOP[top].model, BY_TOP[top].key)
-    return list(session.execute(sa.select(column)).scalars())
 
 
 def _import_calendar(running: _Import, said: Mapping[str, Any] | None) -> None:
@@ -211,8 +209,8 @@ def export_package(session: Session, *, only: tuple[str, str] | None = None) -> 
     """
     whole: dict[str, Any] = {"package": 1}
     for binding in BINDINGS:
-        entries = _entries(session, binding)
-        whole[binding.top] = entries.get(binding.top) if binding.single else entries
+        there = entries(session, binding)
+        whole[binding.top] = there.get(binding.top) if binding.single else there
     acknowledged = [_acknowledgement(row) for row in _acknowledged(session)]
     if only is not None:
         part = slices.closure(whole, *only, nouns=NEEDED)
@@ -232,36 +230,6 @@ def used_by(session: Session, top: str, key: str) -> list[str]:
     """Where the rows refer to an entry (``items/food.documents.0.document``); none may be left over."""
     found = slices.references(export_package(session))
     return [".".join(map(str, path)) for noun, path, to in found if (noun, to) == (top, key)]
-
-
-def _entries(
-    session: Session, binding: Binding, keys: Collection[str] | None = None
-) -> dict[str, Any]:
-    return {
-        getattr(row, binding.key): catalogue_rows.read(binding, row)
-        for row in _rows(session, binding, keys)
-    }
-
-
-def _rows(session: Session, binding: Binding, keys: Collection[str] | None = None) -> list[Any]:
-    if keys is not None and len(keys) == 0:
-        return []
-    children = [getattr(binding.model, child.attribute) for child in binding.children.values()]
-    query = sa.select(binding.model).filter_by(**binding.fixed)
-    query = query.order_by(getattr(binding.model, binding.key))
-    if keys is not None and len(keys) <= FEW:
-        query = query.where(getattr(binding.model, binding.key).in_(list(keys)))
-    return list(session.execute(query.options(*map(selectinload, children))).scalars())
-
-
-def row_of(session: Session, top: str, key: str) -> Any:
-    """The row of an entry. Raises KeyError."""
-    binding = BY_TOP[top]
-    query = sa.select(binding.model).filter_by(**{binding.key: key}, **binding.fixed)
-    row = session.execute(query).scalar_one_or_none()
-    if row is None:
-        raise KeyError(key)
-    return row
 
 
 def _acknowledged(session: Session) -> list[AcknowledgedWarning]:

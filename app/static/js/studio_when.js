@@ -2,8 +2,8 @@
 (() => {
   const studio = document.querySelector("[data-studio]");
   if (!studio) return;
-  const words = JSON.parse(document.querySelector("[data-when-words]").textContent);
-  const questions = () => JSON.parse(studio.querySelector("[data-questions]").textContent);
+  const words = JSON.parse(document.querySelector("[data-when-words]").dataset.whenWords);
+  const questions = () => JSON.parse(studio.querySelector("[data-questions]").dataset.questions);
   const asked = (key) => questions().find((one) => one.key === key);
 
   const option = (value, text, chosen) => {
