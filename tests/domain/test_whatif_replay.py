@@ -24,9 +24,16 @@ LATER = (1, 7, 60, 240, 600, 1440, 4320, 12000)
 SEEN = {"compared": 0, "late": 0, "held": 0, "dues": 0}
 
 
+def test_the_same_blueprint_gives_the_same_case():
+    """Three hundred lives; most of them were accepted, many held and late, or nothing is proved."""
+    replayed_to_the_second()
+    assert SEEN["compared"] > 150
+    assert min(SEEN["late"], SEEN["held"], SEEN["dues"]) > 50, SEEN
+
+
 @settings(max_examples=300, deadline=None, phases=[Phase.generate])
 @given(seed=st.integers(0, 2**40))
-def test_the_same_blueprint_gives_the_same_case(seed):
+def replayed_to_the_second(seed):
     case = lived(random.Random(seed))
     history = history_of(json.loads(json.dumps(case.log)), case.facts.answers, calendar=CALENDAR)
     if history is None:
@@ -41,11 +48,6 @@ def test_the_same_blueprint_gives_the_same_case(seed):
     assert dues(again) == was_due(state, ended)
     assert {where for where, mark in again.marks.items() if mark.late} == cards(state, ended)
     count(again, state)
-
-
-def test_the_lives_were_long_enough_to_prove_something():
-    assert SEEN["compared"] > 150
-    assert min(SEEN["late"], SEEN["held"], SEEN["dues"]) > 50, SEEN
 
 
 def lived(chance):
