@@ -127,7 +127,7 @@ def read_rows(
     ``parse(raw, spec)`` reads one field. A row in which nothing is filled in is no row.
     """
     rows, problems = [], []
-    for at, said in enumerate(posted if isinstance(posted, list) else [posted]):
+    for at, said in enumerate(_listed(posted)):
         if not isinstance(said, Mapping):
             continue
         read = {field["key"]: parse(said.get(field["key"]), field) for field in spec["fields"]}
@@ -140,6 +140,10 @@ def read_rows(
     return rows, problems
 
 
+def _listed(posted: Any) -> list[Any]:
+    return posted if isinstance(posted, list) else [posted]
+
+
 def _missing(spec: Spec, row: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for field in spec["fields"]:
         if field.get("required") and field["key"] not in row:
@@ -147,7 +151,9 @@ def _missing(spec: Spec, row: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def read_group(posted: Any, spec: Spec, parse: Inner) -> Parsed:
-    """The rows, or the first sentence of what is wrong in or with them."""
+    """The rows, or the first sentence of what is wrong in or with them; no text is dropped unsaid."""
+    if any(not isinstance(said, Mapping) and _text(said) for said in _listed(posted)):
+        return None, msgid("Fill this in row by row.")
     rows, problems = read_rows(posted, spec, parse)
     if problems:
         return None, problems[0].say

@@ -104,6 +104,14 @@ def test_a_question_of_another_part_may_stay_without_an_answer() -> None:
     assert findings(package) == []
 
 
+def test_a_question_with_a_condition_may_stay_without_an_answer() -> None:
+    package = part(1, when=ALWAYS)
+    flame = {"key": "flame", "kind": "yes_no", "label": "明火"}
+    asked_sometimes = {**AREA, "when": {"field": "flame", "op": "is", "value": True}}
+    package["themes"]["t"]["fields"] = [flame, asked_sometimes]
+    assert findings(package) == []
+
+
 def test_a_deferrable_paper_that_a_part_uses_is_in_order() -> None:
     assert findings(paper("deferrable")) == []
 

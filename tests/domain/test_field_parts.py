@@ -77,6 +77,11 @@ def test_rows_without_a_word_are_no_rows() -> None:
     assert parse("group", [{"who": ""}]) == (None, None)
 
 
+def test_a_text_where_rows_are_asked_is_not_dropped_in_silence() -> None:
+    assert parse("group", "张三，李四") == (None, "Fill this in row by row.")
+    assert parse("group", [{"who": "张三"}, "李四"]) == (None, "Fill this in row by row.")
+
+
 def test_what_is_wrong_in_a_row_is_said_at_its_place() -> None:
     posted = [{"who": "张三", "share": "0"}, {}, {"share": "5"}]
     found = read_rows(posted, PARTNERS, parse_in_row(CHECKS, TODAY))[1]
