@@ -18,7 +18,7 @@ from app.domain import checks
 from app.domain.blueprint import compile_blueprint, digest
 from app.domain.findings import Finding
 from app.models import AcknowledgedWarning, Department
-from app.services import catalogue, slices, versions
+from app.services import catalogue, slices, surroundings, versions
 from app.services.publish_check import ORDER
 
 KIND = {top: kind for kind, top in ORDER.items()}
@@ -58,7 +58,9 @@ def derive(
     reasons = _reasons(session, key)
     findings = [
         (one, reasons.get((one.code, one.where)) or reasons.get((one.code, "")))
-        for one in checks.check(blueprint, departments=departments)
+        for one in checks.check(
+            blueprint, departments=departments, around=surroundings.around(session, now=now)
+        )
     ]
     changed = _changed(session, package, now) if top == "themes" else []
     return Derived(blueprint, findings, changed)

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.models import ServiceVersion
-from app.services import derivation, publishing, studio
+from app.services import derivation, publishing, studio, surroundings
 
 
 class NotReady(Exception):
@@ -35,10 +35,14 @@ def release(
     if derived.errors or derived.unanswered:
         raise NotReady(key)
     wanted = [*(("single", item) for item in derived.changed), (derivation.KIND[top], key)]
+    there = surroundings.around(session, now=now)
     done = []
     for kind, code in wanted:
         before = publishing.current(session, kind, code, at=valid_from or now)
-        version = publishing.publish(session, kind, code, by=by, now=now, valid_from=valid_from)
+        around = there if code == key else None
+        version = publishing.publish(
+            session, kind, code, by=by, now=now, valid_from=valid_from, around=around
+        )
         session.flush()  # the theme reads the versions of its items
         if before is None or version.id != before.id:
             done.append(version)
