@@ -15,12 +15,12 @@ from app import clock, transaction
 from app.desk import acts as panel
 from app.desk import case_lanes, case_view, days, timeline
 from app.desk.act_words import AT_ONCE, AT_STEP, BUTTON, DONE, verb_of
-from app.desk.refusals import sentence
 from app.domain.case import VERBS, fold
 from app.domain.case.state import moment, name_of
 from app.forms import acts
 from app.forms.setting import Setting
 from app.models import CaseDocument
+from app.refusals import sentence
 from app.services import case_numbers, case_read, cases, colleagues, identity_checks
 from app.services import reference as names
 from app.services import timeline as told

@@ -13,9 +13,9 @@ from flask_babel import gettext as _
 from app.access import may
 from app.desk import days
 from app.desk.act_words import AT_ONCE, AT_STEP, BUTTON, FIRST, ICONS, TOLD
-from app.desk.refusals import sentence
 from app.domain.case.offers import Offer
 from app.domain.case.state import document_names, moment
+from app.refusals import sentence
 from app.services.case_page import Page, asked_of
 
 

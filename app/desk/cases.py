@@ -11,10 +11,10 @@ from app import clock, idempotency, transaction
 from app.desk import days, timeline
 from app.desk.act_page import ActPage
 from app.desk.case_view import CaseView
-from app.desk.refusals import sentence
 from app.domain import numbers
 from app.domain.case import Refusal
 from app.guard import needs
+from app.refusals import sentence
 from app.services import case_read, cases, unmasking
 from app.services import reference as names
 from app.services.case_page import Page

@@ -11,8 +11,8 @@ from werkzeug.wrappers import Response
 
 from app import clock, idempotency, transaction
 from app.desk.green_steps import Intake
-from app.desk.refusals import sentence
 from app.domain.case import Refusal
+from app.refusals import sentence
 from app.services import cases, drafts, intake
 
 

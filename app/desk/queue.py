@@ -13,9 +13,9 @@ from werkzeug.wrappers import Response
 
 from app import clock, transaction
 from app.desk import days, lights
-from app.desk.refusals import sentence
 from app.domain.case import Refusal
 from app.guard import needs
+from app.refusals import sentence
 from app.services import case_numbers, cases, queue
 from app.services import reference as names
 
