@@ -106,7 +106,8 @@ class ActPage:
         fact = _(DONE[issued], part=part, number=self.file.number)
         if not done.papers:
             return str(fact)
-        return f"{fact} {_('Paper: %(papers)s.', papers=_(', ').join(done.papers))}"
+        papers = _("Paper: %(papers)s.", papers=_(", ").join(done.papers))
+        return f"{fact} {papers}"
 
     def payload(self, form: Any) -> dict[str, Any]:
         """What the form says, as the command carries it."""

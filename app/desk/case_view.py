@@ -10,7 +10,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from app.desk import acts, case_lanes, lights
+from app.desk import acts, case_lanes, lights, why_words
 from app.domain import sla
 from app.domain.case.dues import limits_of, pauses
 from app.domain.case.state import moment
@@ -101,6 +101,13 @@ class CaseView:
             return planned
         return limits_of(page.blueprint, page.state, clock, page.file.facts).get(name)
 
+    def why_words(self, clock_name: str, limit: str) -> why_words.Said:
+        """What stands beside those days, by the limit's unit."""
+        start = moment(self.page.state["clocks"][clock_name]["start"])
+        due = (self.page.state["dues"].get(clock_name) or {}).get(limit)
+        rule = self._rule(clock_name, limit)
+        return why_words.said(rule, start, moment(due["at"]) if due else None)
+
     def why(self, clock_name: str, limit: str) -> list[Any]:
         """The days of a limit, from the function that decided."""
         clock = self.page.state["clocks"][clock_name]
@@ -137,7 +144,8 @@ class CaseView:
         )
         if not open_ones or not self.page.case.accepted_at:
             return str(done)
-        return f"{done} · {_('%(count)s more until everything is issued together', count=len(open_ones))}"
+        more = _("%(count)s more until everything is issued together", count=len(open_ones))
+        return f"{done} · {more}"
 
     @property
     def person(self) -> dict[str, Any]:

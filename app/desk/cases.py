@@ -81,8 +81,10 @@ def why(number: str, clock_name: str, limit: str) -> str:
     view = CaseView(page, known, now=clock.now())
     part = "X-Part" in request.headers
     name = "desk/why_days.html" if part else "desk/why.html"
-    rows = view.why(clock_name, limit)
-    return render_template(name, page=page, rows=rows, limit=limit, part=part, words=days)
+    rows, said = view.why(clock_name, limit), view.why_words(clock_name, limit)
+    return render_template(
+        name, page=page, rows=rows, said=said, limit=limit, part=part, words=days
+    )
 
 
 @pages.post("/<string:number>/unmask")

@@ -147,6 +147,13 @@ def _show(intake: Intake, name: str, *, forms: dict[str, Any]) -> str:
     )
 
 
+@pages.errorhandler(drafts.DraftDone)
+def done_meanwhile(_done: drafts.DraftDone) -> Response:
+    """A colleague received the same intake in the same moment: this one is shown that case."""
+    token = str((request.view_args or {})["token"])
+    return redirect(_case(Intake.open(token)) or url_for("green_channel.resume", token=token))
+
+
 def _case(intake: Intake) -> str | None:
     """Where the case stands that this draft has become."""
     number = drafts.case_number(transaction.session(), intake.draft)

@@ -113,8 +113,9 @@ def copies_words(line: dict[str, Any]) -> str:
     if line.get("made_by") == "system":
         return _("filled at the window, signed once")
     forms = {"original": _("original"), "copy": _("copy"), "e_file": _("electronic file")}
+    sheets = _("sheets")
     return _(", ").join(
-        f"{forms.get(form, '')} {count} {_('sheets')}".strip()
+        f"{forms.get(form, '')} {count} {sheets}".strip()
         for form, count in (line.get("copies") or {}).items()
     ) or _("1 copy")
 

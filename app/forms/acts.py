@@ -102,7 +102,7 @@ def _resume(at: Setting) -> list[Spec]:
 def _grant(at: Setting) -> list[Spec]:
     result = at.spec.get("result")
     number = _("Number of the result")
-    given = at.name(result) if result else ""
+    given = at.name(result) if result in at.blueprint["documents"] else ""
     single = _checked(at) if len(at.part["steps"]) == 1 else []
     return [
         *single,

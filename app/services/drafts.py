@@ -55,7 +55,10 @@ def get(session: Session, token: str, *, by: Principal, lock: bool = False) -> D
     query = sa.select(Draft).where(
         Draft.token == token, sa.or_(Draft.owner == by.username, Draft.window.in_(by.departments))
     )
-    draft = session.execute(query.with_for_update() if lock else query).scalar_one_or_none()
+    if lock:
+        # What a page read before the lock may be over: a colleague has received it meanwhile.
+        query = query.with_for_update().execution_options(populate_existing=True)
+    draft = session.execute(query).scalar_one_or_none()
     if draft is None:
         raise NoSuchDraft(token)
     return draft
