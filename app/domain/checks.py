@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from app.domain import check_papers, check_parts, check_path, check_reach
+from app.domain import (
+    check_conditions,
+    check_limits,
+    check_papers,
+    check_parts,
+    check_path,
+    check_reach,
+)
 from app.domain.check_graph import Graph, components, explore_component
 from app.domain.findings import Blueprint, Finding, Findings, Reading, finding
 
@@ -12,6 +19,8 @@ __all__ = ["Finding", "check", "finding"]
 
 READING_CHECKS: tuple[Callable[[Reading], Findings], ...] = (
     *check_parts.CHECKS,
+    *check_limits.CHECKS,
+    *check_conditions.CHECKS,
     *check_papers.CHECKS,
 )
 GRAPH_CHECKS: tuple[Callable[[Graph], Findings], ...] = (

@@ -12,6 +12,8 @@ Task = dict[str, Any]
 
 #: Joins names inside a sentence; names are Chinese data in every language of the screen.
 COMMA = "、"
+#: Where a finding hangs that is about the limits of the case as a whole.
+WHOLE = "promise"
 
 
 class Finding(NamedTuple):
@@ -58,6 +60,14 @@ class Reading:
     def fields(self) -> frozenset[str]:
         """Keys a condition may ask for."""
         return frozenset(field["key"] for field in self.blueprint["fields"])
+
+    @cached_property
+    def limits(self) -> dict[str, Task]:
+        """The limits of the whole and of each part; what is handled alone has its part's only."""
+        parts = {key: task["limits"] for key, task in self.work.items()}
+        # Compiled alone, the case's limits are copies of the part's: one mistake is said once.
+        alone = self.blueprint["kind"] != "joint"
+        return parts if alone else {WHOLE: self.blueprint["limits"], **parts}
 
     def name(self, key: str | None) -> str:
         """What a task is called on screen; the case's own name for what serves the whole case."""

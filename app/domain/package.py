@@ -10,9 +10,11 @@ import copy
 from collections.abc import Mapping
 from typing import Any
 
+from app.domain.package_fields import field_problems
 from app.domain.package_keys import KEYS, TOP_KEYS
 from app.domain.package_references import LIMITS, reference_problems
-from app.domain.package_shapes import Path, Problem, shape_problems
+from app.domain.package_shapes import shape_problems
+from app.domain.package_values import Path, Problem
 
 __all__ = ["TOP_KEYS", "Problem", "arranged", "normalise", "problems"]
 
@@ -34,7 +36,8 @@ def problems(package: Any, *, known: Mapping[str, Any] | None = None) -> list[Pr
     there = {noun: dict((known or {}).get(noun) or {}) for noun in NAMED}
     for noun, key in (path for path in bad if path[0] in NAMED):
         there[str(noun)][key] = None
-    return found + list(reference_problems(_sound(package, bad), there))
+    sound = _sound(package, bad)
+    return [*found, *reference_problems(sound, there), *field_problems(sound, there)]
 
 
 def _sound(package: Mapping[str, Any], bad: set[Path]) -> dict[str, Any]:

@@ -25,7 +25,7 @@ KEYS: dict[str, dict[str, str]] = {
         "name!": "text", "short_name": "text", "parent": "department_key", "window": "flag",
     },
     "calendar": {
-        "confirmed!": "[number]", "hours!": "[[time]]", "off": "days", "work": "days",
+        "confirmed!": "years", "hours!": "hours", "off": "days", "work": "days",
         "special": "special_days",
     },
     "limit": {

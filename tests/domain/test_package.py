@@ -50,20 +50,27 @@ def put(*path: Any, value: Any) -> Callable[[Package], None]:
         ((*ITEM, "promise"), {"value": True, "unit": "working_day"}, "True", "a whole number"),
         ((*ITEM, "promise"), {"value": 1, "unit": "days"}, "is no unit", "working_day"),
         ((*ITEM, "promise"), {"unit": "working_day"}, "value is missing", "value: count"),
-        ((*ITEM, "closing"), {"granted": ["reply"]}, "is not", "{outcome: [[text, ...], ...]}"),
+        (
+            (*ITEM, "closing"),
+            {"granted": ["reply"]},
+            "is not",
+            "{granted|partly|refused: [[reason|",
+        ),
+        ((*ITEM, "closing"), {"granted": [["replly"]]}, "replly", "explanation|guidance|agent"),
+        ((*ITEM, "closing"), {"grant": [["reply"]]}, "grant", "{granted|"),
+        ((*ITEM, "closing"), {"granted": []}, "is not", "{granted|"),
+        (
+            (*ITEM, "promise"),
+            {"value": 3, "min": 5, "unit": "working_day"},
+            "min 5 is over value 3",
+            "at most 3",
+        ),
         ((*ITEM, "channels"), {"phone": True}, "unknown key phone", "online"),
         ((*ITEM, "before"), {"days": 1.5}, "is not without fractions", "without fractions"),
         (("items",), [], "is not a mapping", "KEY: item"),
         (("items", 7), {"name": "a", "department": "D"}, "the key 7 is not text", "in quotes"),
         (("package",), 2, "2 is not package: 1", "package: 1"),
         (("package",), None, "package is missing", "package: version"),
-        (("calendar",), {"confirmed": [2026], "hours": [["8:30", "9"]]}, "'8:30'", "as 08:30"),
-        (
-            ("calendar",),
-            {"confirmed": [2026], "hours": [], "off": ["2026-02-30"]},
-            "2026-02-30",
-            "a day as 2026-09-18",
-        ),
         ((*THEME, "items"), [{"item": "i"}], "key is missing", "key: entry_key"),
         ((*THEME, "items"), [{"key": "papers", "item": "i"}], "'papers'", "not intake, papers"),
         ((*THEME, "items"), [{"key": "p.check", "item": "i"}], "'p.check'", "a letter, then"),
@@ -80,6 +87,32 @@ def test_what_is_badly_said_is_refused_with_what_was_expected(
 ) -> None:
     found = broken(put(*path, value=value))
     assert [one for one in found if said in one.message and expected in one.expected], found
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ({"hours": [["8:30", "9"]]}, "08:30"),
+        ({"hours": [["08:30"]]}, "08:30"),
+        ({"hours": []}, "08:30"),
+        ({"hours": [["08:30", "11:30"], ["11:00", "17:00"]]}, "without overlap"),
+        ({"hours": [["17:00", "08:30"]]}, "without overlap"),
+        ({"confirmed": []}, "one at least"),
+        ({"confirmed": [26]}, "a list of years as 2026"),
+        ({"off": ["2026-02-30"]}, "a day as 2026-09-18"),
+        ({"off": {"2026-02-14": ""}}, "text"),
+        ({"special": {"2026-02-13": []}}, "08:30"),
+        ({"special": {"2026-2-13": [["08:30", "11:30"]]}}, "a day as 2026-09-18"),
+        ({"off": ["2026-02-14"], "work": {"2026-02-14": "调休"}}, "one of off and work"),
+    ],
+)
+def test_a_calendar_that_cannot_be_worked_by_is_refused(
+    said: dict[str, Any], expected: str
+) -> None:
+    plain = {"confirmed": [2026], "hours": [["08:30", "11:30"], ["13:30", "17:00"]]}
+    found = broken(put("calendar", value={**plain, **said}))
+    assert [expected in one.expected for one in found] == [True], found
+    assert broken(put("calendar", value=plain)) == []
 
 
 @pytest.mark.parametrize(
