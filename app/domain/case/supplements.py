@@ -22,6 +22,7 @@ def supplement(ask: Ask) -> list[Event]:
         raise refuse("R23", "Say what is wrong: missing, not right, or more than the list asks.")
     check_known(ask, documents)
     _check_all_at_once(ask, documents)
+    _check_came(ask, documents)
     again = bool(documents & set(ask.state["missing_first"] or ()))
     _check_once(ask, again=again or (fault == "incomplete" and ask.task["kind"] != "intake"))
     asked = sorted(documents)
@@ -60,6 +61,25 @@ def _check_all_at_once(ask: Ask, documents: set[str]) -> None:
             "R23",
             "One notice lists everything that is missing, no more and no less: %(papers)s.",
             papers=document_names(ask.blueprint, missing),
+        )
+
+
+def _check_came(ask: Ask, documents: set[str]) -> None:
+    """At the intake only the form, or a paper that has come, can be wrong.
+
+    Called wrong, a missing paper would slip past "all at once" and would not start the clock anew.
+    """
+    if ask.command["fault"] != "incorrect" or ask.task["kind"] != "intake":
+        return
+    known = ask.blueprint["documents"]
+    absent = [
+        key for key in documents - set(ask.state["documents"]) if known[key]["kind"] != "form"
+    ]
+    if absent:
+        raise refuse(
+            "R23",
+            "These papers have not come: they are missing, not wrong: %(papers)s.",
+            papers=document_names(ask.blueprint, absent),
         )
 
 
