@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
@@ -12,18 +13,20 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app import clock, transaction
+from app.access import may
 from app.desk import days, lights
 from app.domain.case import Refusal
+from app.domain.due import END_OF_DAY
 from app.guard import needs
 from app.refusals import sentence
-from app.services import case_numbers, cases, queue
+from app.services import case_numbers, cases, queue, queue_choices
 from app.services import reference as names
 
 pages = Blueprint("queue", __name__, url_prefix="/desk")
 
-#: Urgency groups in the order of the list; lights that belong to each.
-GROUPS = {"red": "overdue", "yellow": "soon", "green": "later", "none": "later", "pause": "held"}
-BULK = ("claim", "release")
+#: Urgency groups in the order of the list. They follow the due date as the list does, not the
+#: light: a short limit may be green on its last day, and a group must not appear twice.
+GROUPS = ("overdue", "soon", "later", "held")
 
 
 @pages.get("/queue")
@@ -34,16 +37,14 @@ def show() -> str:
     session = transaction.session()
     found = queue.page(session, asked, by=g.principal, now=now)
     known = names.reference(session)
-    rows = [_row(row, known, now) for row in found.rows]
-    groups = [
-        (group, list(members)) for group, members in groupby(rows, key=lambda row: row["group"])
-    ]
     counts = queue.counts(session, by=g.principal)
     return render_template(
         "desk/queue.html",
         asked=asked,
-        groups=groups,
+        groups=_grouped(found.rows, known, now),
         counts=counts,
+        choices=queue_choices.choices(session, now=now),
+        step_name=days.step_name,
         after=_place(found.after),
         now=now,
         address=_address,
@@ -51,7 +52,27 @@ def show() -> str:
     )
 
 
-def _row(row: Any, known: names.Reference, now: datetime) -> dict[str, Any]:
+def _grouped(
+    found: Iterable[Any], known: names.Reference, now: datetime
+) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The rows of a page under their urgency; what has no date stands before what is on hold."""
+    soon = datetime.combine(known.calendar.add_workdays(now.date(), 1), END_OF_DAY)
+    rows = sorted((_row(row, known, now, soon) for row in found), key=lambda row: row["rank"])
+    return [
+        (GROUPS[rank], list(members))
+        for rank, members in groupby(rows, key=lambda row: row["rank"])
+    ]
+
+
+def _rank(row: Any, kind: str, soon: datetime) -> int:
+    if kind == "pause":
+        return GROUPS.index("held")
+    if kind == "red":
+        return GROUPS.index("overdue")
+    return GROUPS.index("soon" if row.due_at and row.due_at <= soon else "later")
+
+
+def _row(row: Any, known: names.Reference, now: datetime, soon: datetime) -> dict[str, Any]:
     """A row as the template shows it: plain values, no look-ups while rendering."""
     kind = lights.kind_of(row, now)
     return {
@@ -59,7 +80,7 @@ def _row(row: Any, known: names.Reference, now: datetime) -> dict[str, Any]:
         "address": row.number if row.kind == "work" else row.number.partition("/")[0],
         "version": row.version,
         "kind": kind,
-        "group": GROUPS[kind],
+        "rank": _rank(row, kind, soon),
         "left": lights.words(kind, row, calendar=known.calendar, now=now),
         "provisional": row.provisional,
         "name": row.name,
@@ -74,9 +95,11 @@ def _row(row: Any, known: names.Reference, now: datetime) -> dict[str, Any]:
 
 
 def _asked() -> queue.Filter:
-    scope, light = request.args.get("scope", "mine"), request.args.get("light", "")
+    # Who claims nothing has nothing of their own: they begin with all they may see.
+    usual = "mine" if may(g.principal, "task.claim") else "all"
+    scope, light = request.args.get("scope", usual), request.args.get("light", "")
     return queue.Filter(
-        scope=scope if scope in queue.SCOPES else "mine",
+        scope=scope if scope in queue.SCOPES else usual,
         light=light if light in queue.LIGHTS else "",
         theme=request.args.get("theme", "")[:200],
         step=request.args.get("step", "")[:200],
