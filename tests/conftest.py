@@ -83,6 +83,9 @@ def pg_server():
     )
     folder = tempfile.mkdtemp(prefix="youshi-pg-", dir="/tmp")
     server = pgserver.get_server(folder, cleanup_mode="delete")
+    for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+        run_sql(server.get_uri(), f"ALTER SYSTEM SET {setting} = off")  # thrown away afterwards
+    run_sql(server.get_uri(), "SELECT pg_reload_conf()")
     yield server.get_uri()
     server.cleanup()
 

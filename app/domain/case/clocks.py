@@ -111,6 +111,9 @@ def set_term(ask: Ask) -> list[Event]:
 
 
 def recalculate(ask: Ask) -> list[Event]:
-    """Work the due dates out anew after a calendar change (R06)."""
+    """Work the due dates out anew after a calendar change (R06).
+
+    ``provisional`` limits it to the clocks whose year was not confirmed when they were worked out.
+    """
     recalculated = {"type": "recalculated", "calendar": ask.calendar.revision}
     return [recalculated | {"reason": ask.command.get("reason")}]
