@@ -200,7 +200,9 @@ def test_a_case_whose_limit_passed_while_it_stood_is_neither_late_nor_suspended_
     assert case.cards() == set()
 
 
-@pytest.mark.parametrize("expected", ["2026-06-01", "bald", "2026-06-02T09:00:00"])
+@pytest.mark.parametrize(
+    "expected", ["2026-06-01", "bald", "2026-06-02T09:00:00", "2026-06-20T00:00:00+08:00"]
+)
 def test_the_time_told_lies_ahead_and_is_a_day(expected):
     case = Moved(one_item()).accepted("2026-06-02T10:00:00")
     assert refused(
