@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from app.domain.case.graph import OUTCOMES, group_of
-from app.domain.findings import COMMA, Findings, Reading, Task, finding, needs_of
+from app.domain.findings import Findings, Reading, Task, end_of, finding, needs_of
 
 
 def empty(reading: Reading) -> Findings:
@@ -40,7 +40,7 @@ def needs_impossible(reading: Reading) -> Findings:
     for key, need in _needs(reading):
         other = reading.tasks.get(need["task"])
         never = set(need["outcomes"]) - set(OUTCOMES[other["kind"]]) if other else set()
-        if never:
+        for outcome in sorted(never):
             yield finding(
                 "needs_impossible",
                 "error",
@@ -48,7 +48,7 @@ def needs_impossible(reading: Reading) -> Findings:
                 "“%(task)s” waits for “%(need)s” to end as %(outcomes)s, which it never does.",
                 task=reading.name(key),
                 need=reading.name(need["task"]),
-                outcomes=COMMA.join(sorted(never)),
+                outcomes=end_of(outcome),
             )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from app.domain.check_graph import Explored, Graph, Move
-from app.domain.findings import Finding, Findings, Reading, finding
+from app.domain.findings import Finding, Findings, Reading, end_of, finding
 
 
 def starved(graph: Graph) -> Findings:
@@ -49,7 +49,7 @@ STEPS: dict[str, Callable[[str, str, str], Finding]] = {
         end, "step", key, "“%(task)s” is refused.", task=name
     ),
     "other": lambda key, name, end: finding(
-        end, "step", key, "“%(task)s” ends as %(outcome)s.", task=name, outcome=end
+        end, "step", key, "“%(task)s” ends as %(outcome)s.", task=name, outcome=end_of(end)
     ),
 }
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from app.domain.refusal import Word, msgid
+
 Blueprint = dict[str, Any]
 Task = dict[str, Any]
 
@@ -14,6 +16,22 @@ Task = dict[str, Any]
 COMMA = "、"
 #: Where a finding hangs that is about the limits of the case as a whole.
 WHOLE = "promise"
+
+
+#: How a task can end, in words; these are translated where the finding is said.
+ENDS = {
+    "accepted": msgid("accepted"),
+    "deferred": msgid("accepted, papers deferred"),
+    "not_accepted": msgid("not accepted"),
+    "granted": msgid("granted"),
+    "partly": msgid("granted in part"),
+    "refused": msgid("refused"),
+    "returned": msgid("returned"),
+    "passed": msgid("passed"),
+    "failed": msgid("failed"),
+    "upheld": msgid("upheld"),
+    "not_upheld": msgid("not upheld"),
+}
 
 
 class Finding(NamedTuple):
@@ -37,6 +55,11 @@ Findings = Iterator[Finding]
 def finding(code: str, level: str, where: str, say: str, **values: Any) -> Finding:
     """A finding whose sentence the catalogue can translate; `say` must be a literal."""
     return Finding(code, level, where, say, values)
+
+
+def end_of(outcome: str) -> str:
+    """How a task ends, as a word to be translated; what is no outcome stays as it was typed."""
+    return Word(ENDS[outcome]) if outcome in ENDS else outcome
 
 
 @dataclass(frozen=True)
