@@ -196,6 +196,8 @@ def _tell_extend(page: Page) -> Iterable[tuple[str, str]]:
             "The head of the centre approves it before %(day)s, once.",
             day=days.day(moment(due["at"])),
         )
+        if page.state["clocks"]["case"]["extra"]:
+            why = _("It was extended once already; a limit is extended only once.")
         yield _("Extend the limit of the case"), why
 
 

@@ -88,6 +88,7 @@ class CaseView:
         due = (self.page.state["dues"].get("case") or {}).get(name)
         shown = {"name": name, "label": label, "at": at, "limit": self._rule("case", name)}
         shown |= {"left": "", "why": "", "provisional": bool(due and due["provisional"])}
+        shown["extra"] = self.page.state["clocks"].get("case", {}).get("extra")
         if at is not None:
             row = Clocked(at, getattr(case, f"{name}_warn"))
             shown["left"] = "" if case.closed_at else self._said(row)[1]

@@ -154,11 +154,32 @@ def _deliver(_at: Setting) -> list[Spec]:
     ]
 
 
+def _parts(at: Setting, *, closed: bool) -> list[dict[str, str]]:
+    """Work tasks of this case that are closed, or that are not."""
+    found = {task["key"]: task["name"] for task in at.blueprint["tasks"] if task["kind"] == "work"}
+    tasks = at.state["tasks"]
+    return _options(
+        {
+            key: name
+            for key, name in found.items()
+            if key in tasks and (tasks[key]["state"] == "closed") is closed
+        }
+    )
+
+
 def _reopen(at: Setting) -> list[Spec]:
-    tasks = at.blueprint["tasks"]
-    mine = [task for task in tasks if task["kind"] == "work" and task["key"] in at.state["tasks"]]
-    parts = _options({task["key"]: task["name"] for task in mine})
-    return [_field("tasks", "multiple", _("Parts"), options=parts), _reason()]
+    return [
+        _field("tasks", "multiple", _("Parts"), options=_parts(at, closed=True)),
+        _reason(),
+    ]
+
+
+def _withdraw(at: Setting) -> list[Spec]:
+    """The whole case, or the parts that are named."""
+    label = _("Only these parts; none ticked: everything that is not decided")
+    undecided = _parts(at, closed=False)
+    few = _field("items", "multiple", label, options=undecided, required=False)
+    return [*([few] if len(undecided) > 1 else []), _reason(required=False)]
 
 
 def _only(*fields: Callable[[Setting], Spec]) -> Callable[[Setting], list[Spec]]:
@@ -216,7 +237,7 @@ FIELDS: dict[str, Callable[[Setting], list[Spec]]] = {
         lambda _at: _field("finding", "choice", _("Finding"), options=_options(words.findings())),
         _maybe,
     ),
-    "withdraw": _only(_maybe),
+    "withdraw": _withdraw,
     "void": _only(_why),
     "reopen": _reopen,
 }

@@ -77,5 +77,6 @@ def limits_of(
     today = moment(state["clocks"][key]["start"]).date()
     picked = {name: sla.pick(limit, facts.answers, today=today) for name, limit in limits.items()}
     if key == "case" and state["term"] and picked.get("promise"):
-        picked["promise"] = {**(picked["promise"] or {}), "value": state["term"]}
+        fixed = {**(picked["promise"] or {}), "value": state["term"]}
+        picked["promise"] = {name: value for name, value in fixed.items() if name != "min"}
     return picked
