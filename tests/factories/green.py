@@ -79,8 +79,10 @@ def tick(page: str, leave: set[str] = frozenset()) -> list[tuple[str, str]]:
     ]
 
 
-def receive(clerk: Browser, theme: str, *, answers=None, act="accept", leave=frozenset(), **form):
-    """The whole intake; gives the last answer."""
+def receive(
+    clerk: Browser, theme: str, *, answers=None, act="accept", leave=frozenset(), sent=None, **form
+):
+    """The whole intake; ``sent`` goes along with the last step; gives the last answer."""
     base = begin(clerk, theme)
     answer_questions(clerk, base, answers)
     clerk.get(f"{base}/notice")
@@ -88,4 +90,6 @@ def receive(clerk: Browser, theme: str, *, answers=None, act="accept", leave=fro
     filled = fill_form(clerk, base, **form)
     assert filled.status_code == 302, filled.text
     page = clerk.get(f"{base}/documents").text
-    return clerk.post(f"{base}/documents", tick(page, set(leave)), act=act, key=base)
+    return clerk.post(
+        f"{base}/documents", tick(page, set(leave)), act=act, key=base, **(sent or {})
+    )

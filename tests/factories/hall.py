@@ -6,9 +6,17 @@ import re
 
 import sqlalchemy as sa
 
-from app.models import Case, Paper, Task
+from app.models import Case, Hold, Paper, Task
 from tests.factories import green
 from tests.factories.browser import text_of
+
+#: Words that belong to an English sentence, not to a code or a key.
+ENGLISH = re.compile(
+    r"\b[A-Z][a-z]+ [A-Za-z][a-z]+|\b[A-Z][a-z]+[:.]|\b[a-z]{3,} [a-z]{2,} [a-z]{2,}"
+)
+
+#: What a form of an act carries besides its fields.
+HIDDEN = re.compile(r'type="hidden" name="(key|version|seen)" value="([^"]*)"')
 
 
 class Hall:
@@ -31,6 +39,20 @@ class Hall:
         self.number = answer.headers["Location"].rsplit("/", 1)[1]
         return self.number
 
+    def refused_at_the_counter(self, theme, *, answers=None, act="accept", leave=(), **sent):
+        """What the clerk is told where an intake is not accepted."""
+        clerk = self.person("lijing")
+        answer = green.receive(clerk, theme, answers=answers, act=act, leave=leave, sent=sent)
+        assert answer.status_code == 422, answer.status_code
+        return read(text_of(answer.text))
+
+    def notice(self, theme, **answers):
+        """The notice sheet of a new intake, as the clerk reads it."""
+        clerk = self.person("lijing")
+        base = green.begin(clerk, theme)
+        green.answer_questions(clerk, base, answers)
+        return read(clerk.page(f"{base}/notice"))
+
     def act(self, username, key, verb, **fields):
         """Open the form of an act and send it; it must be done."""
         answer = self.send(username, key, verb, **fields)
@@ -39,17 +61,21 @@ class Hall:
 
     def send(self, username, key, verb, **fields):
         """Open the form of an act and send it, whatever comes of it."""
+        return self.open(username, key, verb)(**fields)
+
+    def open(self, username, key, verb):
+        """Open the form of an act; calling what it gives sends it."""
         person, address = self.person(username), f"{self.address(key)}/{verb}"
         page = person.get(address)
         assert page.status_code == 200, (page.status_code, address)
-        version = re.search(r'name="version" value="(\d+)"', page.text).group(1)
-        return person.post(address, pairs(fields), version=version)
+        hidden = dict(HIDDEN.findall(page.text.split('method="post" novalidate')[1]))
+        return lambda **fields: person.post(address, pairs(fields), **hidden)
 
     def refusal(self, username, key, verb, **fields):
         """What a refused act is told, in words."""
         answer = self.send(username, key, verb, **fields)
         assert answer.status_code == 422, answer.status_code
-        return text_of(answer.text)
+        return read(text_of(answer.text))
 
     def address(self, key):
         """Where a part is acted on: by the work task's number, else by the case's with its key."""
@@ -73,7 +99,13 @@ class Hall:
 
     def page(self, username, tab=""):
         """The case page as somebody reads it."""
-        return self.person(username).page(f"/desk/cases/{self.number}{tab and f'?tab={tab}'}")
+        return read(self.person(username).page(f"{self.address(None)}{tab and f'?tab={tab}'}"))
+
+    def paper(self, kind, at=0):
+        """A paper of this kind as the window previews it."""
+        query = sa.select(Paper.id).where(Paper.case_id == self.case().id, Paper.kind == kind)
+        number = self.rows(query.order_by(Paper.id))[at].id
+        return read(self.person("lijing").page(f"/desk/papers/{number}"))
 
     def case(self):
         return self.rows(sa.select(Case).where(Case.number == self.number))[0][0]
@@ -84,6 +116,11 @@ class Hall:
 
     def task(self, key):
         return self.tasks()[key]
+
+    def holds(self, key):
+        """Ids of what stops a part now."""
+        query = sa.select(Hold.hold_id).where(Hold.task == key, Hold.until.is_(None))
+        return [row[0] for row in self.rows(query.where(Hold.case_id == self.case().id))]
 
     def states(self):
         """Part → its state, and once it is closed its outcome."""
@@ -101,6 +138,12 @@ class Hall:
 
     def kinds(self):
         return [kind for kind, _number in self.papers()]
+
+
+def read(page):
+    """What a person reads; a Chinese page has no English sentence in it."""
+    assert not ENGLISH.findall(page), ENGLISH.findall(page)
+    return page
 
 
 def when(moment):
