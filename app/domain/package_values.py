@@ -16,6 +16,8 @@ Path = tuple[str | int, ...]
 #: Keys of fields, and of what becomes a task's key or a part of an address.
 FIELD_KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 ENTRY_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
+#: What a case number can begin with; anything else would keep the centre from receiving at all.
+PREFIX = re.compile(r"[0-9A-Z]{1,6}")
 TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 COPY_FORMS = ("original", "copy", "e_file", "any")
 #: Keys of tasks that every blueprint has of its own.
@@ -179,6 +181,7 @@ CHECKS: dict[str, Check] = {
     "count": _fits(lambda value: _is_whole(value) and value >= 0, "a whole number from 0"),
     "flag": _fits(lambda value: isinstance(value, bool), "true or false"),
     "version": _fits(lambda value: _is_whole(value) and value == VERSION, f"package: {VERSION}"),
+    "prefix": _fits(_matches(PREFIX), "up to six digits and capitals"),
     "hours": _fits(_is_hours, HOURS_SAID),
     "years": _fits(_is_years, "a list of years as 2026, one at least"),
     "field_key": _fits(_matches(FIELD_KEY), "a small letter, then small letters, digits and _"),
