@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from app.domain.check_graph import Explored, Graph, Move
+from app.domain.check_graph import Graph
+from app.domain.check_markings import Explored, Move
 from app.domain.findings import Finding, Findings, Reading, end_of, finding
 
 

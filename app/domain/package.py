@@ -12,9 +12,9 @@ from typing import Any
 
 from app.domain.package_fields import field_problems
 from app.domain.package_keys import KEYS, TOP_KEYS
+from app.domain.package_problem import Path, Problem
 from app.domain.package_references import LIMITS, reference_problems
 from app.domain.package_shapes import shape_problems
-from app.domain.package_values import Path, Problem
 
 __all__ = ["TOP_KEYS", "Problem", "arranged", "normalise", "problems"]
 

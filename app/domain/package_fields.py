@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from app.domain import conditions
+from app.domain.package_problem import Path, Problem, Problems
 from app.domain.package_references import limits_of, owners
-from app.domain.package_values import Path, Problem, Problems
 
 Known = Mapping[str, Any]
 Owner = Mapping[str, Any]

@@ -125,3 +125,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     "block_kind": ("title", "paragraph", "table", "signature", "qr"),
     "role": ("head", "government_head", *Role),
 }  # fmt: skip
+#: The forms a copy may have; `any` where nobody minds.
+COPY_FORMS = ("original", "copy", "e_file", "any")
+#: What a part may demand before it closes: how it closes, and the texts its form can ask for.
+CLOSED_AS = ("granted", "partly", "refused")
+CLOSING_TEXTS = ("reason", "explanation", "guidance", "agent", "reply", "progress")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from app.domain.documents import FoldCycle, fold_target
-from app.domain.package_values import Path, Problem, Problems, nearest
+from app.domain.package_problem import Path, Problem, Problems, nearest
 
 #: Keys of a limit wherever an owner has one.
 LIMITS = ("promise", "legal", "post_check", "hand_over")

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.domain.package_keys import KEYS, WORDS
-from app.domain.package_values import CHECKS, Path, Problem, Problems, nearest, quoted
+from app.domain.package_problem import Path, Problem, Problems, nearest, quoted
+from app.domain.package_values import CHECKS
 
 #: What tells entries of one list apart.
 IDENTITY = {"field": "key", "entry": "key", "option": "value"}

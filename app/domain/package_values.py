@@ -2,59 +2,28 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from app.domain import conditions
 from app.domain.fields import FIELD_KINDS
-from app.domain.package_keys import VERSION
+from app.domain.package_keys import CLOSED_AS, CLOSING_TEXTS, COPY_FORMS, VERSION
+from app.domain.package_problem import Check, Path, Problem, Problems, quoted
 
-Path = tuple[str | int, ...]
 #: Keys of fields, and of what becomes a task's key or a part of an address.
 FIELD_KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 ENTRY_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
 #: What a case number can begin with; anything else would keep the centre from receiving at all.
 PREFIX = re.compile(r"[0-9A-Z]{1,6}")
 TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
-COPY_FORMS = ("original", "copy", "e_file", "any")
 #: Keys of tasks that every blueprint has of its own.
 RESERVED = ("intake", "papers", "hand_over")
 #: Years a notice can be about; a slip like 206 would build a table of eighteen centuries.
 YEARS = range(2000, 2100)
-#: What a part may demand before it closes: how it closes, and the texts its form can ask for.
-CLOSED_AS = ("granted", "partly", "refused")
-CLOSING_TEXTS = ("reason", "explanation", "guidance", "agent", "reply", "progress")
 CLOSING_SAID = f"{{{'|'.join(CLOSED_AS)}: [[{'|'.join(CLOSING_TEXTS)}, …], …]}}"
 HOURS_SAID = '[["08:30", "11:30"], …] in order, without overlap'
-
-
-class Problem(NamedTuple):
-    """One thing a package says wrongly: where (keys from the top), what, what was expected."""
-
-    path: Path
-    message: str
-    expected: str
-
-
-Problems = Iterator[Problem]
-Check = Callable[[Any, Path], Problems]
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """What was expected instead of a key: the one most like it, and all there are."""
-    there = sorted(map(str, known))
-    near = difflib.get_close_matches(name, there, n=1)
-    guess = f"{near[0]}? " if near else ""
-    return f"{guess}one of {', '.join(there[:60])}" if there else "nothing: there is none"
-
-
-def quoted(value: Any) -> str:
-    """The value as a message quotes it: short, whatever it is."""
-    text = repr(value)
-    return text if len(text) <= 60 else text[:57] + "..."  # noqa: PLR2004 - a line's worth
 
 
 def _fits(test: Callable[[Any], bool], expected: str) -> Check:

@@ -11,8 +11,7 @@ from app.domain.blueprint import compile_blueprint
 from app.domain.checks import check
 from app.domain.condition_problems import OPERATORS
 from app.domain.fields import FIELD_KINDS
-from app.domain.package_keys import KEYS, TOP_KEYS, WORDS
-from app.domain.package_values import CLOSING_TEXTS, COPY_FORMS
+from app.domain.package_keys import CLOSING_TEXTS, COPY_FORMS, KEYS, TOP_KEYS, WORDS
 from app.services.package_files import read_text
 
 PAGE = (Path(__file__).parents[2] / "docs" / "package.md").read_text(encoding="utf-8")
