@@ -198,6 +198,31 @@ def app(database, at):
         close(made)
 
 
+@pytest.fixture(scope="module")
+def shared_app(database):
+    """One application for a module whose tests do not see each other's people and rows."""
+    from app import create_app
+
+    made = create_app({"SQLALCHEMY_DATABASE_URI": database.copy(), "YOUSHI_KEYS": KEYS})
+    yield made
+    with made.app_context():
+        close(made)
+
+
+@pytest.fixture
+def untouched(shared_app, at):
+    """A unit of work that is rolled back: what the next test sees is as it was."""
+    from sqlalchemy.orm import Session
+
+    from app.extensions import db
+
+    with shared_app.app_context():
+        engine = db.engine
+    with Session(engine, expire_on_commit=False) as unit:
+        yield unit
+        unit.rollback()
+
+
 @pytest.fixture
 def session(app):
     """A unit of work without a request; committed only where a test says so with ``keep``."""
