@@ -8,6 +8,7 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from app import clock, idempotency, transaction
+from app.access import ACTING
 from app.desk import days, timeline
 from app.desk.act_page import ActPage
 from app.desk.case_view import CaseView
@@ -116,14 +117,14 @@ def ask_part(number: str, part: str, act: str) -> Answer:
 
 
 @pages.post("/<string:number>/<string:act>")
-@needs("task.read")
+@needs(*ACTING)
 def do(number: str, act: str) -> Answer:
     """Do an act on the case, or on the work task whose number this is."""
     return _do(number, None, act)
 
 
 @pages.post("/<string:number>/<string:part>/<string:act>")
-@needs("task.read")
+@needs(*ACTING)
 def do_part(number: str, part: str, act: str) -> Answer:
     """Do an act on one of the case's own tasks."""
     return _do(number, part.replace("-", "_"), act)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from contextlib import closing
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import NamedTuple
 
@@ -222,52 +221,3 @@ def _copy(source, target):
 def _hash(connection, table):
     rows = connection.execute(f'SELECT * FROM "{table}" ORDER BY rowid').fetchall()
     return hashlib.sha256(repr(rows).encode()).hexdigest()
-
-
-class Fields(HTMLParser):
-    """The values of the forms of a page, as a browser would send them."""
-
-    def __init__(self, page):
-        super().__init__()
-        self.found, self._area, self._select = [], None, None
-        self.feed(page)
-
-    def handle_starttag(self, tag, attrs):
-        said = dict(attrs)
-        if tag == "input" and said.get("type") in ("checkbox", "radio"):
-            if "checked" in said:
-                self._add(said, said.get("value", "on"))
-        elif tag == "input":
-            self._add(said, said.get("value", ""))
-        elif tag == "textarea":
-            self._area = [said.get("name"), ""]
-        elif tag == "select":
-            self._select = said.get("name")
-        elif tag == "option" and self._select and "selected" in said:
-            self.found.append((self._select, said.get("value", "")))
-
-    def handle_data(self, data):
-        if self._area:
-            self._area[1] += data
-
-    def handle_endtag(self, tag):
-        if tag == "textarea" and self._area:
-            self.found.append(tuple(self._area))
-            self._area = None
-        elif tag == "select":
-            self._select = None
-
-    def _add(self, said, value):
-        if said.get("name") and said["name"] != "csrf_token":
-            self.found.append((said["name"], value or ""))
-
-
-def filled(page, changes):
-    """The page's form with some fields filled otherwise."""
-    kept = [(name, value) for name, value in Fields(page).found if name not in changes]
-    more = [
-        (name, one)
-        for name, value in changes.items()
-        for one in (value if isinstance(value, list) else [value])
-    ]
-    return kept + more

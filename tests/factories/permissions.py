@@ -33,7 +33,7 @@ class Line(NamedTuple):
     @property
     def needs(self):
         asked = self.said["needs"]
-        return WORDS.get(asked, (asked,) if isinstance(asked, str) else tuple(asked))
+        return tuple(asked) if isinstance(asked, list) else WORDS.get(asked, (asked,))
 
     @property
     def kind(self):

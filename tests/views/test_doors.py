@@ -7,7 +7,8 @@ import re
 
 import pytest
 
-from tests.factories.doors import BESIDE, EVERYBODY, NOBODY, House, filled
+from tests.factories.doors import BESIDE, EVERYBODY, NOBODY, House
+from tests.factories.forms import filled
 from tests.factories.green import tick
 from tests.factories.permissions import LINES
 
@@ -28,6 +29,7 @@ def test_door(house, line):
     for person, relation in cells:
         if (person, relation) not in refused:
             is_let_in(house, line, person, relation)
+    assert house.changed() <= BESIDE
 
 
 @pytest.mark.parametrize(
