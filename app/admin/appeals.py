@@ -30,7 +30,7 @@ class AppealClassView(DictionaryView):
     names = ("departments", "sla", "people")
     base_permissions = ["can_list", "can_show", "can_edit"]
     include_route_methods = {"list", "show", "edit", "retire"}
-    list_columns = ["key", "name", "department", "promise", "legal", "status"]
+    list_columns = ["key", "name", "department", "promise", "legal"]
     show_columns = [
         "key", "name", "department", "promise", "legal", "extend", "closing", "reopen", "inquiry", "status",
     ]  # fmt: skip
@@ -50,12 +50,12 @@ class AppealClassView(DictionaryView):
         "status": status,
     }
     label_columns = {
-        "key": _l("Key"), "name": _l("Name"), "department": _l("Department"), "promise": _l("Promised limit"),
+        "key": _l("Code"), "name": _l("Designation"), "department": _l("Department"), "promise": _l("Promised limit"),
         "legal": _l("Legal limit"), "extend": _l("Extension"), "closing": _l("Closing"), "reopen": _l("Reopening"),
         "inquiry": _l("Inquiry"), "status": _l("State"),
     }  # fmt: skip
     edit_form_extra_fields = {
-        "name": fields.text(_l("Name"), needed=True),
+        "name": fields.text(_l("Designation"), needed=True),
         "department": fields.reference(_l("Department"), "departments"),
         "promise": fields.limit(_l("Promised limit"), empty=_l("no limit set")),
         "legal": fields.limit(_l("Legal limit"), empty=_l("no limit set")),
@@ -73,7 +73,7 @@ class AppealClassView(DictionaryView):
         ]  # fmt: skip
         published = versions_of(transaction.session(), KINDS[self.place(row)], row.key)
         sections = [
-            Section(_("Steps"), (_("Step"), _("By")), steps, numbered=True),
+            Section(_("Steps"), (_("Steps"), _("By")), steps, numbered=True),
             versions(published, names),
         ]
         return {**super().more(row, names), "sections": sections}

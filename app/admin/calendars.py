@@ -12,12 +12,15 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app import transaction
+from app.admin import words
 from app.admin.base import SafeModelView, of
 from app.admin.sections import Section
 from app.models import CalendarRevision
 from app.services import calendars, naming
 
 Span = tuple[date, date]
+#: How the reason of a revision begins that came in by package.
+BY_PACKAGE = "package, "
 
 
 class CalendarView(SafeModelView):
@@ -30,10 +33,18 @@ class CalendarView(SafeModelView):
     about = _l("The newest revision is in force; a due date names the one it was worked out with.")
     list_columns = show_columns = ["id", "confirmed", "reason", "at"]
     base_order = "-id"
-    says = {"confirmed": lambda row, _names: [str(year) for year in sorted(row.confirmed)]}
+    names = ("people",)
+    says = {
+        "confirmed": lambda row, _names: words.listed(str(year) for year in sorted(row.confirmed)),
+        "reason": lambda row, names: _reason(row.reason, names),
+    }
     label_columns = {
         "id": _l("Revision"), "confirmed": _l("Confirmed years"), "reason": _l("Reason"), "at": _l("Made on"),
     }  # fmt: skip
+
+    def head(self, row: Any) -> str:
+        """第 2 版."""
+        return _("Revision %(number)s", number=row["pk"])
 
     def more(self, row: Any, names: naming.Names) -> dict[str, Any]:  # noqa: ARG002 - a calendar names nothing
         """Office hours, holidays and make-up days of the revision, year by year."""
@@ -54,6 +65,14 @@ class CalendarView(SafeModelView):
         for year in sorted({day.year for day in [*off, *work]}, reverse=True):
             sections.append(_year(year, off, work))
         return {"sections": sections}
+
+
+def _reason(reason: str, names: naming.Names) -> str:
+    """What an import writes by itself, in words; else as somebody typed it."""
+    imported, _sep, username = reason.partition(BY_PACKAGE)
+    if imported or not username:
+        return reason
+    return _("came in by package, by %(name)s", name=words.person(names, username))
 
 
 def _named(days: Any) -> dict[date, str]:

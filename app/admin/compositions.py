@@ -41,7 +41,7 @@ class ServiceItemView(SafeModelView):
     title = _l("Service items")
     about = COME_IN
     names = ("departments", "documents", "items", "themes", "sla", "people")
-    list_columns = ["key", "name", "department", "promise", "legal", "commit", "status"]
+    list_columns = ["key", "name", "department", "promise", "legal", "commit"]
     show_columns = [
         "key", "name", "department", "result", "promise", "legal", "post_check", "commit", "special", "status",
     ]  # fmt: skip
@@ -64,7 +64,7 @@ class ServiceItemView(SafeModelView):
         "status": status,
     }
     label_columns = {
-        "key": _l("Key"), "name": _l("Name"), "department": _l("Department"), "promise": _l("Promised limit"), "legal": _l("Legal limit"), "commit": _l("Inform and commit"),
+        "key": _l("Code"), "name": _l("Designation"), "department": _l("Department"), "promise": _l("Promised limit"), "legal": _l("Legal limit"), "commit": _l("Inform and commit"),
         "result": _l("Result"), "post_check": _l("Post-check"), "special": _l("Special procedures"), "status": _l("State"),
     }  # fmt: skip
 
@@ -100,12 +100,12 @@ def _offered(row: Any, _names: Names) -> Cell:
     return Cell(_("to compare only"), tag=_("not taken in here"))
 
 
-def _before(row: Any, _names: Names) -> list[str]:
+def _before(row: Any, _names: Names) -> str:
     """What it cost before, as its source says: papers 32, days 37."""
-    return [
+    return words.listed(
         _("%(name)s: %(value)s", name=words.word(words.BEFORE, key), value=value)
         for key, value in (row.before or {}).items()
-    ]
+    )
 
 
 class ThemeView(SafeModelView):
@@ -117,7 +117,7 @@ class ThemeView(SafeModelView):
     title = _l("Themes")
     about = COME_IN
     names = ("departments", "documents", "items", "themes", "sla", "people")
-    list_columns = ["key", "name", "lead", "offered", "promise", "legal", "area", "status"]
+    list_columns = ["key", "name", "lead", "offered", "promise", "legal", "area"]
     show_columns = [
         "key", "name", "lead", "offered", "promise", "legal", "area", "serves", "before", "status",
     ]  # fmt: skip
@@ -135,12 +135,14 @@ class ThemeView(SafeModelView):
         "offered": _offered,
         "promise": lambda row, names: limits.said(row.promise, names),
         "legal": lambda row, names: limits.said(row.legal, names),
-        "serves": lambda row, _names: [words.word(words.SERVES, one) for one in row.serves or []],
+        "serves": lambda row, _names: words.listed(
+            words.word(words.SERVES, one) for one in row.serves or []
+        ),
         "before": _before,
         "status": status,
     }
     label_columns = {
-        "key": _l("Key"), "name": _l("Name"), "lead": _l("Lead department"), "area": _l("Area"), "offered": _l("At the counter"),
+        "key": _l("Code"), "name": _l("Designation"), "lead": _l("Lead department"), "area": _l("Area"), "offered": _l("At the counter"),
         "green_channel": _l("Green channel"), "promise": _l("Promised limit"), "legal": _l("Legal limit"), "serves": _l("For"),
         "before": _l("Before"), "status": _l("State"),
     }  # fmt: skip

@@ -61,7 +61,7 @@ class Reader:
             (
                 Cell(field["label"], tag=field["key"]),
                 words.word(words.FIELD_KINDS, field["kind"]),
-                _("required") if field.get("required") else "",
+                bool(field.get("required")) or "",
                 self.when(field.get("when")),
                 [option["label"] for option in field.get("options") or []],
                 field.get("help"),
@@ -85,9 +85,9 @@ class Reader:
             for need in self._list("documents")
         ]
         headings = (
-            _("Paper"), _("Necessity"), _("Copies"), _("Where it comes from"), _("Only when"), _("Note"),
+            _("Document"), _("Necessity"), _("Copies"), _("Where it comes from"), _("Only when"), _("Note"),
         )  # fmt: skip
-        return Section(_("Papers"), headings, rows, numbered=True)
+        return Section(_("Documents"), headings, rows, numbered=True)
 
     def _supply(self, supply: Any) -> str:
         if not isinstance(supply, Mapping):
@@ -113,7 +113,7 @@ class Reader:
             rows.append(
                 (name, by, term, self.when(step.get("when")), self.limit(step.get("limit")))
             )
-        headings = (_("Step"), _("By"), _("Term"), _("Only when"), _("Limit"))
+        headings = (_("Steps"), _("By"), _("Term"), _("Only when"), _("Limit"))
         return Section(_("Steps"), headings, rows, numbered=True)
 
     def special(self) -> Section:

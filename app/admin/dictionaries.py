@@ -43,8 +43,8 @@ class DepartmentView(DictionaryView):
     natural_key = "code"
     top = "departments"
     names = ("departments", "people")
-    list_columns = ["code", "name", "short_name", "parent", "window", "status"]
-    show_columns = list_columns
+    list_columns = ["code", "name", "short_name", "parent", "window"]
+    show_columns = [*list_columns, "status"]
     needed = ("retired_at",)
     filters = (
         Find(key="code", columns=("name", "short_name")),
@@ -61,11 +61,11 @@ class DepartmentView(DictionaryView):
         "status": status,
     }
     label_columns = {
-        "code": _l("Code"), "name": _l("Name"), "short_name": _l("Short name"), "parent": _l("Belongs to"),
+        "code": _l("Code"), "name": _l("Designation"), "short_name": _l("Short name"), "parent": _l("Belongs to"),
         "window": _l("General window"), "status": _l("State"),
     }  # fmt: skip
     edit_form_extra_fields = {
-        "name": fields.text(_l("Name"), needed=True),
+        "name": fields.text(_l("Designation"), needed=True),
         "short_name": fields.text(
             _l("Short name"), about=_l("For lists, where the name is too long.")
         ),
@@ -98,7 +98,7 @@ class DocumentTypeView(DictionaryView):
     about = _l("Papers that items demand. Open cases keep the list they were accepted with.")
     top = "documents"
     names = ("documents", "people")
-    list_columns = ["key", "name", "kind", "source", "folds_into", "points", "status"]
+    list_columns = ["key", "name", "kind", "source", "folds_into", "points"]
     show_columns = [
         "key", "name", "kind", "source", "standard_code", "folds_into", "made_by", "points", "sample", "blank_form",
         "status",
@@ -124,11 +124,11 @@ class DocumentTypeView(DictionaryView):
         "status": status,
     }
     label_columns = {
-        "key": _l("Key"), "name": _l("Name"), "kind": _l("Kind"), "source": _l("Source"), "standard_code": _l("Standard code"), "folds_into": _l("Folds into"),
+        "key": _l("Code"), "name": _l("Designation"), "kind": _l("Kind"), "source": _l("Source"), "standard_code": _l("Standard code"), "folds_into": _l("Folds into"),
         "made_by": _l("Made by"), "points": _l("Review points"), "sample": _l("Sample"), "blank_form": _l("Blank form"), "status": _l("State"),
     }  # fmt: skip
     edit_form_extra_fields = {
-        "name": fields.text(_l("Name"), needed=True),
+        "name": fields.text(_l("Designation"), needed=True),
         "kind": fields.word(_l("Kind"), "document_kind", words.DOCUMENT_KINDS),
         "source": fields.word(_l("Source"), "document_source", words.SOURCES),
         "standard_code": fields.text(_l("Standard code"), longest=64),
@@ -137,7 +137,7 @@ class DocumentTypeView(DictionaryView):
         "sample": fields.text(_l("Sample")),
         "blank_form": fields.text(_l("Blank form")),
     }  # fmt: skip
-    add_form_extra_fields = {"key": fields.key(_l("Key")), **edit_form_extra_fields}
+    add_form_extra_fields = {"key": fields.key(_l("Code")), **edit_form_extra_fields}
 
     def empty(self) -> dict[str, Any]:
         """A paper without points has none."""
@@ -163,7 +163,7 @@ class SlaClassView(DictionaryView):
     about = _l("Limits by name. What is published keeps its numbers until it is published again.")
     top = "sla"
     names = ("people",)
-    list_columns = ["key", "name", "limit", "warn", "extend", "basis", "status"]
+    list_columns = ["key", "name", "limit", "warn", "extend", "basis"]
     show_columns = ["key", "name", "limit", "warn", "extend", "cases", "roll", "basis", "status"]
     needed = ("value", "unit", "min", "retired_at")
     filters = (Find(), Choice("unit", words=words.UNITS), Retired())
@@ -190,21 +190,21 @@ class SlaClassView(DictionaryView):
         "status": status,
     }  # fmt: skip
     label_columns = {
-        "key": _l("Key"), "name": _l("Name"), "limit": _l("Limit"), "value": _l("Limit"), "unit": _l("Unit"), "warn": _l("Warn before"),
+        "key": _l("Code"), "name": _l("Designation"), "limit": _l("Limit"), "value": _l("Limit"), "unit": _l("Unit"), "warn": _l("Warn before"),
         "extend": _l("Extension"), "cases": _l("By situation"), "roll": _l("Moves off rest days"), "basis": _l("Basis"), "status": _l("State"),
     }  # fmt: skip
     edit_form_extra_fields = {
-        "name": fields.text(_l("Name")),
+        "name": fields.text(_l("Designation")),
         "value": fields.number(_l("Value"), about=_l("The longest; nothing where it is done at once.")),
-        "unit": fields.word(_l("Unit"), "unit", words.UNITS),
+        "unit": fields.word(_l("Unit"), "unit", words.UNITS, "working_day"),
         "min": fields.number(_l("At least"), about=_l("Where a survey fixes the days between the two.")),
         "warn": fields.number(_l("Warn before"), about=_l("Yellow so long before its end, in the same unit.")),
         "extend_cap": fields.number(_l("May be extended by"), about=_l("In the same unit; nothing where it may not.")),
-        "extend_by": fields.one_of(_l("Who extends"), words.HEADS, empty=_l("nobody")),
+        "extend_by": fields.one_of(_l("Who extends"), words.HEADS, empty=_l("no extension")),
         "roll": fields.flag(_l("An end on a rest day moves to the next working day")),
         "basis": fields.text(_l("Basis"), longest=fields.BASIS),
     }  # fmt: skip
-    add_form_extra_fields = {"key": fields.key(_l("Key")), **edit_form_extra_fields}
+    add_form_extra_fields = {"key": fields.key(_l("Code")), **edit_form_extra_fields}
 
     def problems(self, form: Any, row: Any) -> Problems:  # noqa: ARG002 - the numbers alone tell
         """The numbers of a limit fit together, each problem at its field."""

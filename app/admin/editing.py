@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 
 from app import clock, transaction
-from app.admin import fields
+from app.admin import fields, words
 from app.admin.lists import UNPROCESSABLE, SafeModelView
 from app.admin.uses import used
 from app.models import JournalEntry
@@ -231,7 +231,7 @@ class DictionaryView(SafeModelView):
             .order_by(JournalEntry.id.desc())
         )
         last = transaction.session().execute(query.limit(1)).one_or_none()
-        return {"last": last, "who": naming.called(names, "people", last.by) if last else ""}
+        return {"last": last, "who": words.person(names, last.by) if last else ""}
 
     def reference(self, row: Any) -> str:
         """By what the journal calls a row."""

@@ -43,10 +43,11 @@ class LinesField(TextAreaField):
 class ReferenceField(SelectField):
     """A row of another (or the same) dictionary, chosen by its name; the key is kept."""
 
-    def __init__(self, label: Any, noun: str = "", *, empty: Any = None, **more: Any) -> None:
-        """``noun`` as naming has it; ``empty``: the words for none, where none is allowed."""
+    def __init__(self, label: Any, *nouns: str, empty: Any = None, **more: Any) -> None:
+        """``nouns`` as naming has them; ``empty``: the words for none, where none is allowed."""
         super().__init__(label, choices=[], **more)
-        self.noun, self.empty = noun, empty
+        self.type = "SelectField"  # drawn as one
+        self.nouns, self.empty = nouns, empty
 
     def process_data(self, value: Any) -> None:
         """Nothing is the empty choice."""
@@ -56,7 +57,8 @@ class ReferenceField(SelectField):
         """What may be chosen: rows in use, and the one that is chosen now; never itself."""
         found = [] if self.empty is None else [SelectChoice("", str(self.empty))]
         before = self.object_data
-        for key, named in names.get(self.noun, {}).items():
+        offered = [one for noun in self.nouns for one in names.get(noun, {}).items()]
+        for key, named in offered:
             if key != without and (not named.retired or key == before):
                 found.append(SelectChoice(key, self.words(key, named)))
         self.choices = found
@@ -140,26 +142,25 @@ def flag(label: Any) -> BooleanField:
     return BooleanField(label)
 
 
-def word(label: Any, shape: str, words: Mapping[str, Any]) -> SelectField:
-    """One of the few words a package allows here."""
-    return SelectField(
-        label, choices=[SelectChoice(value, words.get(value, value)) for value in WORDS[shape]]
-    )
+def word(label: Any, shape: str, said: Mapping[str, Any], first: str | None = None) -> SelectField:
+    """One of the few words a package allows here; ``first`` is chosen where nobody chose yet."""
+    found = [SelectChoice(value, said.get(value, value)) for value in WORDS[shape]]
+    return SelectField(label, choices=found, default=first)
 
 
-def one_of(label: Any, words: Mapping[str, Any], *, empty: Any = None) -> SelectField:
+def one_of(label: Any, said: Mapping[str, Any], *, empty: Any = None) -> SelectField:
     """One of these, or none."""
     found = [] if empty is None else [SelectChoice("", empty)]
     return SelectField(
         label,
-        choices=found + [SelectChoice(value, said) for value, said in words.items()],
+        choices=found + [SelectChoice(value, text) for value, text in said.items()],
         coerce=lambda value: value or "",
     )
 
 
-def reference(label: Any, noun: str, *, empty: Any = None, about: Any = "") -> ReferenceField:
+def reference(label: Any, *nouns: str, empty: Any = None, about: Any = "") -> ReferenceField:
     """An existing row of a noun."""
-    return ReferenceField(label, noun, empty=empty, description=about)
+    return ReferenceField(label, *nouns, empty=empty, description=about)
 
 
 def limit(label: Any, *, empty: Any = None, about: Any = "") -> LimitField:
@@ -182,7 +183,7 @@ def short_lines(_form: Any, field: Any) -> None:
 
 def nouns(form: Iterable[Any]) -> list[str]:
     """The nouns whose rows a form's references choose from."""
-    return sorted({field.noun for field in form if isinstance(field, ReferenceField)})
+    return sorted({n for field in form if isinstance(field, ReferenceField) for n in field.nouns})
 
 
 def offer(form: Iterable[Any], names: Names, *, without: str | None = None) -> None:
@@ -191,12 +192,17 @@ def offer(form: Iterable[Any], names: Names, *, without: str | None = None) -> N
         if isinstance(field, ReferenceField):
             field.offer(names, without)
         elif isinstance(field, SelectField):
-            before = field.object_data
-            if before and before not in {one.value for one in field.choices}:
-                field.choices = [
-                    *field.choices,
-                    SelectChoice(before, words.word(words.ROLES, before)),
-                ]
+            _let_stay(field)
+        if isinstance(field, SelectField):
+            field.data = field.data or next((one.value for one in field.choices), "")
+
+
+def _let_stay(field: SelectField) -> None:
+    """A word that a package brought and the form does not offer may stay."""
+    before = field.object_data
+    if before and before not in {one.value for one in field.choices}:
+        said = words.word(words.ROLES, before)
+        field.choices = [*field.choices, SelectChoice(before, said)]
 
 
 def value_of(field: Any) -> Any:

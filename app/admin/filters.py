@@ -49,7 +49,7 @@ class Equals:
 
 @dataclass(frozen=True)
 class Choice(Equals):
-    """One of few values; ``words`` are code → words, or the noun whose names they are."""
+    """One of few values; ``words`` are code → words, or the nouns whose names they are."""
 
     words: Any = None
     kind = "select"
@@ -57,14 +57,17 @@ class Choice(Equals):
     def options(self, names: Names, given: Given) -> list[tuple[str, str]]:
         """Value and words of each choice, and of a value that is no choice (any longer)."""
         found = {
-            key: str(said if not isinstance(self.words, str) else said.name or key)
+            key: str(said if isinstance(self.words, dict) else said.name or key)
             for key, said in self._offered(names).items()
         }
         asked = given.get(self.name)
         return list(({asked: asked} | found if asked and asked not in found else found).items())
 
     def _offered(self, names: Names) -> Mapping[str, Any]:
-        return names.get(self.words, {}) if isinstance(self.words, str) else self.words
+        if isinstance(self.words, dict):
+            return self.words
+        nouns = (self.words,) if isinstance(self.words, str) else self.words
+        return {key: one for noun in nouns for key, one in names.get(noun, {}).items()}
 
     def clauses(self, model: Any, given: Given, now: datetime) -> Iterator[Any]:  # noqa: ARG002 - one shape for all
         """Equal to the value; a flag is asked as a flag."""

@@ -9,12 +9,7 @@ from app.admin.calendars import CalendarView
 from app.admin.compositions import ServiceItemView, ThemeView
 from app.admin.dictionaries import DepartmentView, DocumentTypeView, SlaClassView
 from app.admin.records import CaseView, PaperView, TaskView
-from app.admin.texts import (
-    AcknowledgedWarningView,
-    NamedPatternView,
-    PaperTemplateView,
-    ServiceCentreView,
-)
+from app.admin.texts import AcknowledgedWarningView, PaperTemplateView, ServiceCentreView
 
 VIEWS = (
     ThemeView,
@@ -24,7 +19,6 @@ VIEWS = (
     AppealClassView,
     PaperTemplateView,
     AcknowledgedWarningView,
-    NamedPatternView,
     DepartmentView,
     CalendarView,
     ServiceCentreView,

@@ -202,8 +202,9 @@ class SafeModelView(ModelView):
 
     @cached_property
     def _head(self) -> str:
-        """The column that names a row on its own page."""
-        return "name" if "name" in self.show_columns else self.show_columns[0]
+        """The column that names a row on its own page: its number, else its name."""
+        found = (name for name in ("number", "name") if name in self.show_columns)
+        return next(found, self.show_columns[0])
 
     def head(self, row: Mapping[str, Any]) -> str:
         """What a row's page is called."""

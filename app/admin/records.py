@@ -24,11 +24,23 @@ from app.services.naming import Names
 DESK = "cases.show"
 
 
-def _opens(number: str) -> Cell:
-    """A number, and the case's page where this reader has the desk."""
+def _desk(number: str) -> str:
+    """Where the case of a number is open at the desk; empty where this reader has none."""
     if DESK not in current_app.view_functions or not may(g.principal, "task.read"):
-        return Cell(number)
-    return Cell(number, href=url_for(DESK, number=number.partition("/")[0]))
+        return ""
+    return url_for(DESK, number=number.partition("/")[0])
+
+
+class Register(SafeModelView):
+    """A register: what its row belongs to opens at the desk."""
+
+    #: The column with the number that the desk opens.
+    opens = "number"
+    base_order = "-id"
+
+    def more(self, row: Any, names: Names) -> dict[str, Any]:  # noqa: ARG002 - a register needs no names here
+        """Where the case is open at the desk."""
+        return {"opens": _desk(getattr(row, self.opens))}
 
 
 def _light(row: Any, *, held: bool) -> Cell:
@@ -54,14 +66,15 @@ def _due(row: Any, _names: Names) -> Cell:
 
 
 def _department(column: str) -> Any:
-    return lambda row, names: naming.called(names, "departments", getattr(row, column, None))
+    """By the short name: registers have many columns."""
+    return lambda row, names: naming.briefly(names, "departments", getattr(row, column, None))
 
 
 def _person(column: str) -> Any:
-    return lambda row, names: naming.called(names, "people", getattr(row, column, None))
+    return lambda row, names: words.person(names, getattr(row, column, None))
 
 
-class CaseView(SafeModelView):
+class CaseView(Register):
     """The register of cases."""
 
     datamodel = of(Case)
@@ -87,9 +100,7 @@ class CaseView(SafeModelView):
         Between("received_at"),
     )
     order_columns = ["id", "number", "received_at", "due_at"]
-    base_order = "-id"
     says = {
-        "number": lambda row, _names: _opens(row.number),
         "kind": lambda row, _names: words.word(words.CASE_KINDS, row.kind),
         "window": _department("window"),
         "lead": _department("lead"),
@@ -99,14 +110,14 @@ class CaseView(SafeModelView):
         "outcome": lambda row, _names: words.word(words.ENDS, row.outcome),
     }
     label_columns = {
-        "number": _l("Case number"), "name": _l("Name"), "kind": _l("Kind"), "applicant": _l("Applicant"), "window": _l("Window"),
+        "number": _l("Case number"), "name": _l("Theme or item"), "kind": _l("Kind"), "applicant": _l("Applicant"), "window": _l("Window"),
         "phase": _l("Phase"), "light": _l("Limit"), "received_at": _l("Received on"), "accepted_at": _l("Accepted on"), "due_at": _l("Due"),
         "closed_at": _l("Closed on"), "outcome": _l("Outcome"), "lead": _l("Lead department"), "told": _l("Told"),
         "promise_at": _l("Promised limit"), "legal_at": _l("Legal limit"), "deemed": _l("Deemed accepted"),
     }  # fmt: skip
 
 
-class TaskView(SafeModelView):
+class TaskView(Register):
     """The register of tasks."""
 
     datamodel = of(Task)
@@ -116,14 +127,13 @@ class TaskView(SafeModelView):
     title = _l("Task register")
     names = ("departments", "people")
     list_columns = [
-        "number", "name", "department", "owner", "state", "light", "step_name", "opened_at", "due_at", "closed_at",
-        "outcome",
+        "number", "name", "department", "owner", "state", "light", "step_name", "due_at", "outcome",
     ]  # fmt: skip
     show_columns = [
         "number", "name", "kind", "theme", "applicant", "department", "owner", "acted_by", "state", "light", "step_name",
         "round", "opened_at", "promise_at", "legal_at", "due_at", "closed_at", "outcome",
     ]  # fmt: skip
-    needed = ("warn_at", "held", "provisional", "kind")
+    needed = ("warn_at", "held", "provisional", "closed_at")
     filters = (
         Number("number"),
         Choice("department", words="departments"),
@@ -135,9 +145,7 @@ class TaskView(SafeModelView):
         Between("opened_at"),
     )
     order_columns = ["id", "number", "opened_at", "due_at"]
-    base_order = "-id"
     says = {
-        "number": lambda row, _names: _opens(row.number),
         "kind": lambda row, _names: words.word(words.TASK_KINDS, row.kind),
         "department": _department("department"),
         "owner": _person("owner"),
@@ -156,7 +164,7 @@ class TaskView(SafeModelView):
     }  # fmt: skip
 
 
-class PaperView(SafeModelView):
+class PaperView(Register):
     """The register of papers: numbers and days, never their text."""
 
     datamodel = of(Paper)
@@ -175,8 +183,8 @@ class PaperView(SafeModelView):
         Between("issued_at"),
     )
     order_columns = ["id", "number", "issued_at"]
-    base_order = "-id"
-    says = {"case": lambda row, _names: _opens(row.case), "by": _person("by")}
+    opens = "case"
+    says = {"case": lambda row, _names: Cell(row.case, href=_desk(row.case)), "by": _person("by")}
     label_columns = {
         "number": _l("Number"), "title": _l("Paper"), "case": _l("Case number"), "issued_at": _l("Given on"), "by": _l("By"),
         "copies": _l("Copies"), "printed": _l("Printed"), "void_at": _l("Void since"),

@@ -1,4 +1,4 @@
-"""What the centre calls itself, its paper templates, warnings it accepts with a reason, named patterns."""
+"""What the centre calls itself, its paper templates, warnings it accepts with a reason."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from flask_babel import lazy_gettext as _l
 
 from app import transaction
 from app.admin import fields, words
-from app.admin.base import DictionaryView, SafeModelView, of
+from app.admin.base import DictionaryView, of
 from app.admin.filters import Choice, Find
 from app.admin.sections import Section
-from app.models import AcknowledgedWarning, NamedPattern, PaperTemplate, ServiceCentre
+from app.models import AcknowledgedWarning, PaperTemplate, ServiceCentre
 from app.services import naming
 
 
@@ -32,10 +32,10 @@ class ServiceCentreView(DictionaryView):
     edit_columns = ["name"]
     says = {"languages": lambda row, _names: [words.word(words.LANGUAGES, one) for one in row.languages]}  # fmt: skip
     label_columns = {
-        "name": _l("Name"), "prefix": _l("Prefix of case numbers"), "languages": _l("Languages"),
+        "name": _l("Designation"), "prefix": _l("Prefix of case numbers"), "languages": _l("Languages"),
     }  # fmt: skip
     edit_form_extra_fields = {
-        "name": fields.text(_l("Name"), needed=True, about=_l("Stands in the menu and on every paper."))
+        "name": fields.text(_l("Designation"), needed=True, about=_l("Stands in the menu and on every paper."))
     }  # fmt: skip
 
 
@@ -57,10 +57,10 @@ class PaperTemplateView(DictionaryView):
     base_order = "key"
     edit_columns = ["name", "copies"]
     label_columns = {
-        "key": _l("Key"), "name": _l("Name"), "series": _l("Series"), "copies": _l("Copies"),
+        "key": _l("Code"), "name": _l("Designation"), "series": _l("Series"), "copies": _l("Copies"),
     }  # fmt: skip
     edit_form_extra_fields = {
-        "name": fields.text(_l("Name"), needed=True),
+        "name": fields.text(_l("Designation"), needed=True),
         "copies": fields.number(_l("Copies"), about=_l("How many are printed; nothing is one.")),
     }
 
@@ -91,7 +91,7 @@ class AcknowledgedWarningView(DictionaryView):
     names = ("themes", "items", "people")
     include_route_methods = {"list", "show", "add", "edit"}
     list_columns = show_columns = ["of", "code", "where", "reason"]
-    filters = (Choice("of", words="themes"), Choice("code", words=words.WARNINGS))
+    filters = (Choice("of", words=("themes", "items")), Choice("code", words=words.WARNINGS))
     order_columns = ["of", "code"]
     base_order = "of"
     edit_columns = ["reason"]
@@ -105,7 +105,7 @@ class AcknowledgedWarningView(DictionaryView):
     }  # fmt: skip
     edit_form_extra_fields = {"reason": fields.note(_l("Reason"), needed=True)}
     add_form_extra_fields = {
-        "of": fields.reference(_l("Theme or item"), "themes"),
+        "of": fields.reference(_l("Theme or item"), "themes", "items"),
         "code": fields.one_of(_l("Warning"), words.WARNINGS),
         "where": fields.text(_l("Where"), about=_l("As the check names it; nothing for all of this kind.")),
         **edit_form_extra_fields,
@@ -126,25 +126,3 @@ def _called(code: str, names: naming.Names) -> str:
     """A theme's or an item's name."""
     noun = "themes" if code in names["themes"] else "items"
     return naming.called(names, noun, code)
-
-
-class NamedPatternView(SafeModelView):
-    """Patterns that fields may name, to read: they come in by package."""
-
-    datamodel = of(NamedPattern)
-    class_permission_name = "pattern"
-    route_base = "/admin/patterns"
-    title = _l("Named patterns")
-    about = _l("They come in by package, with the items whose fields name them.")
-    list_columns = show_columns = ["key", "expression", "message"]
-    needed = ("more",)
-    filters = (Find(columns=("key",)),)
-    order_columns = ["key"]
-    base_order = "key"
-    says = {
-        "expression": lambda row, _names: row.more.get("expression"),
-        "message": lambda row, _names: row.more.get("message"),
-    }
-    label_columns = {
-        "key": _l("Key"), "expression": _l("Expression"), "message": _l("What is said where it does not fit"),
-    }  # fmt: skip

@@ -22,7 +22,7 @@ def versions(found: list[Any], names: naming.Names) -> Section:
             words.word(words.VERSION_STATES, version.state),
             version.valid_from,
             version.valid_until or _("further on"),
-            naming.called(names, "people", version.published_by),
+            words.person(names, version.published_by),
             version.sha256[:SHORT],
         )
         for version in found

@@ -7,6 +7,11 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from app.services.naming import Names, called
+
+#: Who acts where no person does.
+SYSTEM = "system"
+
 PHASES = {
     "received": _l("received, not accepted yet"), "supplementing": _l("waiting for papers"), "in_progress": _l("in progress"),
     "suspended": _l("on hold"), "issuing": _l("to be issued"), "closed": _l("closed"),
@@ -114,6 +119,11 @@ BEFORE = {
 def word(words: dict[str, Any], code: Any) -> str:
     """The words for a code; the code itself where there are none, nothing for nothing."""
     return str(words.get(code, code)) if code not in (None, "") else ""
+
+
+def person(names: Names, username: str | None) -> str:
+    """A person's name; what no person did was done by the program itself."""
+    return _("the system") if username == SYSTEM else called(names, "people", username)
 
 
 def listed(texts: Any) -> str:

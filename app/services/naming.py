@@ -21,6 +21,7 @@ class Named(NamedTuple):
     value: int | None = None
     min: int | None = None
     unit: str | None = None
+    brief: str | None = None
 
 
 #: Noun → key → what it is called, in the order in which people look for it.
@@ -31,23 +32,30 @@ _NO_NUMBER = (
     sa.literal(None, sa.Integer),
     sa.literal(None, sa.String),
 )
-_IN_USE = sa.literal(False)
+_IN_USE, _NO_TEXT = sa.literal(False), sa.literal(None, sa.String)
 
 
-def _rows(noun: str, key: Any, name: Any, *rest: Any, retired: Any = _IN_USE) -> sa.Select[Any]:
+def _rows(
+    noun: str, key: Any, name: Any, *rest: Any, retired: Any = _IN_USE, brief: Any = _NO_TEXT
+) -> sa.Select[Any]:
     return sa.select(
         sa.literal(noun).label("noun"),
         key.label("key"),
         sa.func.coalesce(name, "").label("name"),
         retired.label("retired"),
         *(rest or _NO_NUMBER),
+        brief,
     )
 
 
 _LIMIT = (SlaClass.value, SlaClass.min, SlaClass.unit)
 _OF: dict[str, sa.Select[Any]] = {
     "departments": _rows(
-        "departments", Department.code, Department.name, retired=Department.retired_at.is_not(None)
+        "departments",
+        Department.code,
+        Department.name,
+        retired=Department.retired_at.is_not(None),
+        brief=Department.short_name,
     ),
     "documents": _rows(
         "documents", DocumentType.key, DocumentType.name, retired=DocumentType.retired_at.is_not(None)
@@ -85,3 +93,9 @@ def called(names: Names, noun: str, key: str | None) -> str:
     """The name behind a key; the key itself where nothing has it."""
     named = names.get(noun, {}).get(key or "")
     return (named.name if named else "") or (key or "")
+
+
+def briefly(names: Names, noun: str, key: str | None) -> str:
+    """The short name behind a key, for narrow columns; else the name."""
+    named = names.get(noun, {}).get(key or "")
+    return (named.brief if named else "") or called(names, noun, key)
