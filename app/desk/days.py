@@ -42,6 +42,11 @@ def weekday(value: date) -> str:
     return str(format_date(value, "EEEE"))
 
 
+def short_weekday(value: date) -> str:
+    """周四."""
+    return str(format_date(value, "EEE"))
+
+
 def full(value: date) -> str:
     """2026年9月24日."""
     return str(format_date(value, "long"))

@@ -141,7 +141,7 @@ def promise_words(limit: dict[str, Any]) -> str:
 
 def due_words(due: Due) -> str:
     """9月30日（周三）, with the hour where hours count."""
-    day = f"{days.day(due.at.date())}（{days.weekday(due.at.date())}）"
+    day = f"{days.day(due.at.date())}（{days.short_weekday(due.at.date())}）"
     return day if due.at.time() == END_OF_DAY else f"{day} {days.clock(due.at)}"
 
 

@@ -30,7 +30,7 @@ def test_the_notice_sheet_counts_twelve_to_six_and_accounts_for_every_row(hall):
     sheet = hall.notice(THEME)
     assert "12 份怎么变成 6 份" in sheet
     assert "12 行要求，每行都有去处 并入 5，免提交 2，保留 5 6 份材料" in sheet
-    assert "3 至 5 工作日 今天受理，最晚 9月24日（星期四）" in sheet
+    assert "3 至 5 工作日 今天受理，最晚 9月24日（周四）" in sheet
     assert "1 个窗口，6 个部门并联" in sheet
 
 
