@@ -50,6 +50,7 @@ def _conditions(reading: Reading) -> Iterator[tuple[str, str, Any]]:
         steps = [step.get("when") for step in task.get("steps", []) if isinstance(step, dict)]
         for when in (task.get("when"), *steps):
             yield key, reading.name(key), when
+    # What only a clerk confirms has no condition to ask about.
     for rule in reading.blueprint.get("accept_conditions") or ():
         yield "accept_conditions", rule["text"], rule.get("check")
     for where, limits in reading.limits.items():

@@ -45,6 +45,7 @@ def components(blueprint: Blueprint) -> list[frozenset[str]]:
             key = root[key]
         return key
 
+    # Joined without ranks: a theme has a dozen parts, not a million.
     for one, other in _ties(work):
         root[find(one)] = find(other)
     roots = sorted({find(key) for key in work})
@@ -77,8 +78,10 @@ def explore_component(
     """Explore every selection inside one component; only the budget cuts it, and it says so."""
     part, seen = part_of(blueprint, tasks), Component(tasks)
     for selection in selections(part):
+        # Nothing chosen is refused at the counter, so there is no such case to prove.
         if not selection:
             continue
+        # The cut is said: an unfinished search must not accuse a good theme of never starting.
         if seen.markings > budget:
             seen.whole = False
             break
@@ -87,6 +90,7 @@ def explore_component(
         seen.markings += one.markings
         seen.opened |= one.opened
         seen.whole &= one.whole
+        # A dead end says more than that not everything can be granted.
         if one.stuck:
             seen.starved.append(one)
         elif one.whole and not one.outcomes["granted"]:

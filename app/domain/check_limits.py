@@ -36,6 +36,7 @@ def _values(limit: dict[str, Any]) -> Iterator[tuple[str, int]]:
 
 def _exceeds(unit: str, value: int, legal: dict[str, Any]) -> bool:
     """Only like is held against like: how many hours a legal day has is for nobody to say."""
+    # Which case of the law applies is not known here: over all of them is over.
     if legal.get("cases"):
         return all(_exceeds(unit, value, {**legal, **one, "cases": ()}) for one in legal["cases"])
     return bool(unit == legal["unit"] and value > legal["value"])
@@ -44,6 +45,7 @@ def _exceeds(unit: str, value: int, legal: dict[str, Any]) -> bool:
 def no_promise(reading: Reading) -> Findings:
     """A part without a promise can never turn yellow."""
     for key, task in reading.work.items():
+        # No error: published guides list parts for which nobody ever promised a time.
         if not task["limits"].get("promise"):
             yield finding(
                 "no_promise",

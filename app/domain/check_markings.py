@@ -47,6 +47,7 @@ def explore(plan: Plan, *, budget: int = BUDGET) -> Explored:
         marking = queue.popleft()
         status = dict(zip(keys, marking, strict=True))
         seen.opened |= {key for key in keys if status[key] == "open"}
+        # Whoever decides first is tried, and of outcomes that are needed alike one is enough.
         moves = [(key, end) for key in keys if status[key] == "open" for end in outcomes[key]]
         for move in moves:
             after = _moved(plan, status, move)
@@ -54,6 +55,7 @@ def explore(plan: Plan, *, budget: int = BUDGET) -> Explored:
                 came[after] = (marking, move)
                 queue.append(after)
         outcome = case_outcome(plan, status)
+        # A case that ended is no dead end, though nothing can be done with it either.
         if outcome:
             seen.outcomes[outcome] += 1
         elif not moves and seen.stuck is None:

@@ -56,6 +56,7 @@ def needs_after_end(reading: Reading) -> Findings:
     """A part waits for what only runs when the case may already be closed."""
     for key, need in _needs(reading):
         other = reading.tasks.get(need["task"])
+        # The intake gates nothing either, but everything begins after it.
         if other and not other["gates"] and other["kind"] != "intake":
             yield finding(
                 "needs_after_end",
@@ -74,6 +75,7 @@ def _after_name(reading: Reading, task: Task) -> str:
 def department(reading: Reading) -> Findings:
     """A part that nobody handles."""
     for key, task in reading.tasks.items():
+        # The window's own tasks get their department when a case is received.
         if task["kind"] not in ("work", "check", "inquiry"):
             continue
         if task.get("department") not in reading.departments:
@@ -122,6 +124,7 @@ def choice(reading: Reading) -> Findings:
     groups = reading.blueprint["choices"]
     for group, rule in groups.items():
         members = sum(group_of(task) == group for task in reading.work.values())
+        # Of a single member, or of none at most, there is nothing to choose.
         possible = 0 <= rule["min"] <= rule["max"] <= members
         if not possible or members <= 1 or rule["max"] == 0:
             yield finding(

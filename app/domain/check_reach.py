@@ -14,6 +14,7 @@ def starved(graph: Graph) -> Findings:
     told = set()
     for dead_end in (one for part in graph.components for one in part.starved):
         waiting = _waiting(dead_end)
+        # Many selections run into the same dead end; it is told once, by its shortest way.
         if waiting and waiting not in told:
             told.add(waiting)
             yield finding(

@@ -73,6 +73,7 @@ def read_money(text: str, _spec: Spec, _checks: Checks, _today: date) -> Parsed:
 def _decimal(text: str) -> Decimal | None:
     """The finite number a text says; commas may part its thousands."""
     plain = text.replace(",", "").replace(" ", "")
+    # Before Decimal sees it: a text like 1e999999999 would never come back.
     if not PLAIN_NUMBER.fullmatch(plain):
         return None
     try:
@@ -113,6 +114,7 @@ def read_choice(text: str, spec: Spec, _checks: Checks, _today: date) -> Parsed:
 
 def read_options(texts: list[Any], spec: Spec) -> Parsed:
     """The options posted, each once, in the order of the configuration; none is no value."""
+    # Each once and in the order of the configuration, whatever order was posted.
     values = _values(spec)
     wanted = {str(text).strip() for text in texts if text is not None} - {""}
     if wanted - set(values):

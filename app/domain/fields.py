@@ -126,7 +126,9 @@ FIELD_KINDS: dict[str, FieldKind] = {
             show=_show_options,
             many=True,
         ),
+        # The personal ones: encrypted, masked, and never compared with anything.
         FieldKind("id_number", read.read_id_number, _GIVEN, _STRING, personal=True),
+        # Public: it is printed on every licence that hangs on a wall.
         FieldKind("credit_code", read.read_credit_code, ("eq", *_GIVEN), _STRING, index=_BY_TEXT),
         FieldKind("phone", read.read_phone, _GIVEN, _STRING, personal=True),
         FieldKind("address", read.read_text, _GIVEN, _LINE, personal=True),

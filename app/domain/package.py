@@ -35,6 +35,7 @@ def problems(package: Any, *, known: Mapping[str, Any] | None = None) -> list[Pr
         return found
     there = {noun: dict((known or {}).get(noun) or {}) for noun in NAMED}
     for noun, key in (path for path in bad if path[0] in NAMED):
+        # Badly said, but said: what points at it is not wrong as well.
         there[str(noun)][key] = None
     sound = _sound(package, bad)
     return [*found, *reference_problems(sound, there), *field_problems(sound, there)]
@@ -82,6 +83,7 @@ def _put_in_place(owner: dict[str, Any], sla: Mapping[str, Any]) -> None:
         for step in owner["steps"]:
             _resolve(step, ("limit",), sla)
     for name in LIMITS:
+        # Beside the limit in the package, so that naming the limit brings its extension along.
         extend = (owner.get(name) or {}).pop("extend", None)
         if extend and name == "legal" and not owner.get("extend"):
             owner["extend"] = extend

@@ -42,6 +42,7 @@ def _clashes(package: Mapping[str, Any], catalogue: Mapping[str, dict[str, Owner
         kinds = {field["key"]: (field["kind"], code) for field in theme.get("fields") or []}
         for at, entry in enumerate(theme.get("items") or []):
             for field in (catalogue["items"].get(entry["item"]) or {}).get("fields") or []:
+                # Who asks first decides the kind, the theme before its items.
                 kind, where = kinds.setdefault(field["key"], (field["kind"], entry["item"]))
                 if kind != field["kind"]:
                     said = f"field {field['key']} is {field['kind']} here and {kind} in {where}"
@@ -66,6 +67,7 @@ def _fields_in_reach(path: Path, owner: Owner, catalogue: Mapping[str, dict[str,
     """
     items, themes = catalogue["items"], catalogue["themes"]
     with_it = [owner] if path[0] == "themes" else []
+    # Through its themes an item may ask what the form of a sister item asks.
     if path[0] == "items":
         with_it = [
             theme
@@ -94,6 +96,7 @@ def _conditions(owner: Owner, sla: Mapping[str, Any]) -> Iterator[tuple[Path, An
         if accept.get("check"):
             yield ("accept_conditions", at, "check"), accept["check"]
     for place, limit in limits_of(owner):
+        # A named limit is written elsewhere: its problem is told where it is used.
         named = isinstance(limit, str)
         cases = ((sla.get(limit) if named else limit) or {}).get("cases") or []
         for at, case in enumerate(cases):

@@ -113,6 +113,7 @@ def _circles(package: Mapping[str, Any], known: Known) -> Problems:
     """Documents that fold into each other; what is in the rows counts."""
     own = package.get("documents") or {}
     documents = {key: entry or {} for key, entry in (known.get("documents") or {}).items()} | own
+    # Only what comes in is blamed: the rows were sound before.
     for key in own:
         try:
             fold_target(key, documents)

@@ -38,6 +38,7 @@ def _noun(noun: str, value: Any, path: Path) -> Problems:
         return
     yield from _keys(noun, value, path)
     for name, shape in shapes.items():
+        # An empty key is read as one that was left out, as people mean it.
         if value.get(name) is not None:
             yield from shape_problems(shape, value[name], (*path, name))
     if noun == "limit":

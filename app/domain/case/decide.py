@@ -74,6 +74,7 @@ class _Log:
         self._settle()
         if self.state["deemed"] and not self.ask.state.get("deemed"):
             self._add_all(ticking.deemed_gaps(self.ask, self.state))
+        # Before closing: a clock that stops late must be marked while its due is still there.
         self._write_cards(self._standing())
         self._close()
         self._set_dues()

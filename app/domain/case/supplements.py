@@ -24,6 +24,7 @@ def supplement(ask: Ask) -> list[Event]:
     _check_all_at_once(ask, documents)
     _check_came(ask, documents)
     again = bool(documents & set(ask.state["missing_first"] or ()))
+    # Once accepted, everything was said to be there: a missing paper is the centre's own slip.
     _check_once(ask, again=again or (fault == "incomplete" and ask.task["kind"] != "intake"))
     asked = sorted(documents)
     told = {
@@ -117,6 +118,7 @@ def supply(ask: Ask) -> list[Event]:
     check_known(ask, documents)
     came: Event = {"type": "documents_received", "task": ask.key, "documents": sorted(documents)}
     events = [came, *_answered(ask, documents)]
+    # Paid whoever took the papers in: the part that needed them or the window that chased them.
     if _debts_paid(ask, documents):
         events.append({"type": "task_closed", "task": "papers", "outcome": "complete"})
     return events
