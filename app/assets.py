@@ -21,7 +21,7 @@ FILES = {
     "htmx.min.js": "htmx.org/dist/htmx.min.js",
 }
 ICON_NAME = re.compile(
-    r"""icon\(\s*["']([a-z0-9-]+)["']|blank\(\s*["']([a-z0-9-]+)["']|Entry\(_l\("[^"]+"\), "([a-z0-9-]+)\""""
+    r"""icon\(\s*["']([a-z0-9-]+)["']|blank\(\s*["']([a-z0-9-]+)["']|(?:Entry|Act)\(_l\("[^"]+"\), "([a-z0-9-]+)\""""
 )
 
 #: The icon of a verb in the table of app.desk.act_words.

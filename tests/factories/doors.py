@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import sqlalchemy as sa
+from flask_appbuilder.security.sqla.models import Role as RoleRow
+from flask_appbuilder.security.sqla.models import User
 from sqlalchemy import event
 
 from app import transaction
@@ -21,7 +23,7 @@ from app.demo.accounts import PASSWORD
 from app.domain import numbers
 from app.extensions import db
 from app.models import Case, Draft, Paper, Task
-from app.services import accounts
+from app.services import accounts, roles
 from app.services.accounts import NewAccount, Place
 from tests.conftest import NOW, SEEDED
 from tests.factories import green
@@ -72,6 +74,7 @@ class House:
         with app.app_context():
             event.listen(db.engine, "commit", self._count)
             second_window()
+            further_role()
         self.cookies, self.tokens = {}, {}
         for person in EVERYBODY:
             self._sign_in(person)
@@ -165,6 +168,16 @@ def second_window():
         accounts.create(session, clerk, by=SYSTEM, now=SEEDED)
 
 
+#: A composed role that nobody holds.
+FURTHER = "查件员"
+
+
+def further_role():
+    """A role of the centre's own beside the builtin ones."""
+    with transaction.unit() as session:
+        roles.compose(session, FURTHER, {"task.read", "case.read"}, by=SYSTEM)
+
+
 def _targets(session, case, other, waits):
     """Kind → relation → what stands in the address."""
 
@@ -198,6 +211,8 @@ def _targets(session, case, other, waits):
         "paper": {"own": paper(case), "other": paper(other), "missing": "999999"},
         "draft": {"own": of(sa.select(Draft.token).where(Draft.case_id.is_(None))), "missing": "no-such-draft"},
         "row": {"own": "1", "missing": "999999"},
+        "account": {"own": of(sa.select(User.id).where(User.username == PEOPLE["officer"])), "missing": "999999"},
+        "role row": {"own": of(sa.select(RoleRow.id).where(RoleRow.name == FURTHER)), "missing": "999999"},
         "house": {"own": ""},
     }  # fmt: skip
 
