@@ -13,9 +13,9 @@ from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 from sqlalchemy.orm import Session
 
-from app import clock, transaction
+from app import clock, prepare, transaction
 from app.demo import accounts as demo
-from app.services import accounts, catalogue, package_files, publishing
+from app.services import catalogue, package_files, publishing
 from app.services.catalogue_bindings import BY_TOP
 
 catalogue_group = AppGroup("catalogue", help="The catalogue as a package.")
@@ -46,7 +46,7 @@ def _there(session: Session, top: str, key: str) -> None:
 def bootstrap() -> None:
     """Make the rows of the builtin roles, once; safe to repeat."""
     with transaction.unit() as session:
-        accounts.ensure_roles(session)
+        prepare.make_roles(session)
 
 
 @click.command("seed")
