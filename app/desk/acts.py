@@ -49,7 +49,7 @@ def panel(page: Page, now: datetime) -> Panel:
     acts = [_act(page, offer) for offer in able]
     leads = bool(able) and able[0].verb in FIRST
     shown = Panel(acts[0] if leads else None, acts[1:] if leads else acts)
-    shown.refused = _refused(page, offers) | _told(page)
+    shown.refused = _refused(page, offers) | _told(page, now)
     return shown
 
 
@@ -169,14 +169,14 @@ def waits_for(page: Page) -> list[str]:
     return [task.name for task in page.tasks if task.gates and task.state != "closed"]
 
 
-def _told(page: Page) -> dict[str, str]:
+def _told(page: Page, now: datetime) -> dict[str, str]:
     """What is somebody else's or over, said without being asked."""
     if page.case.closed_at or not page.case.accepted_at:
         return {}
-    return {what: why for tell in TELLING for what, why in tell(page)}
+    return {what: why for tell in TELLING for what, why in tell(page, now)}
 
 
-def _tell_issue(page: Page) -> Iterable[tuple[str, str]]:
+def _tell_issue(page: Page, _now: datetime) -> Iterable[tuple[str, str]]:
     waits = waits_for(page)
     if waits:
         why = _(
@@ -187,7 +187,7 @@ def _tell_issue(page: Page) -> Iterable[tuple[str, str]]:
         yield _("Issue everything together"), why
 
 
-def _tell_extend(page: Page) -> Iterable[tuple[str, str]]:
+def _tell_extend(page: Page, now: datetime) -> Iterable[tuple[str, str]]:
     due = (page.state["dues"].get("case") or {}).get("promise") or (
         page.state["dues"].get("case") or {}
     ).get("legal")
@@ -196,12 +196,17 @@ def _tell_extend(page: Page) -> Iterable[tuple[str, str]]:
             "The head of the centre approves it before %(day)s, once.",
             day=days.day(moment(due["at"])),
         )
-        if page.state["clocks"]["case"]["extra"]:
+        if now > moment(due["at"]):
+            why = _(
+                "The limit ended on %(day)s; it is extended before that or not at all.",
+                day=days.day(moment(due["at"])),
+            )
+        elif page.state["clocks"]["case"]["extra"]:
             why = _("It was extended once already; a limit is extended only once.")
         yield _("Extend the limit of the case"), why
 
 
-def _tell_decide(page: Page) -> Iterable[tuple[str, str]]:
+def _tell_decide(page: Page, _now: datetime) -> Iterable[tuple[str, str]]:
     open_parts = [task for task in page.tasks if task.kind == "work" and task.state == "open"]
     if (
         may(page.by, "task.work")
@@ -211,7 +216,7 @@ def _tell_decide(page: Page) -> Iterable[tuple[str, str]]:
         yield _("Grant or refuse"), _("The departments that handle the parts decide. You may read, not act for them.")  # fmt: skip
 
 
-def _tell_reject(page: Page) -> Iterable[tuple[str, str]]:
+def _tell_reject(page: Page, _now: datetime) -> Iterable[tuple[str, str]]:
     if may(page.by, "task.work") and page.is_own("intake"):
         day = days.day(page.case.accepted_at)
         yield str(BUTTON["reject_acceptance"]), _("It was accepted on %(day)s.", day=day)

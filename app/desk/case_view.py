@@ -10,7 +10,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from app.desk import acts, case_lanes, lights, why_words
+from app.desk import acts, case_lanes, days, lights, why_words
 from app.domain import sla
 from app.domain.case.dues import limits_of, pauses
 from app.domain.case.state import moment
@@ -77,6 +77,16 @@ class CaseView:
     def _worse(self, named: tuple[str, Any]) -> tuple[int, datetime]:
         row = named[1]
         return WORST.index(lights.kind_of(row, self.now)), row.due_at or datetime.max
+
+    @property
+    def ended(self) -> str:
+        """How the case ended and when: 已办结 9月15日，准予; empty while it runs."""
+        case = self.page.case
+        if case.closed_at is None:
+            return ""
+        how = case_lanes.OUTCOMES.get(case.outcome)
+        day = _("closed on %(day)s", day=days.day(case.closed_at))
+        return f"{day}{_(', ')}{how()}" if how else day
 
     def limits(self) -> list[dict[str, Any]]:
         """Both limits of the case with their remainders; a limit that is not set says so (R12)."""

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from app import clock, idempotency, transaction
-from app.access import ACTING
+from app.access import ACTING, may
 from app.desk import days, timeline
 from app.desk.act_page import ActPage
 from app.desk.case_view import CaseView
@@ -21,7 +21,13 @@ from app.services import reference as names
 from app.services.case_page import Page
 
 pages = Blueprint("cases", __name__, url_prefix="/desk/cases")
-TABS = ("documents", "form", "trail", "papers")
+#: Tab → the grant that shows it: who may not read it does not meet it.
+TABS = {
+    "documents": "case_document.read",
+    "form": "answer.read",
+    "trail": "task.read",
+    "papers": "paper.read",
+}
 Answer = Response | str | tuple[str, int]
 
 
@@ -47,8 +53,9 @@ def _missing(number: str, *, mistyped: bool = False) -> tuple[str, int]:
 @needs("task.read")
 def show(number: str) -> Answer:
     """The case page; a work task's number opens its case at that part."""
-    asked = request.args.get("tab", "documents")
-    tab = asked if asked in TABS else "documents"
+    tabs = [tab for tab, grant in TABS.items() if may(g.principal, grant)]
+    asked = request.args.get("tab", "")
+    tab = asked if asked in tabs else tabs[0]
     known = names.reference(transaction.session())
     page = _open(number, known, want=tab)
     return _missing(number) if page is None else _render(page, known, tab)
@@ -66,6 +73,7 @@ def _open(number: str, known: names.Reference, *, want: str | None = None) -> Pa
 def _render(page: Page, known: names.Reference, tab: str, **more: Any) -> str:
     view = CaseView(page, known, now=clock.now(), full=more.pop("full", None))
     trail = timeline.trail(page, known) if tab == "trail" else []
+    more["tabs"] = [tab for tab, grant in TABS.items() if may(g.principal, grant)]
     return render_template(
         "desk/case.html", view=view, page=page, tab=tab, trail=trail, words=days, **more
     )

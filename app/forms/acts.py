@@ -186,8 +186,19 @@ def _only(*fields: Callable[[Setting], Spec]) -> Callable[[Setting], list[Spec]]
     return lambda at: [make(at) for make in fields]
 
 
-def _days(_at: Setting) -> Spec:
-    return _field("days", "number", _("Working days"), min=1)
+def _days(at: Setting) -> Spec:
+    """Further days: how many at most stands beside the field (R18)."""
+    rule = (at.spec if at.task else at.blueprint).get("extend") or {}
+    cap = _("At most %(days)s, and only once.", days=rule["cap"]) if rule.get("cap") else ""
+    return _field("days", "number", _("Working days"), min=1, help=cap)
+
+
+def _term(at: Setting) -> Spec:
+    """The promise as the survey fixes it, between its least and its most."""
+    limit = at.blueprint["limits"].get("promise") or {}
+    most = limit.get("value")
+    span = _("%(least)s to %(most)s, as the site demands.", least=limit.get("min"), most=most) if limit.get("min") else ""  # fmt: skip
+    return _field("days", "number", _("Working days"), min=1, help=span)
 
 
 def _why(_at: Setting) -> Spec:
@@ -223,7 +234,7 @@ FIELDS: dict[str, Callable[[Setting], list[Spec]]] = {
     "suspend": _suspend,
     "resume": _resume,
     "extend": _only(_days, _why),
-    "set_term": _only(_days),
+    "set_term": _only(_term),
     "grant": _grant,
     "grant_partly": lambda at: [*_grant(at), _reason(), _field("remedy", "long_text", _("Remedy"))],
     "refuse": _refuse,
