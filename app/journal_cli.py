@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import datetime
+from typing import Any
 
 import click
 import sqlalchemy as sa
@@ -58,10 +59,15 @@ def replay() -> None:
         count = session.execute(sa.select(sa.func.count()).select_from(Case)).scalar()
         for found, one in enumerate(verification.replay(session), start=1):  # noqa: B007 - counted
             click.echo(
-                f"{one.number} {one.where}.{one.column}: the row says {one.row!r}, the events {one.fold!r}"
+                f"{one.number} {one.where}.{one.column}: "
+                f"the row says {_shown(one.row)}, the events {_shown(one.fold)}"
             )
     click.echo(f"{count} cases, {found or 'no'} differences")
     sys.exit(1 if found else 0)
+
+
+def _shown(value: Any) -> str:
+    return str(value) if isinstance(value, datetime) else repr(value)
 
 
 @click.command("tick")
