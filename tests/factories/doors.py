@@ -90,7 +90,7 @@ class House:
         browser = Browser(self.app)
         page = browser.get("/login/")
         if person != NOBODY:
-            browser.sign_in(PEOPLE[person])
+            browser.sign_in(PEOPLE.get(person, person))
             page = browser.get("/password")
         self.tokens[person] = TOKEN.search(page.text).group(1)
         kept = (browser.client.get_cookie(name) for name in ("youshi", "youshi_notes"))
@@ -111,6 +111,8 @@ class House:
 
     def send(self, person, method, address, data=(), *, token=True):
         """One request of one person; acts carry their CSRF token unless they must not."""
+        if person not in self.cookies:
+            self._sign_in(person)
         fields = [*data.items()] if isinstance(data, dict) else [*data]
         if method == "POST" and token:
             fields.append(("csrf_token", self.tokens[person]))
@@ -140,8 +142,20 @@ class House:
         return {name for name in now if now[name] != self.begun.get(name)}
 
     def restore(self):
-        """Everything as it was when the doors opened."""
+        """Everything as it was when the doors opened, or when ``begin_here`` was said."""
         _copy(self.saved, self.path)
+
+    def begin_here(self):
+        """From now on this is how it was."""
+        self.saved = self.path.with_suffix(".here")
+        _copy(self.path, self.saved)
+        self.begun = self.fingerprint()
+
+    def begin_anew(self):
+        """Everything as it was when the doors opened first."""
+        self.saved = self.path.with_suffix(".saved")
+        self.restore()
+        self.begun = self.fingerprint()
 
     def since(self, table):
         """Types of the entries that a chain has gained since then."""

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from tests.factories.doors import BESIDE, EVERYBODY, NOBODY, House
+from tests.factories.doors import BESIDE, EVERYBODY, NOBODY
 from tests.factories.forms import filled
 from tests.factories.green import tick
 from tests.factories.permissions import LINES
@@ -172,31 +172,3 @@ def fields(house, line, relation):
 
 #: Line → the page whose form it sends.
 FORMS = {}
-
-
-@pytest.fixture
-def house(opened):
-    yield opened
-    opened.restore()
-
-
-@pytest.fixture(scope="module")
-def opened(database, still):
-    from app import create_app
-    from tests.conftest import KEYS, close
-
-    made = create_app({"SQLALCHEMY_DATABASE_URI": database.copy(), "YOUSHI_KEYS": KEYS})
-    yield House(made)
-    with made.app_context():
-        close(made)
-
-
-@pytest.fixture(scope="module")
-def still():
-    """The tests' clock, for the whole module."""
-    from tests.conftest import NOW
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("app.clock.now", lambda: NOW)
-        patch.setattr("app.clock.today", NOW.date)
-        yield
