@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app import clock, transaction
 from app.desk import acts as panel
-from app.desk import case_lanes, case_view, days, timeline
+from app.desk import case_lanes, case_view, days, timeline, undoing
 from app.desk.act_words import AT_ONCE, AT_STEP, BUTTON, DONE, verb_of
 from app.domain.case import VERBS, fold
 from app.domain.case.state import moment, name_of
@@ -28,6 +28,8 @@ from app.services.case_page import Page
 from app.services.cases import File
 
 State = dict[str, Any]
+#: Verb → what its command needs that no form asks for.
+BESIDE: dict[str, Callable[[Session, File], dict[str, Any]]] = {"undo": undoing.payload}
 
 
 class Around:
@@ -111,6 +113,10 @@ class ActPage:
 
     def payload(self, form: Any) -> dict[str, Any]:
         """What the form says, as the command carries it."""
+        if self.verb in BESIDE:
+            return BESIDE[self.verb](transaction.session(), self.file)
+        if self.at_once:
+            return {}
         return acts.payload_of(form, self.specs)
 
     @property

@@ -11,7 +11,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.access import may
-from app.desk import days
+from app.desk import days, undoing
 from app.desk.act_words import AT_ONCE, AT_STEP, BUTTON, FIRST, ICONS, TOLD
 from app.domain.case.offers import Offer
 from app.domain.case.state import document_names, moment
@@ -45,6 +45,7 @@ class Panel:
 def panel(page: Page, now: datetime) -> Panel:
     """The panel of one case for the person who looks at it."""
     offers = [offer for offer in page.offers(now) if _makes_sense(page, offer)]
+    offers += undoing.offered(page, now)
     able = sorted((offer for offer in offers if offer.may and offer.verb in BUTTON), key=_rank)
     acts = [_act(page, offer) for offer in able]
     leads = bool(able) and able[0].verb in FIRST

@@ -156,7 +156,7 @@ def _do(number: str, part: str | None, act: str) -> Answer:
     form = asked.form(request.form)
     if not asked.at_once and not form.validate():
         return asked.render(form), 422
-    return _perform(asked, form, {} if asked.at_once else asked.payload(form))
+    return _perform(asked, form, asked.payload(form))
 
 
 def _perform(asked: ActPage, form: Any, payload: dict[str, Any]) -> Answer:

@@ -219,7 +219,11 @@ SAID: dict[str, Callable[[_Told], str]] = {
     "reopened": lambda _told: _("reopened the case."),
     "reclassified": lambda _told: _("gave the case another class."),
     "undone": lambda _told: _("took the last act back."),
-    "corrected": lambda _told: _("corrected the case's data."),
+    "corrected": lambda told: (
+        _("noted that these had not come: %(papers)s.", papers=told.papers)
+        if told.event.get("documents")
+        else _("corrected the case's data.")
+    ),
     "recalculated": lambda _told: _(
         "worked the due dates out anew after a change of the calendar."
     ),

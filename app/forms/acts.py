@@ -182,6 +182,15 @@ def _withdraw(at: Setting) -> list[Spec]:
     return [*([few] if len(undecided) > 1 else []), _reason(required=False)]
 
 
+def _correct(at: Setting) -> list[Spec]:
+    """Papers that were ticked as received and had not come; what was given out stays as it is."""
+    received = _options({key: at.name(key) for key in sorted(at.state["documents"])})
+    return [
+        _field("documents", "multiple", _("Received by mistake"), options=received),
+        _reason(),
+    ]
+
+
 def _only(*fields: Callable[[Setting], Spec]) -> Callable[[Setting], list[Spec]]:
     return lambda at: [make(at) for make in fields]
 
@@ -251,6 +260,7 @@ FIELDS: dict[str, Callable[[Setting], list[Spec]]] = {
     "withdraw": _withdraw,
     "void": _only(_why),
     "reopen": _reopen,
+    "correct": _correct,
 }
 
 
