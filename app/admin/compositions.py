@@ -8,9 +8,10 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app import transaction
+from app import clock, transaction
 from app.admin import limits, words
 from app.admin.base import SafeModelView, of
+from app.admin.before_now import before_and_now
 from app.admin.cells import Cell, status
 from app.admin.demands import Reader, told
 from app.admin.filters import FLAGS, Choice, Find, Retired
@@ -18,7 +19,7 @@ from app.admin.sections import Section
 from app.admin.uses import used
 from app.admin.versions import versions
 from app.models import ServiceItem, Theme
-from app.services import composition, naming, retiring
+from app.services import composition, figures, naming, retiring
 from app.services.naming import Names
 
 COME_IN = _l("They come in by package; a case keeps the version it was received under.")
@@ -149,11 +150,13 @@ class ThemeView(SafeModelView):
 
     def more(self, row: Any, names: Names) -> dict[str, Any]:
         """The whole theme: its parts, questions, papers, conditions, what was published of it."""
-        whole = composition.read(transaction.session(), "themes", row.key)
+        session = transaction.session()
+        whole = composition.read(session, "themes", row.key)
         say = Reader(whole, names)
         return {
             **_uses("themes", row.key),
             "sections": [
+                before_and_now(figures.of_theme(session, row.key, now=clock.now())),
                 say.parts(),
                 say.choices(),
                 say.fields(),
