@@ -129,6 +129,12 @@ def test_a_passed_promise_is_a_yellow_card_a_passed_statutory_limit_a_red_one():
     assert ("main", "red") in {(card["clock"], card["colour"]) for card in case.state["cards"]}
 
 
+def test_without_a_legal_limit_no_red_card_is_possible():
+    case = Moved(one_item(legal=None)).accepted("2026-06-02T10:00:00")
+    case("2027-06-02T09:00:00", "tick")
+    assert {card["colour"] for card in case.state["cards"]} == {"yellow"}
+
+
 def test_closing_late_writes_the_card_and_it_stays():
     case = Moved(one_item(documents=[])).accepted("2026-06-02T10:00:00")
     case.decided("2026-06-08T09:00:00", "main")
