@@ -237,7 +237,7 @@ def ready(*, dev: bool) -> None:
     lock = "requirements-dev.txt" if dev else "requirements.txt"
     name = DEVELOPMENT if dev else "python packages"
     once(name, digest(ROOT / lock, ROOT / "requirements.txt"), lambda: install(lock))
-    used = [*sorted((ROOT / "app" / "templates").rglob("*.html")), ROOT / "app" / "menu.py"]
+    used = [path for kind in ("html", "py") for path in sorted((ROOT / "app").rglob(f"*.{kind}"))]
     packages, catalogues = ROOT / "package-lock.json", ROOT / "translations"
     once("front-end files", digest(packages), assets, gives=VENDOR / "tabler.min.css")
     once("icons", digest(packages, *used), icons, gives=VENDOR / "icons")

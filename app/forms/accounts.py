@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, SelectMultipleField, StringField, validators
 from wtforms.fields.choices import SelectChoice
 
+from app.domain import passwords
 from app.forms.base import DeskForm
+from app.refusals import sentence
 
 Choices = Iterable[tuple[str, str]]
 NEEDED = validators.DataRequired(_l("Please fill this in."))
@@ -80,6 +83,12 @@ class AccountForm(DeskForm):
     window = PlaceForm.window
     roles = RolesForm.roles
     departments = PlaceForm.departments
+
+    def validate_password(self, field: Any) -> None:
+        """Said together with what else is wrong, not after it. Raises ValidationError."""
+        weak = passwords.weakness(field.data, username=self.username.data or "")
+        if weak:
+            raise validators.ValidationError(sentence(weak))
 
 
 class RoleForm(DeskForm):

@@ -159,6 +159,11 @@ def test_what_is_wrong_with_a_new_account_is_said_and_nothing_typed_is_lost(
     assert "jinhai2" not in everybody(anquan)
 
 
+def test_everything_that_is_wrong_with_a_new_account_is_said_at_once(anquan):
+    answer = opened(anquan, username="jinhai4", name="", password="kurz")
+    assert "有 2 处要改" in text_of(answer.text)
+
+
 def everybody(browser):
     with browser.client.application.app_context():
         return set(transaction.session().scalars(sa.select(User.username)))

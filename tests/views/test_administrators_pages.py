@@ -42,12 +42,12 @@ def test_the_system_page_says_when_time_last_acted_and_when_it_does_not(app, at)
     assert "flask tick" in Browser(app).sign_in("xitong").page("/admin/system/")
 
 
-def test_the_system_page_says_when_the_last_backup_was(app):
+def test_the_system_page_says_when_the_last_backup_was(app, tmp_path):
     person = Browser(app).sign_in("xitong")
     assert "还没有备份" in person.page("/admin/system/")
-    with app.app_context(), transaction.unit() as unit:
-        journal.record(unit, "backup", "monday.db", "backed_up")
-    assert "monday.db" in person.page("/admin/system/")
+    done = app.test_cli_runner().invoke(args=["backup", str(tmp_path / "monday.db")])
+    assert done.exit_code == 0, done.output
+    assert "2026-09-18 09:40 monday.db" in person.page("/admin/system/")
 
 
 def test_failed_logins_and_refusals_are_read_without_a_name_or_a_password(app):
