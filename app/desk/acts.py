@@ -18,6 +18,9 @@ from app.domain.case.state import document_names, moment
 from app.refusals import sentence
 from app.services.case_page import Page, asked_of
 
+#: Tasks of the window that received the case.
+COUNTER = ("intake", "papers", "hand_over")
+
 
 @dataclass(frozen=True)
 class Act:
@@ -46,7 +49,8 @@ def panel(page: Page, now: datetime) -> Panel:
     """The panel of one case for the person who looks at it."""
     offers = [offer for offer in page.offers(now) if _makes_sense(page, offer)]
     offers += undoing.offered(page, now)
-    able = sorted((offer for offer in offers if offer.may and offer.verb in BUTTON), key=_rank)
+    able = [offer for offer in offers if offer.may and offer.verb in BUTTON]
+    able.sort(key=lambda offer: _rank(page, offer))
     acts = [_act(page, offer) for offer in able]
     leads = bool(able) and able[0].verb in FIRST
     shown = Panel(acts[0] if leads else None, acts[1:] if leads else acts)
@@ -54,7 +58,11 @@ def panel(page: Page, now: datetime) -> Panel:
     return shown
 
 
-def _rank(offer: Offer) -> int:
+def _rank(page: Page, offer: Offer) -> int:
+    """What the eye lands on first; at the counter nobody claims before they do."""
+    row = page.task(offer.task)
+    if offer.verb == "claim" and row is not None and row.kind in COUNTER:
+        return len(FIRST)
     return FIRST.index(offer.verb) if offer.verb in FIRST else len(FIRST)
 
 
@@ -76,11 +84,22 @@ def _refused(page: Page, offers: Iterable[Offer]) -> dict[str, str]:
     able = {offer.verb for offer in offers if offer.may}
     told: dict[str, str] = {}
     for offer in offers:
-        if offer.refusal and offer.verb in TOLD and offer.verb not in able:
+        if (
+            offer.refusal
+            and offer.verb in TOLD
+            and offer.verb not in able
+            and _is_news(page, offer)
+        ):
             what, part = words(page, offer.verb, offer.task)
             named = _("%(act)s: %(part)s", act=what, part=part) if part else what
             told.setdefault(named, sentence(offer.refusal))
     return told
+
+
+def _is_news(page: Page, offer: Offer) -> bool:
+    """That the last step is none to finish is seen from the acts that end it."""
+    row = page.task(offer.task)
+    return offer.verb != "finish_step" or row is None or row.step < len(row.steps) - 1
 
 
 def words(page: Page, verb: str, task: str | None) -> tuple[str, str]:

@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy import event
 
 from app.models import Task
-from tests.factories import green
 from tests.factories.browser import text_of
+from tests.factories.hall import Hall
 
 THEME = "catering_green_channel"
 
@@ -80,6 +80,16 @@ def test_one_act_leads_and_no_other_button_is_filled(number, sign_in):
     assert "disabled" not in main
 
 
+def test_at_the_counter_issuing_leads_and_is_not_claimed_first(hall):
+    hall.grant("reg", "sign", "env", "fire", "tax", "seal", "food")
+    page = hall.person("lijing").page(f"/desk/cases/{hall.number}")
+    assert "现在可以做 统一出件 e" in page
+    hall.act("lijing", "hand_over", "issue")
+    page = hall.person("lijing").page(f"/desk/cases/{hall.number}")
+    assert "现在可以做 送达 e" in page
+    assert "办完这一步" not in page
+
+
 def test_a_choice_that_was_not_made_is_asked_for_where_it_stands(number, sign_in, rows):
     task = rows(sa.select(Task.number).where(Task.key == "sign"))[0][0]
     officer = sign_in("cgzf1")
@@ -99,10 +109,16 @@ def test_how_far_an_extension_may_go_stands_beside_the_field(number, sign_in, ro
 
 
 @pytest.fixture
-def number(sign_in):
+def number(hall):
     """A case accepted on the morning of the drawings' first day."""
-    answer = green.receive(sign_in("lijing"), THEME)
-    return answer.headers["Location"].rsplit("/", 1)[1]
+    return hall.number
+
+
+@pytest.fixture
+def hall(sign_in, rows, at):
+    made = Hall(sign_in, rows, at)
+    made.receive(THEME)
+    return made
 
 
 def statements(app, browser, address):
