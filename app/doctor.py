@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 import sys
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -18,9 +19,11 @@ import config
 from app import clock, health, icons, transaction
 from app.demo import accounts as demo
 from app.domain.refusal import Refusal
-from app.models import CalendarRevision, PaperTemplate, ServiceVersion
+from app.models import CalendarRevision, Case, ChainSeal, PaperTemplate, ServiceVersion
 from app.services import publishing
 
+#: A tick an hour, and one may fail.
+TICKED = timedelta(hours=2)
 #: Papers that acts give out; without a template an act would give out nothing.
 PAPERS = (
     "receipt",
@@ -41,6 +44,12 @@ def _schema() -> Iterator[Refusal]:
     found = health.state()
     if not found["database"]:
         yield Refusal("doctor", "The database is not reached.", {})
+    elif (found["migration"] or "") > found["expected"]:
+        yield Refusal(
+            "doctor",
+            "The schema is %(migration)s, the code knows up to %(expected)s: update the program.",
+            found,
+        )
     elif found["migration"] != found["expected"]:
         yield Refusal(
             "doctor",
@@ -85,6 +94,25 @@ def _demo(session: Session) -> Iterator[Refusal]:
         )
 
 
+def _time() -> Iterator[Refusal]:
+    """Time acts by a job only; where none runs, nothing is deemed accepted and no card is written."""
+    session, now = transaction.session(), clock.now()
+    first = session.execute(sa.select(sa.func.min(Case.received_at))).scalar()
+    sealed = session.execute(sa.select(sa.func.max(ChainSeal.at))).scalar() or first
+    if first is not None and now - min(sealed, now) > TICKED:
+        yield Refusal(
+            "doctor", "Time has not acted since %(at)s: have flask tick run hourly.", {"at": sealed}
+        )
+    counted = sa.select(sa.func.count()).select_from(Case)
+    unsure = session.execute(counted.where(Case.provisional, Case.closed_at.is_(None))).scalar()
+    if unsure:
+        yield Refusal(
+            "doctor",
+            "%(count)s cases have provisional due dates: import the confirmed year, then flask tick.",
+            {"count": unsure},
+        )
+
+
 def _catalogue() -> Iterator[Refusal]:
     session = transaction.session()
     years = session.execute(
@@ -123,6 +151,7 @@ CHECKS: tuple[Callable[[], Iterator[Refusal]], ...] = (
     _schema,
     _secrets,
     _accounts,
+    _time,
     _catalogue,
     _assets,
 )

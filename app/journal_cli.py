@@ -99,11 +99,13 @@ def _ticked(number: str, now: datetime, recount: set[str]) -> bool:
             done = cases.let_time_act(session, number, now=now, recount=number in recount)
     except Exception as problem:  # noqa: BLE001 - whatever is wrong with one case is no other's delay
         # the first line only: what follows may be the values of the statement
-        said = str(problem).partition("\n")[0]
-        done = Refusal("tick", "%(kind)s %(said)s", {"kind": type(problem).__name__, "said": said})
-    if isinstance(done, Refusal):
-        click.echo(f"{number} was left as it is: {done.say % done.values}", err=True)
-    return not isinstance(done, Refusal)
+        return _left(number, f"{type(problem).__name__} {str(problem).partition(chr(10))[0]}")
+    return not isinstance(done, Refusal) or _left(number, done.say % done.values)
+
+
+def _left(number: str, why: str) -> bool:
+    click.echo(f"{number} was left as it is: {why}", err=True)
+    return False
 
 
 @click.command("recalculate")

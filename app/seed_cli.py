@@ -21,6 +21,13 @@ from app.services.catalogue_bindings import BY_TOP
 catalogue_group = AppGroup("catalogue", help="The catalogue as a package.")
 KIND = click.Choice(list(publishing.ORDER))
 
+CALENDAR = "calendar/calendar"
+#: A calendar never reaches running cases by itself (R06).
+RUNNING = (
+    " calendar running cases keep their due dates: flask tick works out those of a year confirmed now,"
+    " flask recalculate NUMBER --reason … any other"
+)
+
 
 @contextmanager
 def _said_plainly() -> Iterator[None]:
@@ -76,6 +83,8 @@ def _bring_in(path: Path, *, publish: bool) -> None:
     for what, places in changed.items():
         for place in places:
             click.echo(f"{what:>9} {place}")
+    if CALENDAR in (*report.added, *report.changed):
+        click.echo(RUNNING)
     counts = ", ".join(f"{len(places)} {what}" for what, places in changed.items() if places)
     click.echo(f"{counts or 'nothing changed'}, {len(report.unchanged)} unchanged")
 

@@ -25,12 +25,6 @@ def due_numbers(session: Session, *, now: datetime) -> list[str]:
         _passed(Case, sa.literal("case"), column, name, now, Case.closed_at.is_(None))
         for column, name in ((Case.promise_at, "promise"), (Case.legal_at, "legal"))
     ]
-    # an intake that got its card by another act is still to be deemed accepted (R24)
-    passed.append(
-        sa.select(Task.case_id).where(
-            Task.kind == "intake", Task.state == "open", Task.legal_at < now
-        )
-    )
     late = sa.union(*passed).subquery()
     query = sa.select(Case.number).join(late, late.c.case_id == Case.id).order_by(Case.id)
     return list(dict.fromkeys(session.execute(query).scalars()))
