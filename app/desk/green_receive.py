@@ -13,6 +13,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from app import clock, idempotency, transaction
+from app.desk import green_steps
 from app.desk.green_intake import Intake
 from app.domain.case import Refusal
 from app.refusals import sentence
@@ -27,6 +28,10 @@ def receive(token: str, posted: MultiDict[str, str]) -> Response | Any:
     taken_out = Intake.open(token)
     if posted.get("act") not in ACTS:
         return redirect(url_for("green_channel.step", token=token, name="documents"))
+    step = green_steps.unfinished(taken_out)
+    if step and taken_out.version is not None:
+        flash(_("Something more is asked here now; fill it in and go on."), "warning")
+        return redirect(url_for("green_channel.step", token=token, name=step))
     then = _wanted(taken_out, posted)
     if isinstance(then, str):
         return _again(taken_out, then)

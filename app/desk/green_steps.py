@@ -19,6 +19,14 @@ def forms_of(
     return FORMS[name](intake, posted if posted is not None else _typed(intake, name))
 
 
+def unfinished(intake: Intake) -> str | None:
+    """The first step that asks for more than it was given: answers or the version have changed since."""
+    for name in ("questions", "form"):
+        if not all(form.validate() for form in forms_of(intake, name).values()):
+            return name
+    return None
+
+
 def _typed(intake: Intake, name: str) -> MultiDict[str, str]:
     typed = (intake.content.get("typed") or {}).get(name) or {}
     return MultiDict([(key, value) for key, values in typed.items() for value in values])

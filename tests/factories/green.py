@@ -93,3 +93,17 @@ def receive(
     return clerk.post(
         f"{base}/documents", tick(page, set(leave)), act=act, key=base, **(sent or {})
     )
+
+
+def hidden(page: str, name: str) -> str:
+    """The value of a hidden field of a page."""
+    return re.search(rf'type="hidden" name="{name}" value="([^"]*)"', page).group(1)
+
+
+def accept(clerk: Browser, base: str) -> str:
+    """Tick everything at the last step and accept; gives the number."""
+    page = clerk.get(f"{base}/documents").text
+    answer = clerk.post(f"{base}/documents", tick(page), act="accept", key=base)
+    assert answer.status_code == 302, answer.text
+    clerk.get(answer.headers["Location"])
+    return answer.headers["Location"].rsplit("/", 1)[1]

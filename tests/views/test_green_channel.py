@@ -7,9 +7,7 @@ import re
 import pytest
 import sqlalchemy as sa
 
-from app.models import Agent, Applicant, Case, Draft, ServiceVersion, Theme
-from app.services import publishing
-from tests.conftest import keep
+from app.models import Agent, Applicant, Draft
 from tests.factories import green
 from tests.factories.browser import text_of
 
@@ -31,7 +29,7 @@ def test_an_intake_left_half_done_is_found_by_theme_and_masked_name(clerk, form)
 
 
 def test_a_second_press_of_print_gives_one_notice_and_a_later_one_says_so(clerk, notice, rows):
-    key = hidden(clerk.get(f"{notice}/notice").text, "key")
+    key = green.hidden(clerk.get(f"{notice}/notice").text, "key")
     for _press in range(2):
         clerk.post(f"{notice}/tell", print="1", key=key)
     assert rows(sa.select(Draft.told)) == [(1,)]
@@ -79,94 +77,8 @@ def test_an_agent_is_asked_for_only_where_somebody_came(clerk, form, rows):
     assert refused.status_code == 422
     agent = {f"agent-{name}": green.APPLICANT[f"applicant-{name}"] for name in AGENT}
     assert green.fill_form(clerk, form, with_agent="1", **agent).status_code == 302
-    accept(clerk, form)
+    green.accept(clerk, form)
     assert rows(sa.select(Agent.name)) == [("金海",)]
-
-
-def test_two_pages_of_one_intake_lose_nothing_of_each_other(clerk, form, sign_in, rows):
-    seen = hidden(clerk.get(f"{form}/form").text, "version")
-    other = sign_in("piaoyu")
-    other.get(f"{form}/form")
-    first = {"version": seen, "applicant-name": "金海", "applicant-phone": ""}
-    assert clerk.post(f"{form}/save/form", **first).status_code == 204
-    second = {"version": seen, "applicant-name": "", "applicant-phone": "13804331234"}
-    assert other.post(f"{form}/save/form", **second).status_code == 204
-    page = clerk.get(f"{form}/form").text
-    assert 'value="金海"' in page
-    assert 'value="13804331234"' in page
-
-
-def test_where_two_pages_wrote_the_same_field_both_are_shown_before_one_wins(clerk, form, sign_in):
-    seen = hidden(clerk.get(f"{form}/form").text, "version")
-    other = sign_in("piaoyu")
-    other.get(f"{form}/form")
-    assert clerk.post(f"{form}/save/form", version=seen, f_shop_name="海兰江").status_code == 204
-    assert other.post(f"{form}/save/form", version=seen, f_shop_name="布尔哈通").status_code == 409
-    assert 'value="海兰江"' in clerk.get(f"{form}/form").text
-    answer = green.fill_form(other, form, version=seen, f_shop_name="布尔哈通")
-    assert answer.status_code == 422
-    assert "另一个页面在这里填了“海兰江”" in text_of(answer.text)
-    assert 'value="布尔哈通"' in answer.text
-    again = hidden(answer.text, "version")
-    assert green.fill_form(other, form, version=again, f_shop_name="布尔哈通").status_code == 302
-
-
-def test_ticks_of_two_pages_add_up(clerk, form, sign_in):
-    green.fill_form(clerk, form)
-    seen = hidden(clerk.get(f"{form}/documents").text, "version")
-    other = sign_in("piaoyu")
-    other.get(f"{form}/documents")
-    clerk.post(f"{form}/save/documents", [("point-PREMISES", "0")], version=seen)
-    other.post(f"{form}/save/documents", [("point-PREMISES", "1")], version=seen)
-    page = clerk.get(f"{form}/documents").text
-    assert len(re.findall(r'name="point-PREMISES" value="[01]" checked', page)) == 2
-
-
-def test_one_page_may_untick_what_it_ticked(clerk, form):
-    green.fill_form(clerk, form)
-    seen = hidden(clerk.get(f"{form}/documents").text, "version")
-    ticked = clerk.post(f"{form}/save/documents", [("point-PREMISES", "0")], version=seen)
-    clerk.post(f"{form}/save/documents", version=ticked.headers["X-Draft-Version"])
-    assert "checked" not in clerk.get(f"{form}/documents").text
-
-
-def test_a_version_that_came_after_the_notice_is_shown_and_keeps_what_was_typed(
-    clerk, form, new_version, rows
-):
-    green.fill_form(clerk, form, **{"applicant-organisation": "海兰江冷面馆"})
-    new_version(accept_conditions=[{"text": "有排烟管道", "confirm": "clerk"}])
-    page = clerk.get(f"{form}/form").text
-    assert "第 2 版已生效" in page
-    assert "受理条件有变" in page
-    assert 'value="海兰江冷面馆"' in page
-    number = accept(clerk, form)
-    query = sa.select(ServiceVersion.number).join(Case, Case.version_id == ServiceVersion.id)
-    assert rows(query.where(Case.number == number)) == [(2,)]
-
-
-def test_giving_the_notice_anew_settles_the_change(clerk, form, new_version):
-    new_version(accept_conditions=[{"text": "有排烟管道", "confirm": "clerk"}])
-    clerk.post(f"{form}/tell", print="1", key="anew")
-    assert "已生效" not in clerk.page(f"{form}/form")
-    assert "有排烟管道" in clerk.page(f"{form}/sheet")
-
-
-def test_a_change_that_does_not_touch_the_applicant_says_so(clerk, form, new_version):
-    new_version(before={"documents": 13})
-    assert "对这位申请人没有变化" in clerk.page(f"{form}/form")
-
-
-def test_a_theme_that_ended_is_not_received_and_keeps_what_was_typed(
-    clerk, form, new_version, rows
-):
-    green.fill_form(clerk, form)
-    new_version(green_channel=False)
-    page = clerk.get(f"{form}/documents").text
-    assert "本窗口不再受理这个主题" in page
-    answer = clerk.post(f"{form}/documents", green.tick(page), act="accept", key=form)
-    assert answer.status_code == 422
-    assert rows(sa.select(Case.id)) == []
-    assert "金*" in clerk.page("/desk/green-channel")
 
 
 @pytest.mark.parametrize("day", ["", "下周", "2026-02-30"])
@@ -190,29 +102,17 @@ def test_a_paper_with_an_open_point_names_it(clerk, form):
 
 def test_what_was_received_leads_to_its_papers(clerk, form):
     green.fill_form(clerk, form)
-    accept(clerk, form)
+    green.accept(clerk, form)
     assert re.search(r'<a href="/desk/cases/[A-Z0-9]+\?tab=papers">打印文书</a>', clerk.last.text)
 
 
 def test_the_credit_code_may_not_exist_yet(clerk, form, rows):
     green.fill_form(clerk, form, **{"applicant-credit_code": ""})
-    accept(clerk, form)
+    green.accept(clerk, form)
     assert rows(sa.select(Applicant.credit_code)) == [(None,)]
 
 
 AGENT = ("name", "id_type", "id_number", "phone")
-
-
-def hidden(page, name):
-    return re.search(rf'type="hidden" name="{name}" value="([^"]*)"', page).group(1)
-
-
-def accept(clerk, base):
-    page = clerk.get(f"{base}/documents").text
-    answer = clerk.post(f"{base}/documents", green.tick(page), act="accept", key=base)
-    assert answer.status_code == 302, text_of(answer.text)
-    clerk.get(answer.headers["Location"])
-    return answer.headers["Location"].rsplit("/", 1)[1]
 
 
 @pytest.fixture
@@ -233,16 +133,3 @@ def form(clerk, notice):
     clerk.get(f"{notice}/notice")
     clerk.post(f"{notice}/tell", print="1", key="first")
     return notice
-
-
-@pytest.fixture
-def new_version(session, at):
-    """``new_version(column=value)``: the theme changed and published five minutes later."""
-
-    def publish(**columns):
-        at.set("2026-09-18T09:45:00")
-        session.execute(sa.update(Theme).where(Theme.key == THEME).values(**columns))
-        publishing.publish(session, "joint", THEME, by="mulu", now=at.now)
-        keep(session)
-
-    return publish
