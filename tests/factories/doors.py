@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from flask_appbuilder.security.sqla.models import Role as RoleRow
 from flask_appbuilder.security.sqla.models import User
 from sqlalchemy import event
+from werkzeug.datastructures import MultiDict
 
 from app import transaction
 from app.access import SYSTEM
@@ -120,12 +121,12 @@ class House:
         answer = self.client.open(
             address,
             method=method,
-            data=_multi(fields) if method == "POST" else None,
+            data=MultiDict(fields) if method == "POST" else None,
             headers={"Cookie": self.cookies[person]},
         )
         return Answer(
             answer.status_code,
-            answer.text if answer.mimetype != "application/json" else answer.text,
+            answer.text,
             answer.headers.get("Location", ""),
             self.commits - before,
         )
@@ -234,12 +235,6 @@ def _targets(session, case, other, waits):
 def _number(answer):
     assert answer.status_code == 302, answer.text
     return answer.headers["Location"].rsplit("/", 1)[1]
-
-
-def _multi(fields):
-    from werkzeug.datastructures import MultiDict
-
-    return MultiDict(fields)
 
 
 def _copy(source, target):
