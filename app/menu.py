@@ -80,14 +80,6 @@ MENU: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
         _l("System"),
         (Entry(_l("State of the system"), "server", "SystemView.show", "doctor.read"),),
     ),
-    (
-        _l("Audit"),
-        (Entry(_l("Access trail"), "shield-check", "TrailView.show", "access.read"),),
-    ),
-    (
-        _l("System"),
-        (Entry(_l("State of the system"), "server", "SystemView.show", "doctor.read"),),
-    ),
 )
 #: Role → where it lands after signing in; the first that exists and is allowed wins.
 LANDING: dict[str, str] = {

@@ -59,7 +59,11 @@ def verify(session: Session) -> None:
     """Recompute both chains and keep what was found in the access chain, under who is signed in."""
     for name in journal.TABLES:
         verdict = verification.verify(session, name)
-        found: dict[str, Any] = {"entries": verdict.entries, "broken_at": verdict.broken_at, "why": verdict.why}
+        found: dict[str, Any] = {
+            "entries": verdict.entries,
+            "broken_at": verdict.broken_at,
+            "why": verdict.why,
+        }
         journal.access(session, "chain", name, "verified", **found)
 
 
