@@ -163,9 +163,9 @@ class SlaClassView(DictionaryView):
     about = _l("Limits by name. What is published keeps its numbers until it is published again.")
     top = "sla"
     names = ("people",)
-    list_columns = ["key", "name", "limit", "warn", "extend", "basis"]
-    show_columns = ["key", "name", "limit", "warn", "extend", "cases", "roll", "basis", "status"]
-    needed = ("value", "unit", "min", "retired_at")
+    list_columns = ["key", "name", "value", "warn", "extend", "basis"]
+    show_columns = ["key", "name", "value", "warn", "extend", "cases", "roll", "basis", "status"]
+    needed = ("unit", "min", "retired_at")
     filters = (Find(), Choice("unit", words=words.UNITS), Retired())
     order_columns = ["key", "value"]
     base_order = "key"
@@ -183,14 +183,14 @@ class SlaClassView(DictionaryView):
     add_columns = ["key", *edit_columns]
     inside = {"extend_cap": ("extend", "cap"), "extend_by": ("extend", "by")}
     says = {
-        "limit": lambda row, _names: limits.amount(row.value, row.unit, row.min),
+        "value": lambda row, _names: limits.amount(row.value, row.unit, row.min),
         "warn": lambda row, _names: "" if row.warn is None else limits.amount(row.warn, row.unit),
         "extend": lambda row, _names: limits.extension(row.extend, row.unit),
         "cases": lambda row, _names: [limits.situation(case, {"value": row.value, "unit": row.unit}, _asked()) for case in row.cases or []],
         "status": status,
     }  # fmt: skip
     label_columns = {
-        "key": _l("Code"), "name": _l("Designation"), "limit": _l("Limit"), "value": _l("Limit"), "unit": _l("Unit"), "warn": _l("Warn before"),
+        "key": _l("Code"), "name": _l("Designation"), "value": _l("Limit"), "unit": _l("Unit"), "warn": _l("Warn before"),
         "extend": _l("Extension"), "cases": _l("By situation"), "roll": _l("Moves off rest days"), "basis": _l("Basis"), "status": _l("State"),
     }  # fmt: skip
     edit_form_extra_fields = {

@@ -224,7 +224,7 @@ class DictionaryView(SafeModelView):
 
     def _last(self, row: Any, names: naming.Names) -> dict[str, Any]:
         """The journal's newest entry about a row: when, and by whom."""
-        noun = self.datamodel.obj.__journal__
+        noun = getattr(self.datamodel.obj, "__journal__", "")
         query = (
             sa.select(JournalEntry.at, JournalEntry.by)
             .where(JournalEntry.noun == noun, JournalEntry.ref == self.reference(row))

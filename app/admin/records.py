@@ -144,7 +144,7 @@ class TaskView(Register):
         Choice("outcome", words=words.OUTCOMES),
         Between("opened_at"),
     )
-    order_columns = ["id", "number", "opened_at", "due_at"]
+    order_columns = ["id", "number", "due_at"]
     says = {
         "kind": lambda row, _names: words.word(words.TASK_KINDS, row.kind),
         "department": _department("department"),

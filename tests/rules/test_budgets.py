@@ -15,8 +15,6 @@ FILE, FILE_P90, FUNCTION, FUNCTION_P90, FUNCTION_MEDIAN = 250, 200, 40, 20, 7
 CORE_P90, CORE_COMMENTS = 180, (3, 8)
 #: File → why it may be longer.
 LONGER = {
-    "app/admin/base.py": "every route of the generated views, closed in one place",
-    "app/admin/dictionaries.py": "a table: one class a dictionary",
     "app/desk/green_steps.py": "what each step shows, keeps and hands on, step by step",
     "app/forms/acts.py": "a table: one entry a verb",
     "app/services/accounts.py": "every way an account is touched, so that none is missed",
