@@ -35,6 +35,18 @@ def test_dues_of_a_year_that_was_confirmed_are_worked_out_anew_once(app, session
     assert in_2026 != in_2027
 
 
+def test_a_confirmed_year_does_not_bring_other_changes_along(app, session, at):
+    """A clock that was sure keeps its due, though its day was changed in the same revision."""
+    number = desk.accepted_case(session, at.set("2026-12-28T10:00:00")).number
+    keep(session)
+    sure = dues(session, number)["reg"]
+    revise(session, lambda said: said["off"].update({"2026-12-29": "停电"}))
+    confirm_2027(session)
+    assert "recalculated" in tick_changes(app, session, number)
+    assert dues(session, number)["reg"] == sure
+    assert dues(session, number)["case"].date().isoformat() == "2027-01-06"
+
+
 def test_another_day_of_a_confirmed_year_reaches_running_cases_by_an_act_with_a_reason(
     app, session, at
 ):
