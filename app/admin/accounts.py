@@ -97,7 +97,7 @@ class UserView(SafeModelView):
     @has_access
     def add(self) -> Any:
         """A new account; the key of the form makes a second press show the first one's."""
-        if request.method == "GET":
+        if request.method != "POST":
             first = {"password": accounts.suggested_password()}
             return self._ask_new(forms.AccountForm(data=first), 200)
         done = idempotency.seen(request.form.get("key"))
@@ -155,7 +155,7 @@ class UserView(SafeModelView):
         """An act with a form; one that somebody overtook is told so and loses nothing."""
         act, user = ACTS[name], self._locked(pk)
         person = people.one(transaction.session(), user.id, now=clock.now())
-        if request.method == "GET":
+        if request.method != "POST":
             refused = accounts.why_not(user, by=g.principal)
             if refused:
                 return self._person(user, UNPROCESSABLE, sentence(refused))

@@ -90,7 +90,7 @@ class RoleView(SafeModelView):
     @has_access
     def add(self) -> Any:
         """Compose a further role; ``like`` begins with the grants of another."""
-        if request.method == "GET":
+        if request.method != "POST":
             like = BUILTIN.get(request.args.get("like", ""), frozenset()) & COMPOSABLE
             return self._ask(RoleForm(data={"grants": sorted(like)}), None, 200)
         done = idempotency.seen(request.form.get("key"))
@@ -127,7 +127,7 @@ class RoleView(SafeModelView):
         refused = roles.why_not(role, by=g.principal)
         if refused:
             return self._role(role, UNPROCESSABLE, sentence(refused))
-        if request.method == "GET":
+        if request.method != "POST":
             return self._ask(GrantsForm(data={"grants": sorted(roles.grants_in(role))}), role, 200)
         form = _offered(GrantsForm(request.form))
         if request.form.get("stamp") != stamp(role):

@@ -60,7 +60,7 @@ def test_other_methods_open_nothing(house, method):
 
 def test_asking_for_the_head_is_reading(house):
     for line in LINES:
-        for person in (NOBODY, "window_clerk", "catalogue_admin"):
+        for person in (NOBODY, "window_clerk", "catalogue_admin", "security_admin"):
             address = line.address(house.targets, "own")
             asked = [house.send(person, method, address).status for method in ("HEAD", "GET")]
             assert asked[0] == asked[1], (line.name, person)
