@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
-from app import journal, transaction
+from app import journal, menu, transaction
 from app.access import SYSTEM
 from app.models.journal import AccessEntry, ChainSeal
 from app.services import accounts
@@ -22,6 +22,16 @@ WRONG = "Hailan-jiang7"
 )
 def test_each_administrator_starts_on_a_page_of_their_own(app, username, start):
     assert Browser(app).sign_in(username).get("/").location == start
+
+
+def test_nothing_stands_twice_in_the_menu():
+    shown = [entry.endpoint for _label, entries in menu.MENU for entry in entries]
+    assert len(shown) == len(set(shown))
+
+
+def test_nothing_stands_twice_in_the_menu():
+    shown = [entry.endpoint for _label, entries in menu.MENU for entry in entries]
+    assert len(shown) == len(set(shown))
 
 
 def test_the_system_page_says_what_the_doctor_finds(app, monkeypatch):
