@@ -38,18 +38,19 @@ def is_postgresql(session):
     return session.get_bind().dialect.name == "postgresql"
 
 
-def swap(session, one, other):
-    """Two entries change places: all they say, their hashes stay."""
-    columns = [
-        name for name in JournalEntry.__table__.c.keys() if name not in ("id", "prev", "hash")
-    ]
+ALL_BUT_THE_LINK = tuple(
+    name for name in JournalEntry.__table__.c.keys() if name not in ("id", "prev", "hash")
+)
+
+
+def swap(session, one, other, columns=ALL_BUT_THE_LINK):
+    """Two entries change places: all they say, or these columns of it; their hashes stay. Not committed."""
     rows = {entry: _row(session, entry, columns) for entry in (one, other)}
-    run(session)
-    for entry in (one, other):
-        _write(session, entry, {"case_seq": None})
+    if "case_seq" in columns:
+        _write(session, one, {"case_seq": None})
+        _write(session, other, {"case_seq": None})
     _write(session, one, rows[other])
     _write(session, other, rows[one])
-    session.commit()
 
 
 def cut(session, *, after):

@@ -1,7 +1,6 @@
 """kill -9 in the middle of work: nothing acknowledged is lost, nothing is done twice, no number is missing.
 
-The real server with real clients that retry under the same key; YOUSHI_KILLS says how many cycles.
-"""
+The real server, clients that retry under the same key; YOUSHI_KILLS says how many cycles."""
 
 from __future__ import annotations
 

@@ -61,7 +61,9 @@ def test_whoever_writes_past_the_triggers_is_found(app, session, what):
 
 def test_two_entries_that_changed_places_are_found_at_the_first(app, session):
     n = written(session)["n"]
+    tampering.run(session)
     tampering.swap(session, n, n + 1)
+    session.commit()
     assert f"BROKEN at entry {n}: entry {n} was changed" in verify(app).output
 
 
