@@ -241,9 +241,7 @@ Life.TestCase.settings = settings(
 
 class TestLife(Life.TestCase):
     def runTest(self):
-        """Nothing was done that the table of phases does not know; in many lives, every verb."""
+        """Nothing was done that the table does not know; that all of it can be done, see test_every_verb."""
         super().runTest()
         possible = {(phase, verb) for phase, verbs in POSSIBLE.items() for verb in verbs}
         assert possible >= REACHED
-        if RUNS >= 2000:
-            assert {verb for _phase, verb in REACHED} == {*VERBS} - {"receive"}
