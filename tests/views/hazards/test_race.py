@@ -79,20 +79,30 @@ def test_h1_ours_two_lists_held_at_the_same_line_are_each_their_own(ours, app):
 
 def test_h1_ours_600_writes_at_once_and_none_is_misfiled(ours, app, rows, hurried):
     ours(OurMatterBook)
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    clerks = [Browser(app).sign_in(("lijing", "sqck1")[at % 2]) for at in range(WRITERS)]
 
     def write(name):
-        clerk = Browser(app).sign_in("sqck1" if name % 2 else "lijing")
-        clerk.get("/admin/matter-book/add")
+        clerks[name].get("/admin/matter-book/add")
         asked = f"/admin/matter-book/add?_flt_0_parent=of-{(name + 1) % WRITERS}"
         for at in range(EACH):
-            done = clerk.post(asked, title=f"{name}-{at}", status="open", parent=f"of-{name}")
-            assert done.status_code == 302, done.text
+            fields = {"title": f"{name}-{at}", "status": "open", "parent": f"of-{name}"}
+            assert pressed(clerks[name], asked, fields) == 302
 
     at_once(*(lambda name=name: write(name) for name in range(WRITERS)))
     stored = dict(rows(sa.select(Matter.title, Matter.parent).where(Matter.title.contains("-"))))
     mine = {title: whose for title, whose in stored.items() if whose}
     assert len(mine) == WRITERS * EACH
     assert {title: whose for title, whose in mine.items() if whose != f"of-{title[0]}"} == {}
+
+
+def pressed(clerk, address, fields):
+    """The answer's status; where the database says it is busy, the form is pressed again."""
+    for _ in range(20):
+        status = clerk.post(address, **fields).status_code
+        if status != 503:
+            return status
+    return status
 
 
 def test_h1_ours_no_view_keeps_anything_of_a_request(ours, app):
