@@ -50,6 +50,8 @@ class CaseView:
 
     def _said(self, row: Any) -> tuple[str, str]:
         kind = lights.kind_of(row, self.now)
+        if kind == "pause" and getattr(row, "key", None):
+            return kind, case_lanes.held_words(self.page, row.key)
         return kind, lights.words(kind, row, calendar=self.known.calendar, now=self.now)
 
     @cached_property
@@ -86,7 +88,7 @@ class CaseView:
             return ""
         how = case_lanes.OUTCOMES.get(case.outcome)
         day = _("closed on %(day)s", day=days.day(case.closed_at))
-        return f"{day}{_(', ')}{how()}" if how else day
+        return str(_(", ")).join([day, str(how())]) if how else day
 
     def limits(self) -> list[dict[str, Any]]:
         """Both limits of the case with their remainders; a limit that is not set says so (R12)."""

@@ -59,6 +59,26 @@ def test_the_pill_names_the_part_that_makes_a_case_yellow(number, sign_in, at):
     assert "黄灯 市场主体设立登记 今天到期" in sign_in("lijing").page(f"/desk/cases/{number}")
 
 
+def test_a_part_that_waits_for_papers_says_so_in_its_pill(hall):
+    hall.act("cgzf1", "sign", "claim")
+    hall.act(
+        "cgzf1",
+        "sign",
+        "supplement",
+        fault="incorrect",
+        documents="SIGN_DRAWING",
+        reason="没有高度",
+    )
+    page = hall.person("cgzf1").page(f"{hall.address('sign')}/resume")
+    assert "户外招牌设施设置规范管理 补正中" in page
+
+
+def test_an_act_that_cannot_be_done_now_says_why_and_its_button_does_not_lead(hall):
+    page = hall.person("scjg1").get(f"{hall.address('reg')}/grant").text
+    assert "现在不能做" in text_of(page)
+    assert 'class="btn btn-outline-secondary" type="submit" data-forward' in page
+
+
 def test_an_extension_is_the_heads_until_the_limit_is_over(number, sign_in, at):
     said = sign_in("lijing").page(f"/desk/cases/{number}")
     assert "要中心负责人在9月24日到期前批准" in said
