@@ -16,6 +16,7 @@ PARTS = (
     "app.guard",
     "app.headers",
     "app.errors",
+    "app.translations",
     "app.menu",
     "app.landing",
     "app.icons",

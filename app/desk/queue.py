@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -57,7 +59,8 @@ def _grouped(
 ) -> list[tuple[str, list[dict[str, Any]]]]:
     """The rows of a page under their urgency; what has no date stands before what is on hold."""
     soon = datetime.combine(known.calendar.add_workdays(now.date(), 1), END_OF_DAY)
-    rows = sorted((_row(row, known, now, soon) for row in found), key=lambda row: row["rank"])
+    words = _Words(known, now)
+    rows = sorted((_row(row, known, words, soon) for row in found), key=lambda row: row["rank"])
     return [
         (GROUPS[rank], list(members))
         for rank, members in groupby(rows, key=lambda row: row["rank"])
@@ -72,25 +75,46 @@ def _rank(row: Any, kind: str, soon: datetime) -> int:
     return GROUPS.index("soon" if row.due_at and row.due_at <= soon else "later")
 
 
-def _row(row: Any, known: names.Reference, now: datetime, soon: datetime) -> dict[str, Any]:
+class _Words:
+    """What a page says of limits and steps: the same day and the same step are said many times."""
+
+    def __init__(self, known: names.Reference, now: datetime) -> None:
+        self.known, self.now = known, now
+        self.left, self.due, self.step = map(cache, (self._left, self._due, days.step_name))
+
+    def _left(self, kind: str, due_at: datetime | None) -> str:
+        row = Limit(due_at)
+        return lights.words(kind, row, calendar=self.known.calendar, now=self.now)
+
+    def _due(self, kind: str, due_at: datetime | None) -> str:
+        return "" if kind == "pause" or due_at is None else days.due(due_at, self.now)
+
+
+class Limit(NamedTuple):
+    """All that the words of a light ask of a row."""
+
+    due_at: datetime | None
+
+
+def _row(row: Any, known: names.Reference, words: _Words, soon: datetime) -> dict[str, Any]:
     """A row as the template shows it: plain values, no look-ups while rendering."""
-    kind = lights.kind_of(row, now)
+    kind = lights.kind_of(row, words.now)
     return {
         "number": row.number,
         "address": row.number if row.kind == "work" else row.number.partition("/")[0],
         "version": row.version,
         "kind": kind,
         "rank": _rank(row, kind, soon),
-        "left": lights.words(kind, row, calendar=known.calendar, now=now),
+        "left": words.left(kind, row.due_at),
         "provisional": row.provisional,
         "name": row.name,
         "theme": row.theme,
         "applicant": row.applicant,
-        "step": days.step_name(row.kind, row.step_name),
+        "step": words.step(row.kind, row.step_name),
         "department": known.departments.get(row.department, row.department),
         "owner": known.people.get(row.owner, row.owner) if row.owner else "",
         "mine": row.owner == g.principal.username,
-        "due": "" if kind == "pause" or row.due_at is None else days.due(row.due_at, now),
+        "due": words.due(kind, row.due_at),
     }
 
 
@@ -115,7 +139,7 @@ def _address(asked: queue.Filter, **changes: Any) -> str:
         for name in ("scope", "light", "theme", "step")
         if getattr(wanted, name)
     }
-    return url_for("queue.show", **kept)
+    return f"{request.path}?{urlencode(kept)}"
 
 
 def _place(after: tuple[datetime, int] | None) -> str:
