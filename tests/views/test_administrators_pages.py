@@ -29,11 +29,6 @@ def test_nothing_stands_twice_in_the_menu():
     assert len(shown) == len(set(shown))
 
 
-def test_nothing_stands_twice_in_the_menu():
-    shown = [entry.endpoint for _label, entries in menu.MENU for entry in entries]
-    assert len(shown) == len(set(shown))
-
-
 def test_the_system_page_says_what_the_doctor_finds(app, monkeypatch):
     person = Browser(app).sign_in("xitong")
     assert "不缺什么" in person.page("/admin/system/")
