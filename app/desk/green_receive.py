@@ -74,18 +74,26 @@ def _accept(_taken: Intake, _posted: MultiDict[str, str]) -> list[dict[str, Any]
 
 
 def _accept_deferred(_taken: Intake, posted: MultiDict[str, str]) -> list[dict[str, Any]] | str:
-    try:
-        deadline = date.fromisoformat(posted.get("deadline", "").strip())
-    except ValueError:
+    typed = posted.get("deadline", "").strip()
+    day = _day(typed)
+    if typed and not day:
         return str(_("Write by which day the missing papers come, as 2026-09-18."))
     return [
         {
             "verb": "accept_deferred",
             "task": "intake",
-            "deadline": f"{deadline}T23:59:59",
+            "deadline": f"{day}T23:59:59" if day else "",
             "commitment": bool(posted.get("commitment")),
         }
     ]
+
+
+def _day(typed: str) -> str:
+    """The day that was typed; empty where it is none."""
+    try:
+        return date.fromisoformat(typed).isoformat()
+    except ValueError:
+        return ""
 
 
 def _supplement(taken: Intake, _posted: MultiDict[str, str]) -> list[dict[str, Any]]:
