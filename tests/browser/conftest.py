@@ -37,9 +37,9 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture
-def server(database, tmp_path):
-    running = Server(database.copy(), tmp_path)
+@pytest.fixture(scope="module")
+def server(database, tmp_path_factory):
+    running = Server(database.copy(), tmp_path_factory.mktemp("server"))
     running.start()
     yield running
     running.kill()
@@ -61,7 +61,10 @@ def desk(chromium, server):
 
 
 class Keyboard:
-    """A person who never touches the mouse; counts keys besides what is typed into fields."""
+    """A person who never touches the mouse; counts keys besides what is typed into fields.
+
+    After every page it is looked whether the focus is somewhere, and whether anything complained.
+    """
 
     def __init__(self, page, base):
         self.page, self.base, self.keys = page, base, 0
@@ -79,20 +82,28 @@ class Keyboard:
         self.page.keyboard.type(username)
         self.page.keyboard.press("Tab")
         self.page.keyboard.type(PASSWORD)
-        self.page.keyboard.press("Enter")
-        self.page.wait_for_url("**/desk/queue*")
+        with self.page.expect_navigation(url=lambda address: "/login/" not in address):
+            self.page.keyboard.press("Enter")
+        self.arrived()
         return self
 
     def press(self, *keys, to=None):
-        """Press keys; ``to`` is the address the last one leads to."""
+        """Press keys (of a chord each one counts); ``to`` is the address the last one leads to."""
+        self.keys += sum(key.count("+") + 1 for key in keys)
         for key in keys[:-1]:
             self.page.keyboard.press(key)
-        self.keys += len(keys)
         if to is None:
             self.page.keyboard.press(keys[-1])
         else:
             with self.page.expect_navigation(url=to):
                 self.page.keyboard.press(keys[-1])
+            self.arrived()
+
+    def arrived(self):
+        """A page is there: the focus stands on something of it, and nothing went wrong."""
+        self.page.wait_for_load_state()
+        assert self.focused() != "BODY", self.page.url
+        assert self.faults == [], self.page.url
 
     def type(self, text):
         """Type a value into the field that has the focus: values are not counted."""
@@ -101,10 +112,29 @@ class Keyboard:
     def focused(self):
         return self.page.evaluate("document.activeElement.name || document.activeElement.tagName")
 
+    def kind(self):
+        return self.page.evaluate("document.activeElement.type || ''")
+
     def text(self):
         return self.page.inner_text("body")
 
-    def needs_no_scroll_for(self, selector):
-        """Whether the next act is on the screen already."""
-        box = self.page.locator(selector).first.bounding_box()
-        return box is not None and box["y"] + box["height"] <= 768
+    def sees(self, selector):
+        """Whether the next act is on the screen as the page came, whole and not covered."""
+        return self.page.locator(selector).locator("visible=true").first.evaluate(ON_SCREEN)
+
+
+def until(page, truth, seconds=20):
+    """Wait until an expression is true on the page; the page's own policy forbids the driver's way."""
+    for _ in range(seconds * 20):
+        if page.evaluate(truth):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"never true: {truth}")
+
+
+ON_SCREEN = """(act) => {
+    const box = act.getBoundingClientRect();
+    const there = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    return box.top >= 0 && box.left >= 0 && box.bottom <= innerHeight && box.right <= innerWidth
+        && act.contains(there);
+}"""
