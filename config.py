@@ -5,6 +5,7 @@ Production is ``YOUSHI_ENV=production`` and ``DATABASE_URL``; it does not start 
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -62,13 +63,18 @@ class Base:
         self.YOUSHI_KEYS = os.environ.get("YOUSHI_KEYS") or self.made("keys", cipher.fresh)
 
     def made(self, name: str, make: Any) -> str:
-        """A secret made once in the instance folder, readable by its owner only."""
+        """A secret made once in the instance folder, readable by its owner only; whole or not there."""
         path = INSTANCE / name
         if not path.exists():
             INSTANCE.mkdir(parents=True, exist_ok=True)
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "w") as out:
+            fresh = INSTANCE / f"{name}.{os.getpid()}"
+            with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT, 0o600), "w") as out:
                 out.write(make())
+            with contextlib.suppress(
+                FileExistsError
+            ):  # another process was first: its secret counts
+                os.link(fresh, path)
+            fresh.unlink()
         return path.read_text().strip()
 
 

@@ -21,9 +21,11 @@ FILES = {
     "htmx.min.js": "htmx.org/dist/htmx.min.js",
 }
 ICON_NAME = re.compile(
-    r"""icon\(\s*["']([a-z0-9-]+)["']|blank\(\s*["']([a-z0-9-]+)["']|Entry\(_l\("[^"]+"\), "([a-z0-9-]+)\""""
+    r"""icon\(\s*["']([a-z0-9-]+)["']|blank\(\s*["']([a-z0-9-]+)["']|(?:Entry|Act)\(_l\("[^"]+"\), "([a-z0-9-]+)\""""
 )
 
+#: Icons that messages are said with, whoever says them (the macro ``say``, the flashed messages).
+SAID = frozenset({"info-circle", "check", "alert-circle", "lock"})
 #: The icon of a verb in the table of app.desk.act_words.
 ACT_ICON = re.compile(r'": "([a-z0-9-]+)"')
 
@@ -51,7 +53,7 @@ def used_icons() -> set[str]:
     ]
     named = {next(filter(None, found)) for text in texts for found in ICON_NAME.findall(text)}
     table = (ROOT / "app" / "desk" / "act_words.py").read_text(encoding="utf-8")
-    return named | set(ACT_ICON.findall(table.partition("ICONS = {")[2].partition("}")[0]))
+    return named | SAID | set(ACT_ICON.findall(table.partition("ICONS = {")[2].partition("}")[0]))
 
 
 def main() -> int:

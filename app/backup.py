@@ -1,30 +1,41 @@
 """``flask backup FILE`` and ``flask restore FILE``: consistent while the centre works on.
 
-SQLite by its own backup API (a copied file misses acknowledged rows: hazards §3), PostgreSQL by
-pg_dump and pg_restore of the machine.
+A restore is all or nothing: the file is looked at whole before a row is touched. The keys are never
+in a backup; without those it was written with, it is not restored.
 """
 
 from __future__ import annotations
 
-import shutil
+import os
 import sqlite3
-import subprocess
 import sys
+import zipfile
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from typing import Any, NoReturn
 
 import click
 import sqlalchemy as sa
-from flask import Flask, current_app
+from flask import Flask
 from flask.cli import with_appcontext
+from sqlalchemy.exc import SQLAlchemyError
 
+from app import backup_postgresql, backup_sqlite, cipher, health, journal, transaction
+from app.backup_refused import CannotBackUp
 
-class CannotBackUp(Exception):
-    """One sentence why not."""
+__all__ = ["CannotBackUp", "back_up", "restore"]
 
-
-def url() -> sa.URL:
-    """The database's address."""
-    return sa.make_url(current_app.config["SQLALCHEMY_DATABASE_URI"])
+KINDS: dict[str, Any] = {"sqlite": backup_sqlite, "postgresql": backup_postgresql}
+NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+#: Characters of a file's name that an entry keeps.
+LONGEST = 128
+#: Tables in which a row means that somebody worked here.
+DATA = ("journal_entry", "ab_user")
+#: What a database or a disk may raise.
+FAILURES = (SQLAlchemyError, sqlite3.Error, OSError)
+#: Encrypted values, any of which shows whether the keys fit: table, column.
+SEALED = (("event_text", "text"), ("applicant", "id_number"), ("paper", "content"))
 
 
 def back_up(target: Path) -> None:
@@ -32,90 +43,143 @@ def back_up(target: Path) -> None:
     if target.exists():
         raise CannotBackUp(f"{target} exists already; a backup never overwrites")
     half = target.with_name(target.name + ".half")
-    WRITERS[url().get_backend_name()](half)
-    half.replace(target)
-
-
-def restore(source: Path) -> None:
-    """Put a backup in the place of the database. The application must be stopped. Raises CannotBackUp."""
-    if not source.exists():
-        raise CannotBackUp(f"{source} does not exist")
-    READERS[url().get_backend_name()](source)
-
-
-def _copy_sqlite(half: Path) -> None:
-    with (
-        sqlite3.connect(f"file:{url().database}?mode=ro", uri=True) as there,
-        sqlite3.connect(half) as copy,
-    ):
-        there.backup(copy)
-    copy.close()
-
-
-def _restore_sqlite(source: Path) -> None:
-    with sqlite3.connect(f"file:{source}?mode=ro", uri=True) as copy:
-        fault = copy.execute("PRAGMA integrity_check").fetchone()[0]
-        if fault != "ok":
-            raise CannotBackUp(f"{source} is damaged: {fault}")
-        with sqlite3.connect(str(url().database)) as there:
-            copy.backup(there)
-
-
-def _tool(*words: str) -> None:
-    if shutil.which(words[0]) is None:
-        raise CannotBackUp(f"{words[0]} is not installed; it comes with the PostgreSQL client")
-    done = subprocess.run(words, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise CannotBackUp(done.stderr.strip().splitlines()[-1])
-
-
-def _plain_url() -> str:
-    return url().set(drivername="postgresql").render_as_string(hide_password=False)
-
-
-def _dump_postgresql(half: Path) -> None:
-    _tool("pg_dump", "--format=custom", f"--file={half}", _plain_url())
-
-
-def _restore_postgresql(source: Path) -> None:
-    _tool(
-        "pg_restore",
-        "--clean",
-        "--if-exists",
-        "--no-owner",
-        "--single-transaction",
-        f"--dbname={_plain_url()}",
-        str(source),
-    )
-
-
-WRITERS = {"sqlite": _copy_sqlite, "postgresql": _dump_postgresql}
-READERS = {"sqlite": _restore_sqlite, "postgresql": _restore_postgresql}
-
-
-def _run(act: object, file: Path, done: str) -> None:
+    half.unlink(missing_ok=True)
     try:
-        act(file)  # type: ignore[operator]  # one of the two verbs above
-    except (CannotBackUp, sqlite3.Error, OSError) as problem:
-        click.echo(f"cannot: {problem}", err=True)
-        sys.exit(1)
-    click.echo(f"{done} {file}")
+        # names stand in it in clear: for its owner alone
+        os.close(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        _kind().write(half)
+        _on_disk(half)
+        half.replace(target)
+        _on_disk(target.parent)
+    finally:
+        half.unlink(missing_ok=True)
+
+
+def restore(source: Path, *, replace: bool = False) -> str:
+    """Put a backup in the place of the database; gives the migration it is at. Raises CannotBackUp.
+
+    The application must be stopped. ``replace`` allows what is there to be written over.
+    """
+    written_by = _written_by(source)
+    here = transaction.session().get_bind().dialect.name
+    if written_by != here:
+        raise CannotBackUp(
+            f"{source} is a backup of {NAMES[written_by]}; this is {NAMES[here]}: set DATABASE_URL"
+        )
+    migration: str = _kind().migration(source)
+    if migration > health.newest():
+        raise CannotBackUp(
+            f"{source} is at {migration}, this program knows up to {health.newest()}: update it first"
+        )
+    if not replace and _has_data():
+        raise CannotBackUp(
+            "the database holds data already; --replace puts the backup in its place"
+        )
+    transaction.rollback()  # our own looking must not stand in the way
+    _kind().read(source, migration, readable)
+    return migration
+
+
+def _kind() -> Any:
+    return KINDS[transaction.session().get_bind().dialect.name]
+
+
+def _written_by(source: Path) -> str:
+    """Which database wrote the file, by its first bytes."""
+    if not source.is_file():
+        raise CannotBackUp(f"there is no file {source}")
+    with source.open("rb") as file:
+        begins = file.read(len(backup_sqlite.MAGIC))
+    if begins == backup_sqlite.MAGIC:
+        return "sqlite"
+    if zipfile.is_zipfile(source):
+        return "postgresql"
+    raise CannotBackUp(f"{source} is no backup of this program, or is cut off")
+
+
+def _has_data() -> bool:
+    if not _kind().is_there():
+        return False
+    try:
+        session = transaction.session()
+        there = set(sa.inspect(session.connection()).get_table_names())
+        return any(
+            session.execute(sa.text(f"SELECT 1 FROM {table} LIMIT 1")).first()
+            for table in DATA
+            if table in there
+        )
+    except FAILURES as problem:
+        _not_reached(problem)
+
+
+def _not_reached(problem: Exception) -> NoReturn:
+    said = str(getattr(problem, "orig", None) or problem).strip().partition("\n")[0]
+    raise CannotBackUp(
+        f"the database there cannot be read ({said}); --replace puts it aside"
+    ) from problem
+
+
+def readable(first: Callable[[str], Any]) -> None:
+    """Raises CannotBackUp where the keys here do not read the copy; ``first`` gives a query's value."""
+    for table, column in SEALED:
+        stored = first(f"SELECT {column} FROM {table} WHERE {column} IS NOT NULL LIMIT 1")
+        if stored is not None:
+            try:
+                cipher.unseal(bytes(stored), context=f"{table}.{column}")
+            except cipher.CipherError as problem:
+                raise CannotBackUp(
+                    "the keys here do not read this backup: put those of the centre it is from "
+                    "into YOUSHI_KEYS (or the file keys of the instance) first"
+                ) from problem
+
+
+def _on_disk(path: Path) -> None:
+    """What was written survives a power cut from here on."""
+    handle = os.open(path, os.O_RDONLY)
+    with suppress(OSError):  # some file systems cannot sync a folder
+        os.fsync(handle)
+    os.close(handle)
+
+
+def _cannot(problem: Exception) -> NoReturn:
+    if "lock timeout" in str(problem):
+        problem = CannotBackUp("the database is in use: stop the application first")
+    click.echo(f"cannot: {str(problem).partition(chr(10))[0]}", err=True)
+    sys.exit(1)
+
+
+def note(target: Path) -> None:
+    """Have it journaled that a backup was made: the system administrator's page says when the last was."""
+    with transaction.unit() as session:
+        journal.record(session, "backup", target.name[:LONGEST], "backed_up")
 
 
 @click.command("backup")
 @click.argument("file", type=click.Path(path_type=Path))
 @with_appcontext
 def backup_command(file: Path) -> None:
-    """Write a consistent copy of the database to FILE."""
-    _run(back_up, file, "backed up to")
+    """Write a consistent copy of the database to FILE; the centre works on meanwhile."""
+    try:
+        back_up(file)
+    except (CannotBackUp, *FAILURES) as problem:
+        _cannot(problem)
+    with suppress(*FAILURES):  # the copy is there, whether or not the database can be told
+        note(file)
+    click.echo(f"backed up to {file}; the keys are not in it, keep them elsewhere")
 
 
 @click.command("restore")
 @click.argument("file", type=click.Path(path_type=Path))
+@click.option("--replace", is_flag=True, help="write over the data that is there")
 @with_appcontext
-def restore_command(file: Path) -> None:
+def restore_command(file: Path, *, replace: bool) -> None:
     """Put the copy in FILE in the place of the database (stop the application first)."""
-    _run(restore, file, "restored from")
+    try:
+        migration = restore(file, replace=replace)
+    except (CannotBackUp, *FAILURES) as problem:
+        _cannot(problem)
+    older = "flask db upgrade, then " if migration < health.newest() else ""
+    click.echo(f"restored from {file}; now {older}flask journal verify and flask replay")
 
 
 def init_app(app: Flask) -> None:

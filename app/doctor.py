@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 import sys
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -12,12 +13,17 @@ import sqlalchemy as sa
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 from flask_appbuilder.security.sqla.models import User
+from sqlalchemy.orm import Session
 
 import config
 from app import clock, health, icons, transaction
-from app.models import CalendarRevision, PaperTemplate, ServiceVersion
+from app.demo import accounts as demo
+from app.domain.refusal import Refusal
+from app.models import CalendarRevision, Case, ChainSeal, PaperTemplate, ServiceVersion
 from app.services import publishing
 
+#: A tick an hour, and one may fail.
+TICKED = timedelta(hours=2)
 #: Papers that acts give out; without a template an act would give out nothing.
 PAPERS = (
     "receipt",
@@ -34,78 +40,140 @@ PAPERS = (
 )
 
 
-def _schema() -> Iterator[str]:
+def _schema() -> Iterator[Refusal]:
     found = health.state()
     if not found["database"]:
-        yield "the database is not reached"
+        yield Refusal("doctor", "The database is not reached.", {})
+    elif (found["migration"] or "") > found["expected"]:
+        yield Refusal(
+            "doctor",
+            "The schema is %(migration)s, the code knows up to %(expected)s: update the program.",
+            found,
+        )
     elif found["migration"] != found["expected"]:
-        yield f"the schema is {found['migration']}, the code expects {found['expected']}: run flask db upgrade"
+        yield Refusal(
+            "doctor",
+            "The schema is %(migration)s, the code expects %(expected)s: run flask db upgrade.",
+            found,
+        )
 
 
-def _secrets() -> Iterator[str]:
+def _secrets() -> Iterator[Refusal]:
     for name in ("secret_key", "keys"):
         path = config.INSTANCE / name
         if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
-            yield f"{path} can be read by others: chmod 600"
+            yield Refusal("doctor", "%(path)s can be read by others: chmod 600.", {"path": path})
     if (
         current_app.config["ENVIRONMENT"] == "production"
         and not current_app.config["SESSION_COOKIE_SECURE"]
     ):
-        yield "session cookies are not marked Secure"
+        yield Refusal("doctor", "Session cookies are not marked Secure.", {})
 
 
-def _accounts() -> Iterator[str]:
+def _accounts() -> Iterator[Refusal]:
     session = transaction.session()
     if not session.execute(sa.select(sa.func.count()).select_from(User)).scalar():
-        yield "there is no account: flask account create --role security_admin"
+        yield Refusal(
+            "doctor", "There is no account: flask account create --role security_admin.", {}
+        )
+
+    if current_app.config["ENVIRONMENT"] == "production":
+        yield from _demo(session)
 
 
-def _catalogue() -> Iterator[str]:
+def _demo(session: Session) -> Iterator[Refusal]:
+    """Accounts whose password is printed in the open, in a database that was used for a trial."""
+    named = [username for username, *_rest in (*demo.CENTRE, *demo.WINDOW)]
+    query = sa.select(User.username).where(User.username.in_(named), User.active.is_(True))
+    found = sorted(session.execute(query).scalars())
+    if found:
+        yield Refusal(
+            "doctor",
+            "Demo accounts may sign in here, flask account disable: %(names)s.",
+            {"names": ", ".join(found)},
+        )
+
+
+def _time() -> Iterator[Refusal]:
+    """Time acts by a job only; where none runs, nothing is deemed accepted and no card is written."""
+    session, now = transaction.session(), clock.now()
+    first = session.execute(sa.select(sa.func.min(Case.received_at))).scalar()
+    sealed = session.execute(sa.select(sa.func.max(ChainSeal.at))).scalar() or first
+    if first is not None and now - min(sealed, now) > TICKED:
+        yield Refusal(
+            "doctor", "Time has not acted since %(at)s: have flask tick run hourly.", {"at": sealed}
+        )
+    counted = sa.select(sa.func.count()).select_from(Case)
+    unsure = session.execute(counted.where(Case.provisional, Case.closed_at.is_(None))).scalar()
+    if unsure:
+        yield Refusal(
+            "doctor",
+            "%(count)s cases have provisional due dates: import the confirmed year, then flask tick.",
+            {"count": unsure},
+        )
+
+
+def _catalogue() -> Iterator[Refusal]:
     session = transaction.session()
     years = session.execute(
         sa.select(CalendarRevision.confirmed).order_by(CalendarRevision.id.desc()).limit(1)
     ).scalar()
     if not years:
-        yield "the centre has no calendar: flask seed"
+        yield Refusal("doctor", "The centre has no calendar: flask seed.", {})
     elif clock.today().year not in years:
-        yield f"the calendar of {clock.today().year} is not confirmed: due dates are provisional"
+        yield Refusal(
+            "doctor",
+            "The calendar of %(year)s is not confirmed: due dates are provisional.",
+            {"year": clock.today().year},
+        )
     if not session.execute(sa.select(sa.func.count()).select_from(ServiceVersion)).scalar():
-        yield "nothing is published: flask seed"
+        yield Refusal("doctor", "Nothing is published: flask seed.", {})
     elif not publishing.offered(session, at=clock.now()):
-        yield "no theme is offered at the counter"
+        yield Refusal("doctor", "No theme is offered at the counter.", {})
     there = set(session.execute(sa.select(PaperTemplate.key)).scalars())
     for kind in PAPERS:
         if kind not in there:
-            yield f"the paper template {kind} is missing"
+            yield Refusal("doctor", "The paper template %(kind)s is missing.", {"kind": kind})
 
 
-def _assets() -> Iterator[str]:
+def _assets() -> Iterator[Refusal]:
     if not (icons.FOLDER.parent / "tabler.min.css").exists():
-        yield "front-end files are missing: npm ci, then python -m app.assets"
+        yield Refusal(
+            "doctor", "Front-end files are missing: npm ci, then python -m app.assets.", {}
+        )
     if not list((Path(config.ROOT) / "translations" / "zh").rglob("*.mo")):
-        yield "translations are not compiled: python -m app.translate compile"
+        yield Refusal(
+            "doctor", "Translations are not compiled: python -m app.translate compile.", {}
+        )
 
 
-CHECKS: tuple[Callable[[], Iterator[str]], ...] = (
+CHECKS: tuple[Callable[[], Iterator[Refusal]], ...] = (
     _schema,
     _secrets,
     _accounts,
+    _time,
     _catalogue,
     _assets,
 )
+
+
+def findings() -> list[Refusal]:
+    """Everything that is missing or unsafe; where the schema is wrong, only that."""
+    found: list[Refusal] = []
+    for check in CHECKS:
+        found += check()
+        if found and check is _schema:
+            break
+    return found
 
 
 @click.command("doctor")
 @with_appcontext
 def doctor() -> None:
     """Say what is missing or unsafe; non-zero where something is."""
-    found: list[str] = []
-    for check in CHECKS:
-        found += check()
-        if found and check is _schema:
-            break
-    for sentence in found:
-        click.echo(f"- {sentence}")
+    found = findings()
+    for one in found:
+        click.echo(f"- {one.say % one.values}")
     click.echo("all well" if not found else f"{len(found)} to put right")
     sys.exit(1 if found else 0)
 

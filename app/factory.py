@@ -6,7 +6,6 @@ from importlib import import_module
 from typing import Any
 
 from flask import Flask
-from flask_appbuilder import AppBuilder
 
 import config
 from app import cipher, transaction
@@ -17,6 +16,7 @@ PARTS = (
     "app.guard",
     "app.headers",
     "app.errors",
+    "app.translations",
     "app.menu",
     "app.landing",
     "app.icons",
@@ -54,7 +54,7 @@ def _build(app: Flask) -> None:
     import_module("app.journal_listener")
     import_module("app.sessions").init_app(app)
     with app.app_context():
-        appbuilder = AppBuilder(
+        appbuilder = security.ClosedAppBuilder(
             update_perms=False,
             security_manager_class=security.SecurityManager,
             indexview=import_module("app.landing").IndexView,

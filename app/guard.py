@@ -91,6 +91,14 @@ def _fab_view(app: Flask, endpoint: str) -> Any:
     return next((view for view in app.appbuilder.baseviews if view.endpoint == name), None)  # type: ignore[attr-defined]  # FAB puts itself on the app
 
 
+def _sign_in_first() -> Response | None:
+    """Nobody is sent to sign in by every view that asks anything, FAB's too, before the view is asked."""
+    if g.principal.is_authenticated or request.endpoint is None:
+        return None
+    view = current_app.view_functions[request.endpoint]
+    return to_login() if grants_of_view(current_app, request.endpoint, view) else None
+
+
 def _change_first() -> Response | None:
     """A password somebody else chose is changed before anything else."""
     if not g.principal.must_change or request.endpoint in WHILE_CHANGING:
@@ -111,7 +119,8 @@ def _note_refusal(response: Response) -> Response:
 
 
 def init_app(app: Flask) -> None:
-    """Journal refusals at every door; hold back those who must change their password."""
+    """Send nobody to sign in, hold back those who must change their password, journal refusals."""
+    app.before_request(_sign_in_first)
     app.before_request(_change_first)
     app.after_request(_note_refusal)
     app.jinja_env.globals.setdefault("may", lambda grant: may(g.principal, grant))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,12 @@ from werkzeug.wrappers import Response
 from app import transaction
 from app.guard import open_to_all
 
-VERSION = "0.2.0"
-VERSIONS = Path(__file__).resolve().parent.parent / "migrations" / "versions"
+ROOT = Path(__file__).resolve().parent.parent
+#: Said in one place, pyproject.toml.
+VERSION: str = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"][
+    "version"
+]
+VERSIONS = ROOT / "migrations" / "versions"
 pages = Blueprint("health", __name__)
 
 

@@ -8,9 +8,11 @@ entry: free text is stored encrypted beside it and the entry carries its HMAC.
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,6 +24,7 @@ from app.models.journal import AccessEntry, ChainHead, ChainSeal, EventText, Jou
 RECORDS = "records"
 ACCESS = "access"
 GENESIS = "0" * 64
+SEALED_EVERY = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,19 @@ def canonical(value: Any) -> str:
 def link(prev: str, body: dict[str, Any]) -> str:
     """The hash of one entry: SHA-256 over the canonical JSON of its body and the previous hash."""
     return hashlib.sha256(canonical({**body, "prev": prev}).encode()).hexdigest()
+
+
+def is_intact(row: Mapping[str, Any]) -> bool:
+    """Whether a stored entry is what its own hash says (that it follows the one before is another question)."""
+    try:
+        data = json.loads(row["data"])
+    except ValueError:
+        return False
+    body = {name: row[name] for name in ("by", "noun", "ref", "type")}
+    body |= {"seq": row["id"], "at": row["at"].isoformat(), "data": data}
+    if "case_id" in row:
+        body |= {"case_id": row["case_id"], "case_seq": row["case_seq"]}
+    return canonical(data) == row["data"] and link(row["prev"], body) == row["hash"]
 
 
 def actor(session: Session) -> str:
@@ -120,12 +136,9 @@ def write_access(session: Session, waiting: list[Pending]) -> None:
 
 
 def head(session: Session, chain: str, *, lock: bool = False) -> tuple[int, str]:
-    """Sequence and hash of a chain's last entry."""
+    """Sequence and hash of a chain's last entry. Raises NoResultFound where the head was taken away."""
     query = sa.select(ChainHead.seq, ChainHead.hash).where(ChainHead.chain == chain)
-    row = session.execute(query.with_for_update() if lock else query).one_or_none()
-    if row is None:
-        session.execute(sa.insert(ChainHead).values(chain=chain, seq=0, hash=GENESIS))
-        return 0, GENESIS
+    row = session.execute(query.with_for_update() if lock else query).one()
     return row.seq, row.hash
 
 
@@ -140,7 +153,7 @@ def _append(session: Session, chain: str, waiting: list[Pending]) -> None:
             {
                 **body,
                 "id": body["seq"],
-                "at": entry.at,
+                "at": entry.at.replace(microsecond=0),  # what the hash says
                 "data": canonical(body["data"]),
                 "prev": prev,
                 "hash": digest,
@@ -181,7 +194,29 @@ def _body(chain: str, seq: int, entry: Pending) -> dict[str, Any]:
 
 
 def seal(session: Session) -> None:
-    """Keep the heads aside: what is cut off later is found up to here. By tick hourly and by bulletins."""
-    for chain in TABLES:
-        seq, digest = head(session, chain)
-        session.add(ChainSeal(chain=chain, seq=seq, hash=digest, at=clock.now()))
+    """Keep the heads aside: what is cut off or forged later is found up to here. By bulletins too."""
+    at = clock.now()
+    for chain in sorted(TABLES):
+        seq, digest = head(session, chain, lock=True)
+        session.add(ChainSeal(chain=chain, seq=seq, hash=mark(chain, seq, digest, at), at=at))
+
+
+def seal_hourly(session: Session) -> bool:
+    """Seal where the last seal is an hour old, or there is none; gives whether it did.
+
+    The heads are locked first, so of two at once one seals.
+    """
+    for chain in sorted(TABLES):
+        head(session, chain, lock=True)
+    last = session.execute(sa.select(sa.func.max(ChainSeal.at))).scalar()
+    if last is not None and clock.now() - last < SEALED_EVERY:
+        return False
+    seal(session)
+    return True
+
+
+def mark(chain: str, seq: int, digest: str, at: datetime) -> str:
+    """What a seal keeps of a head: keyed, so that who can write the database alone cannot forge it."""
+    key = cipher.held().derived("chain seal")
+    text = canonical([chain, seq, digest, at.isoformat(timespec="seconds")])
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()

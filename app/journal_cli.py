@@ -1,16 +1,21 @@
-"""Commands that prove and that let time act: journal verify, journal seal, replay, tick."""
+"""Commands that prove and that let time act: journal verify and seal, replay, tick, recalculate."""
 
 from __future__ import annotations
 
 import sys
+from datetime import datetime
+from typing import Any
 
 import click
+import sqlalchemy as sa
 from flask import Flask
 from flask.cli import AppGroup, with_appcontext
+from sqlalchemy.orm import Session
 
 from app import clock, journal, transaction
 from app.domain.case import Refusal
-from app.services import cases, ticks, verification
+from app.models import Case
+from app.services import cases, retention, ticks, verification
 
 chain = AppGroup("journal", help="The append-only chains.")
 
@@ -19,11 +24,22 @@ chain = AppGroup("journal", help="The append-only chains.")
 @with_appcontext
 def verify() -> None:
     """Recompute both chains link by link; non-zero where one is broken."""
-    verdicts = [verification.verify(transaction.session(), name) for name in journal.TABLES]
+    with transaction.reading() as session:
+        verdicts = [verification.verify(session, name) for name in journal.TABLES]
     for verdict in verdicts:
         state = "holds" if verdict.holds else f"BROKEN at entry {verdict.broken_at}: {verdict.why}"
-        click.echo(f"{verdict.chain}: {verdict.entries} entries, head {verdict.head[:16]}, {state}")
+        click.echo(
+            f"{verdict.chain}: {verdict.entries} entries, head {verdict.head[:16]}, "
+            f"{_sealed(verdict)}, {state}"
+        )
     sys.exit(0 if all(verdict.holds for verdict in verdicts) else 1)
+
+
+def _sealed(verdict: verification.Verdict) -> str:
+    """Up to where a cut tail would be found; after it, only a head that does not fit shows one."""
+    if verdict.sealed is None:
+        return "not sealed yet"
+    return f"sealed up to {verdict.sealed[0]} on {verdict.sealed[1]}"
 
 
 @chain.command("seal")
@@ -38,28 +54,83 @@ def seal() -> None:
 @with_appcontext
 def replay() -> None:
     """Fold every case's events and compare with its rows; non-zero where they differ."""
-    differences = list(verification.replay(transaction.session()))
-    for found in differences:
-        click.echo(
-            f"{found.number} {found.where}.{found.column}: the row says {found.row!r}, the events {found.fold!r}"
-        )
-    click.echo(f"{len(differences)} differences")
-    sys.exit(1 if differences else 0)
+    found = 0
+    with transaction.reading() as session:
+        count = session.execute(sa.select(sa.func.count()).select_from(Case)).scalar()
+        for found, one in enumerate(verification.replay(session), start=1):  # noqa: B007 - counted
+            click.echo(
+                f"{one.number} {one.where}.{one.column}: "
+                f"the row says {_shown(one.row)}, the events {_shown(one.fold)}"
+            )
+    click.echo(f"{count} cases, {found or 'no'} differences")
+    sys.exit(1 if found else 0)
+
+
+def _shown(value: Any) -> str:
+    return str(value) if isinstance(value, datetime) else repr(value)
 
 
 @click.command("tick")
 @with_appcontext
 def tick() -> None:
-    """Let time act: deemed acceptance, cards, lapsed deferrals. Safe to run as often as one likes."""
+    """Let time act: deemed acceptance, cards, lapsed deferrals, dues of a year that was confirmed.
+
+    Then what is past its time is removed and the chains are sealed hourly. Safe to run as often as
+    one likes, and twice at once; a case that fails is named and keeps no other waiting.
+    """
     now = clock.now()
-    acted = 0
-    for number in ticks.due_numbers(transaction.session(), now=now):
-        with transaction.unit() as session:
-            done = cases.let_time_act(session, number, now=now)
-        acted += not isinstance(done, Refusal) and bool(done.events)
+    with transaction.reading() as session:
+        recount = set(ticks.recountable_numbers(session))
+        numbers = list(dict.fromkeys([*ticks.due_numbers(session, now=now), *sorted(recount)]))
+    failed = [number for number in numbers if not _ticked(number, now, recount)]
     with transaction.unit() as session:
-        journal.seal(session)
-    click.echo(f"{acted} cases acted on")
+        removed = retention.sweep(session, now=now)
+    with transaction.unit() as session:
+        journal.seal_hourly(session)
+    swept = ", ".join(f"{count} {what} removed" for what, count in removed.items() if count)
+    click.echo(f"{len(numbers) - len(failed)} cases acted on{', ' + swept if swept else ''}")
+    sys.exit(1 if failed else 0)
+
+
+def _ticked(number: str, now: datetime, recount: set[str]) -> bool:
+    """One case in a transaction of its own; a failure is said, and the others go on."""
+    try:
+        with transaction.unit() as session:
+            done = cases.let_time_act(session, number, now=now, recount=number in recount)
+    except Exception as problem:  # noqa: BLE001 - whatever is wrong with one case is no other's delay
+        # the first line only: what follows may be the values of the statement
+        return _left(number, f"{type(problem).__name__} {str(problem).partition(chr(10))[0]}")
+    return not isinstance(done, Refusal) or _left(number, done.say % done.values)
+
+
+def _left(number: str, why: str) -> bool:
+    click.echo(f"{number} was left as it is: {why}", err=True)
+    return False
+
+
+@click.command("recalculate")
+@click.argument("numbers", nargs=-1, required=True)
+@click.option("--reason", required=True, help="why running cases get other due dates")
+@with_appcontext
+def recalculate(numbers: tuple[str, ...], reason: str) -> None:
+    """Work the due dates of these cases out anew, after a confirmed day or the office hours changed."""
+    now = clock.now()
+    with transaction.unit() as session:
+        for number in numbers:
+            done = _recalculated(session, number, reason, now)
+            moved = sum(event["type"] == "due_set" for event in done.events)
+            click.echo(f"{number}: {moved} clocks have other due dates")
+
+
+def _recalculated(session: Session, number: str, reason: str, now: datetime) -> cases.Performed:
+    """All of them or none: a number that is no case's refuses the whole list."""
+    try:
+        done = cases.recalculate(session, number, reason=reason, now=now)
+    except cases.NoSuchCase:
+        raise click.ClickException(f"there is no case {number}; nothing was changed") from None
+    if isinstance(done, Refusal):
+        raise click.ClickException(f"{number}: {done.say % done.values}; nothing was changed")
+    return done
 
 
 def init_app(app: Flask) -> None:
@@ -67,3 +138,4 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(chain)
     app.cli.add_command(replay)
     app.cli.add_command(tick)
+    app.cli.add_command(recalculate)

@@ -10,27 +10,13 @@ from flask import Flask, abort, current_app, g, redirect, request, session, url_
 from flask_appbuilder.baseviews import expose
 from flask_appbuilder.views import IndexView as FabIndexView
 from flask_babel import get_locale
-from flask_babel import lazy_gettext as _l
+from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 
 from app import menu, transaction
-from app.access import Role
+from app.domain.roles import TITLES, title
 from app.guard import open_to_all
 from app.models import ServiceCentre
-
-#: Role → its name on screen.
-ROLE_NAMES = {
-    Role.SYSTEM_ADMIN: _l("System administrator"),
-    Role.SECURITY_ADMIN: _l("Security administrator"),
-    Role.AUDIT_ADMIN: _l("Audit administrator"),
-    Role.CATALOGUE_ADMIN: _l("Catalogue administrator"),
-    Role.WINDOW_CLERK: _l("Window clerk"),
-    Role.OFFICER: _l("Officer"),
-    Role.DEPARTMENT_HEAD: _l("Head of department"),
-    Role.CENTRE_HEAD: _l("Head of the centre"),
-    Role.SUPERVISOR: _l("Supervisor"),
-    Role.AUDITOR: _l("Auditor"),
-}
 
 
 class IndexView(FabIndexView):
@@ -70,9 +56,14 @@ def _page_left() -> str:
     return f"{came.path}?{came.query}" if came.query else came.path
 
 
+def role_name(role: str) -> str:
+    """A role's name in the reader's language; a composed one is called what it was called."""
+    return str(_(title(role))) if role in TITLES else role
+
+
 def role_words() -> str:
     """窗口人员 · 综合窗口 3 号: under the name in the top bar."""
-    names = [str(ROLE_NAMES.get(role, role)) for role in sorted(g.principal.roles)]
+    names = [role_name(role) for role in sorted(g.principal.roles)]
     return " · ".join([*names, *([g.principal.window] if g.principal.window else [])])
 
 
@@ -91,6 +82,7 @@ def init_app(app: Flask) -> None:
     """Give the templates the words of the frame; put our language switch in the place of FAB's."""
     app.view_functions["LocaleView.index"] = language
     app.jinja_env.globals.update(
+        role_name=role_name,
         role_words=role_words,
         centre_name=centre_name,
         get_locale_name=lambda: str(get_locale() or "zh"),

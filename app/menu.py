@@ -31,6 +31,14 @@ MENU: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        _l("Records"),
+        (
+            Entry(_l("Case register"), "folders", "CaseView.list", "card.read"),
+            Entry(_l("Task register"), "list-details", "TaskView.list", "card.read"),
+            Entry(_l("Paper register"), "printer", "PaperView.list", "paper.read"),
+        ),
+    ),
+    (
         _l("Catalogue"),
         (
             Entry(_l("Studio: themes"), "puzzle", "studio_themes.index_view", "theme.write"),
@@ -46,15 +54,20 @@ MENU: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
             Entry(_l("SLA classes"), "clock-hour-4", "SlaClassView.list", "sla.read"),
             Entry(_l("Appeal classes"), "message-2", "AppealClassView.list", "appeal.read"),
             Entry(_l("Paper templates"), "template", "PaperTemplateView.list", "template.read"),
-            Entry(_l("Departments"), "building", "DepartmentView.list", "department.read"),
+            Entry(
+                _l("Accepted warnings"),
+                "circle-check",
+                "AcknowledgedWarningView.list",
+                "acknowledged.read",
+            ),
         ),
     ),
     (
-        _l("Records"),
+        _l("Organisation"),
         (
-            Entry(_l("Case register"), "folders", "CaseView.list", "card.read"),
-            Entry(_l("Task register"), "list-details", "TaskView.list", "card.read"),
-            Entry(_l("Paper register"), "printer", "PaperView.list", "journal.read"),
+            Entry(_l("Departments"), "building", "DepartmentView.list", "department.read"),
+            Entry(_l("Working calendar"), "calendar-event", "CalendarView.list", "calendar.read"),
+            Entry(_l("Service centre"), "home", "ServiceCentreView.list", "centre.read"),
         ),
     ),
     (
@@ -63,6 +76,14 @@ MENU: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
             Entry(_l("Users"), "users", "UserView.list", "account.read"),
             Entry(_l("Roles"), "lock", "RoleView.list", "role.read"),
         ),
+    ),
+    (
+        _l("Audit"),
+        (Entry(_l("Access trail"), "shield-check", "TrailView.show", "access.read"),),
+    ),
+    (
+        _l("System"),
+        (Entry(_l("State of the system"), "server", "SystemView.show", "doctor.read"),),
     ),
 )
 #: Role → where it lands after signing in; the first that exists and is allowed wins.
@@ -75,15 +96,18 @@ LANDING: dict[str, str] = {
     Role.AUDITOR: "CaseView.list",
     Role.CATALOGUE_ADMIN: "studio_themes.index_view",
     Role.SECURITY_ADMIN: "UserView.list",
+    Role.AUDIT_ADMIN: "TrailView.show",
+    Role.SYSTEM_ADMIN: "SystemView.show",
 }
 
 
 def landing() -> str:
-    """The address where this person starts; empty where the role has no page of its own."""
+    """The address where this person starts: the page of the role, else the first of their menu."""
     for role, endpoint in LANDING.items():
         if role in g.principal.roles and endpoint in current_app.view_functions:
             return url_for(endpoint)
-    return ""
+    entries = [entry for _label, group in groups() for entry in group]
+    return str(entries[0]["href"]) if entries else ""
 
 
 def groups() -> list[tuple[str, list[dict[str, Any]]]]:
@@ -99,7 +123,8 @@ def _active(href: str) -> str:
     """The value of aria-current; a list's address ends in list/, its rows' pages stand beside it."""
     if request.path == href:
         return "page"
-    return "true" if request.path.startswith(f"{href.removesuffix('/list/')}/") else ""
+    below = href.removesuffix("/list/").rstrip("/")
+    return "true" if request.path.startswith(f"{below}/") else ""
 
 
 @lru_cache(maxsize=128)

@@ -6,11 +6,17 @@ from app.sessions alone; FAB's own ways to make users, to sign in and to give ri
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from importlib import import_module
 from typing import Any, NoReturn
 
 from flask import g
+from flask_appbuilder import AppBuilder
+from flask_appbuilder.api import BaseApi
+from flask_appbuilder.baseviews import BaseFormView, BaseModelView
 from flask_appbuilder.const import PERMISSION_PREFIX
 from flask_appbuilder.security.sqla.manager import SecurityManager as FabSecurityManager
+from flask_appbuilder.views import MultipleView
 
 from app.access import may
 from app.login import LoginView
@@ -23,6 +29,27 @@ VERBS = dict.fromkeys(
 
 class Closed(RuntimeError):
     """Something FAB offers that this house does elsewhere, journaled."""
+
+
+class ClosedAppBuilder(AppBuilder):
+    """Registers no stock view of a table, no form view, no REST: they forget row and column rules."""
+
+    def _check_and_init(self, baseview: Any) -> Any:
+        view = super()._check_and_init(baseview)
+        safe = import_module("app.admin.base").SafeModelView
+        if isinstance(view, BaseModelView | BaseFormView | MultipleView | BaseApi):
+            stock = not isinstance(view, safe) or sorted(_stock_routes(view))
+            if stock:
+                raise Closed(f"{type(view).__name__} opens what app.admin.base shuts: {stock}")
+        return view
+
+
+def _stock_routes(view: Any) -> Iterator[str]:
+    """Routes of a view that are still FAB's own."""
+    for name in view.include_route_methods or dir(view):
+        method = getattr(view, name, None)
+        if hasattr(method, "_urls") and method.__module__.startswith("flask_appbuilder"):
+            yield name
 
 
 class SecurityManager(FabSecurityManager):

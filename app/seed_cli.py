@@ -13,13 +13,20 @@ from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 from sqlalchemy.orm import Session
 
-from app import clock, transaction
+from app import clock, prepare, transaction
 from app.demo import accounts as demo
-from app.services import accounts, catalogue, package_files, publishing
+from app.services import catalogue, package_files, publishing
 from app.services.catalogue_bindings import BY_TOP
 
 catalogue_group = AppGroup("catalogue", help="The catalogue as a package.")
 KIND = click.Choice(list(publishing.ORDER))
+
+CALENDAR = "calendar/calendar"
+#: A calendar never reaches running cases by itself (R06).
+RUNNING = (
+    " calendar running cases keep their due dates: flask tick works out those of a year confirmed now,"
+    " flask recalculate NUMBER --reason … any other"
+)
 
 
 @contextmanager
@@ -46,7 +53,7 @@ def _there(session: Session, top: str, key: str) -> None:
 def bootstrap() -> None:
     """Make the rows of the builtin roles, once; safe to repeat."""
     with transaction.unit() as session:
-        accounts.ensure_roles(session)
+        prepare.make_roles(session)
 
 
 @click.command("seed")
@@ -76,6 +83,8 @@ def _bring_in(path: Path, *, publish: bool) -> None:
     for what, places in changed.items():
         for place in places:
             click.echo(f"{what:>9} {place}")
+    if CALENDAR in (*report.added, *report.changed):
+        click.echo(RUNNING)
     counts = ", ".join(f"{len(places)} {what}" for what, places in changed.items() if places)
     click.echo(f"{counts or 'nothing changed'}, {len(report.unchanged)} unchanged")
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.access import Role
 from app.access.principal import grants_of
 from app.models.account import Session as WebSession
-from app.models.account import Staff
+from app.models.account import Staff, StaffDepartment
 from app.models.centre import Department
 from app.services import sign_in
 
@@ -39,6 +39,12 @@ def _of_user(session: Session, user: User) -> None:
 def _of_staff(session: Session, staff: Staff) -> None:
     if staff.user_id is not None and _changed(staff, "department", "window"):
         sign_in.end(session, [staff.user_id], why="staff")
+
+
+def _of_scope(session: Session, scope: StaffDepartment) -> None:
+    """A further department came or went."""
+    if scope.user_id is not None:
+        sign_in.end(session, [scope.user_id], why="staff")
 
 
 def _of_role(session: Session, role: RoleRow) -> None:
@@ -75,6 +81,7 @@ def _of_department(session: Session, department: Department) -> None:
 _BY_KIND: dict[type, Any] = {
     User: _of_user,
     Staff: _of_staff,
+    StaffDepartment: _of_scope,
     RoleRow: _of_role,
     Department: _of_department,
 }

@@ -138,7 +138,7 @@ def _load(app: Flask, request: Request) -> Any:
         "idle": now - sign_in.IDLE,
         "oldest": now - sign_in.LONGEST,
     }
-    return transaction.session().execute(_LOAD, values).one_or_none()
+    return transaction.session().connection().execute(_LOAD, values).one_or_none()
 
 
 def _principal(row: Any) -> Any:

@@ -24,6 +24,9 @@ from app import journal
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
+#: SQLite reads one snapshot anyway.
+ONE_VIEW = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+
 #: Commands and jobs write; a GET says so and reads only.
 _writes: ContextVar[bool] = ContextVar("youshi_writes", default=True)
 
@@ -72,6 +75,21 @@ def unit() -> Iterator[UnitSession]:
         rollback()
         raise
     finally:
+        _writes.reset(token)
+
+
+@contextmanager
+def reading() -> Iterator[UnitSession]:
+    """One unbroken view for a command that only reads: writers go on, and it sees nothing of them."""
+    token = _writes.set(False)
+    unit_of_work = session()
+    unit_of_work.rollback()
+    try:
+        if unit_of_work.get_bind().dialect.name == "postgresql":
+            unit_of_work.execute(sa.text(ONE_VIEW))
+        yield unit_of_work
+    finally:
+        unit_of_work.rollback()
         _writes.reset(token)
 
 

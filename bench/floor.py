@@ -1,4 +1,8 @@
-"""The floor: the same page from the same rows by the raw driver and Jinja, signed in, nothing else."""
+"""The floor: the same page from the same rows by the raw driver and Jinja, signed in, nothing else.
+
+No framework, no rights, no translation at run time. Its rows go through the product's own row
+template, so that both send the same HTML; ``bench.queue`` checks that they do.
+"""
 
 from __future__ import annotations
 
@@ -7,32 +11,49 @@ import os
 import re
 import sqlite3
 from collections.abc import Iterable
+from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import jinja2
 
+from app import clock
+from app.domain import light as lights
+from app.domain.calendar import Calendar
+from app.domain.due import END_OF_DAY, Due
+
+ROOT = Path(__file__).resolve().parent.parent
 ROWS = """
-SELECT t.number, t.name, t.theme, t.applicant, t.step_name, t.department, t.owner, t.held, t.due_at, t.warn_at, t.version, t.sort_at, t.id
+SELECT t.number, t.name, t.theme, t.applicant, t.step_name, t.department, t.owner, t.held, t.due_at, t.warn_at, t.kind, t.provisional
 FROM task t WHERE t.state = 'open' AND t.department = ? ORDER BY t.sort_at, t.id LIMIT 26"""
-COUNT = (
-    "SELECT count(*) FROM (SELECT 1 FROM task WHERE state = 'open' AND department = ? LIMIT 1001)"
-)
+COUNTS = """
+SELECT (SELECT count(*) FROM (SELECT 1 FROM task WHERE state = 'open' AND owner = :me LIMIT 1001)),
+       (SELECT count(*) FROM (SELECT 1 FROM task WHERE state = 'open' AND department = :own LIMIT 1001)),
+       (SELECT count(*) FROM (SELECT 1 FROM task WHERE state = 'open' AND department = :own LIMIT 1001))"""
 WHO = "SELECT s.user_id, u.username FROM session s JOIN ab_user u ON u.id = s.user_id WHERE s.token = ? AND s.ended_at IS NULL"
-NAMES = "SELECT code, short_name FROM department UNION ALL SELECT username, last_name || first_name FROM ab_user"
-ROW = """{% for r in rows %}<tr data-row><td><input class="form-check-input" type="checkbox" name="task" value="{{ r[0] }}" aria-label="{{ r[0] }}"></td><td><span class="light light-red"><svg role="img" aria-label="红灯"><use href="#m-red"/></svg>超期 {{ r[12] % 90 }} 工作日</span></td><td class="num"><a href="/desk/cases/{{ r[0] }}">{{ r[0] }}</a></td><td>{{ r[1] }}{% if r[2] %} <span class="tag">{{ r[2] }}</span>{% endif %}</td><td>{{ r[3] }}</td><td>{{ r[4] }}</td><td>{{ names.get(r[5]) }}</td><td>{% if r[6] %}{{ names.get(r[6]) }}{% else %}<span class="dim">待认领</span>{% endif %}</td><td class="num text-end pe-3">{{ r[8][5:7] }}月{{ r[8][8:10] }}日</td></tr>
-{% endfor %}"""
+NAMES = "SELECT code, coalesce(short_name, name) FROM department UNION ALL SELECT username, last_name || first_name FROM ab_user"
+SAID = {"me": "我", "unclaimed": "待认领", "provisional": "暂定"}
+STEPS = {"review": "审查", "survey": "现场核查", "decide": "决定"}
+SPOKEN = {"red": "红灯", "yellow": "黄灯", "green": "绿灯"}
+HEADS = re.compile(r'<tr class="group"><td colspan="9">(.*?)</td>')
+GROUPS = ("overdue", "soon", "later", "held")
 
 
 class Floor:
     """A WSGI application that knows one page; its frame is taken from the real one."""
 
-    def __init__(self, path: str, frame: str, department: str) -> None:
+    def __init__(self, path: str, frame: str, department: str, username: str) -> None:
         self.base = sqlite3.connect(path, check_same_thread=False)
-        self.department = department
-        head, _, rest = frame.partition("<tbody>")
-        self.head, self.tail = head + "<tbody>", "</tbody>" + rest.rpartition("</tbody>")[2]
-        self.template = jinja2.Environment(autoescape=True).from_string(ROW)
+        self.department, self.username = department, username
+        self.calendar = _calendar(self.base)
+        self.head, _, rest = frame.partition("<tbody>")
+        self.tail = "</table>" + rest.partition("</table>")[2]
+        self.heads = dict(zip(_groups_of(frame), HEADS.findall(frame), strict=True))
+        loader = jinja2.FileSystemLoader(ROOT / "app" / "templates" / "desk")
+        self.template = jinja2.Environment(loader=loader, autoescape=True).get_template(
+            "queue_rows.html", globals={"_": SAID.__getitem__, "spoken": SPOKEN, "works": True}
+        )
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         token = re.search(r"youshi=([^;]+)", environ.get("HTTP_COOKIE", ""))
@@ -40,16 +61,71 @@ class Floor:
         self.base.execute(WHO, (digest,)).fetchone()
         rows = self.base.execute(ROWS, (self.department,)).fetchall()
         names = dict(self.base.execute(NAMES).fetchall())
-        self.base.execute(COUNT, (self.department,)).fetchone()
-        body = (self.head + self.template.render(rows=rows[:25], names=names) + self.tail).encode()
+        self.base.execute(COUNTS, {"me": self.username, "own": self.department}).fetchone()
+        body = self.head + self._table(rows[:25], names) + self.tail
+        sent = body.encode()
         start_response(
             "200 OK",
-            [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(body)))],
+            [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(sent)))],
         )
-        return [body]
+        return [sent]
+
+    def _table(self, rows: list[Any], names: dict[str, str]) -> str:
+        now = clock.now()
+        soon = datetime.combine(self.calendar.add_workdays(now.date(), 1), END_OF_DAY)
+        shown = sorted((self._row(row, names, now, soon) for row in rows), key=_rank)
+        groups = [(GROUPS[rank], list(group)) for rank, group in groupby(shown, key=_rank)]
+        return self.template.render(groups=groups, heads=self.heads)
+
+    def _row(
+        self, row: Any, names: dict[str, str], now: datetime, soon: datetime
+    ) -> dict[str, Any]:
+        number, name, theme, applicant, step, department, owner, held, due, warn, kind, unsure = row
+        at = datetime.fromisoformat(due)
+        light = "pause" if held else lights.light(Due(at, datetime.fromisoformat(warn), False), now)
+        left = lights.remaining(self.calendar, Due(at, at, False), now, "working_day")
+        return {
+            "number": number,
+            "address": number if kind == "work" else number.partition("/")[0],
+            "kind": light,
+            "rank": 3 if held else 0 if light == "red" else 1 if at <= soon else 2,
+            "left": f"超期 {left.days or 1} 工作日" if left.late else f"余 {left.days} 工作日",
+            "provisional": unsure,
+            "name": name,
+            "theme": theme,
+            "applicant": applicant,
+            "step": STEPS.get(step, step),
+            "department": names.get(department, department),
+            "owner": names.get(owner, owner) if owner else "",
+            "mine": owner == self.username,
+            "due": f"{at.month}月{at.day}日",
+        }
+
+
+def _rank(row: dict[str, Any]) -> int:
+    return int(row["rank"])
+
+
+def _groups_of(frame: str) -> list[str]:
+    """Which groups the real page shows, by the lights of their first rows."""
+    return list(GROUPS[: len(HEADS.findall(frame))])
+
+
+def _calendar(base: sqlite3.Connection) -> Calendar:
+    """The working calendar as the product reads it; built once."""
+    from sqlalchemy import create_engine
+    from sqlalchemy.orm import Session
+
+    from app.services import calendars
+
+    path = base.execute("PRAGMA database_list").fetchone()[2]
+    with Session(create_engine(f"sqlite:///{path}")) as session:
+        return calendars.current(session)
 
 
 def create() -> Floor:
     """For gunicorn: what the environment names."""
     frame = Path(os.environ["FLOOR_FRAME"]).read_text(encoding="utf-8")
-    return Floor(os.environ["FLOOR_DB"], frame, os.environ["FLOOR_DEPARTMENT"])
+    names = ("FLOOR_DB", "FLOOR_DEPARTMENT", "FLOOR_USER")
+    path, department, username = (os.environ[name] for name in names)
+    return Floor(path, frame, department, username)

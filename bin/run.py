@@ -1,30 +1,48 @@
 """``make run``: from a bare checkout to a served application, with the standard library only.
 
 Each step that is done already is passed over, so the second start takes seconds. What cannot be done
-is said in one sentence, and nothing is left half done: the database is made beside its place and
-moved there whole.
+is said in one sentence; every step is all or nothing or begun anew, so a run that was interrupted
+anywhere is put right by the next. Two at once on one machine go one after the other.
 """
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import hashlib
 import os
+import re
 import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 import venv
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 BIN = VENV / "bin"
-INSTANCE = Path(os.environ.get("YOUSHI_INSTANCE", ROOT / "instance"))
+INSTANCE = Path(os.environ.get("YOUSHI_INSTANCE") or ROOT / "instance").resolve()
 STAMPS = VENV / "stamps"
-SLOW = 2.0
+VENDOR = ROOT / "app" / "static" / "vendor"
+#: A step says that it is still at work after so many seconds, and then as often.
+SLOW, AGAIN = 2.0, 10.0
 OLDEST = (3, 11)
+HIGHEST_PORT = 65535
+DEVELOPMENT = "python packages for development"
+#: What a program says last, though the reason stands before it.
+CHATTER = re.compile(
+    r"\(Background on this error|\[SQL: |\[parameters: |npm (error|ERR!)( code| errno| syscall| A complete log|$)"
+    r"|\[notice\]|Usage: |Try "
+)
+#: How a traceback, pip, npm and click begin the line with the reason.
+REASON = re.compile(
+    r"^(npm (?:error|ERR!) |ERROR: |Error: |(?:[A-Za-z_]\w*\.)*[A-Z]\w+: (?:\([\w.]+\) )?)"
+)
 
 
 class CannotRun(Exception):
@@ -37,17 +55,30 @@ def say(text: str) -> None:
 
 
 def step(name: str, act: Callable[[], None]) -> None:
-    """Run a step; say its name where it takes time."""
+    """Run a step; say its name, and that it goes on where it takes time."""
     say(f"· {name}")
-    begun = time.monotonic()
-    act()
+    begun, over = time.monotonic(), threading.Event()
+
+    def go_on() -> None:
+        pause = SLOW
+        while not over.wait(pause):
+            say(f"  … {time.monotonic() - begun:.0f} s")
+            pause = AGAIN
+
+    watch = threading.Thread(target=go_on, daemon=True)
+    watch.start()
+    try:
+        act()
+    finally:
+        over.set()
+        watch.join()
     took = time.monotonic() - begun
     if took > SLOW:
         say(f"  done in {took:.0f} s")
 
 
-def command(*words: str | Path, what: str, quiet: bool = True) -> str:
-    """Run a command; raises CannotRun with the last line it said."""
+def command(*words: str | Path, what: str) -> str:
+    """Run a command and give what it printed; raises CannotRun with the reason it gave."""
     environment = {
         **os.environ,
         "FLASK_APP": "app",
@@ -61,15 +92,24 @@ def command(*words: str | Path, what: str, quiet: bool = True) -> str:
             env=environment,
             text=True,
             check=False,
-            stdout=subprocess.PIPE if quiet else None,
-            stderr=subprocess.PIPE,
+            capture_output=True,
         )
     except OSError as problem:
         raise CannotRun(f"{what}: {problem}") from problem
     if done.returncode:
-        lines = (done.stderr or done.stdout or "").strip().splitlines() or ["no message"]
-        raise CannotRun(f"{what}: {lines[-1]}")
-    return done.stdout or ""
+        why = reason(done.stderr or done.stdout or "")
+        raise CannotRun(f"{what}: {why}" if what else why)
+    return done.stdout
+
+
+def reason(said: str) -> str:
+    """The line of a failed command's words that tells why, without what names its kind."""
+    lines = [line.strip() for line in said.splitlines()]
+    lines = [line for line in lines if line and not CHATTER.match(line)]
+    # npm tells the reason first and then advises, the others come to it last
+    telling = [line for line in lines if REASON.match(line)] or lines or ["no message"]
+    line = telling[0 if telling[0].startswith("npm ") else -1]
+    return REASON.sub("", line) or line
 
 
 def digest(*paths: Path) -> str:
@@ -77,10 +117,10 @@ def digest(*paths: Path) -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
 
 
-def once(name: str, key: str, act: Callable[[], None]) -> None:
-    """Do a step only where it was not done for this key."""
+def once(name: str, key: str, act: Callable[[], None], *, gives: Path | None = None) -> None:
+    """Do a step only where it was not done for this key, or what it gives is not there."""
     stamp = STAMPS / name
-    if stamp.exists() and stamp.read_text() == key:
+    if stamp.exists() and stamp.read_text() == key and (gives is None or gives.exists()):
         return
     step(name, act)
     STAMPS.mkdir(parents=True, exist_ok=True)
@@ -95,21 +135,53 @@ def python_is_new_enough() -> None:
         )
 
 
+def port_chosen() -> int:
+    """The port of PORT, 8000 where nothing is said. Raises CannotRun."""
+    said = os.environ.get("PORT", "").strip() or "8000"
+    if not said.isdecimal():
+        raise CannotRun(f"PORT is {said!r}, not a number")
+    if not 1 <= int(said) <= HIGHEST_PORT:
+        raise CannotRun(f"PORT is {said}; a port is a number from 1 to {HIGHEST_PORT}")
+    return int(said)
+
+
 def port_is_free(port: int) -> None:
-    """Raises CannotRun where something listens there already."""
+    """Raises CannotRun where something listens there already, or we may not."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("0.0.0.0", port))
         except OSError as problem:
-            raise CannotRun(
-                f"port {port} is taken: stop what uses it, or choose another with PORT=…"
-            ) from problem
+            why = PORT_REFUSED.get(problem.errno or 0, f"cannot be used ({problem.strerror})")
+            raise CannotRun(f"port {port} {why}: choose another with PORT=…") from problem
+
+
+PORT_REFUSED = {
+    errno.EADDRINUSE: "is taken",
+    errno.EACCES: "is kept for the system's administrator",
+}
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """One start at a time on this machine: two would install into one place."""
+    with Path(__file__).open() as ours:
+        try:
+            fcntl.flock(ours, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("· another start is under way; waiting for it")
+            fcntl.flock(ours, fcntl.LOCK_EX)
+        yield
 
 
 def make_environment() -> None:
-    """The virtual environment."""
-    venv.create(VENV, with_pip=True)
+    """The virtual environment, anew where one was left half made."""
+    try:
+        venv.create(VENV, with_pip=True, clear=VENV.exists())
+    except subprocess.CalledProcessError as problem:
+        raise CannotRun(
+            "the virtual environment cannot be made: install Python's venv (python3-venv)"
+        ) from problem
 
 
 def install(lock: str) -> None:
@@ -121,7 +193,7 @@ def install(lock: str) -> None:
         "--require-hashes",
         "-r",
         ROOT / lock,
-        what=f"installing {lock}",
+        what=f"installing {lock} failed (is the network there?)",
     )
 
 
@@ -142,64 +214,61 @@ def assets() -> None:
         "--ignore-scripts",
         "--no-audit",
         "--no-fund",
-        what="installing front-end files (npm ci)",
+        what="installing front-end files (npm ci) failed (is the network there?)",
     )
-    command(BIN / "python", "-m", "app.assets", what="copying front-end files")
+    icons()
 
 
-def database() -> None:
-    """Migrate; a new SQLite database is built whole beside its place first."""
-    INSTANCE.mkdir(parents=True, exist_ok=True)
-    command(BIN / "flask", "db", "upgrade", what="the database cannot be used")
+def icons() -> None:
+    """What the pages use of them, copied."""
+    command(BIN / "python", "-m", "app.assets", what="copying front-end files failed")
+
+
+def translations() -> None:
+    """The catalogues, compiled."""
+    command(BIN / "python", "-m", "app.translate", "compile", what="compiling translations failed")
 
 
 def ready(*, dev: bool) -> None:
     """Everything that is installed, not run."""
-    python_is_new_enough()
-    if not (BIN / "python").exists():
+    if not ((BIN / "python").exists() and (BIN / "pip").exists()):
         step("virtual environment", make_environment)
+    dev = dev or (STAMPS / DEVELOPMENT).exists()
     lock = "requirements-dev.txt" if dev else "requirements.txt"
-    done = STAMPS / "python packages for development"
-    if dev or not done.exists():
-        name = "python packages for development" if dev else "python packages"
-        once(name, digest(ROOT / lock, ROOT / "requirements.txt"), lambda: install(lock))
-    templates = [*sorted((ROOT / "app" / "templates").rglob("*.html")), ROOT / "app" / "menu.py"]
-    once("front-end files", digest(ROOT / "package-lock.json"), assets)
-    once(
-        "icons",
-        digest(ROOT / "package-lock.json", *templates),
-        lambda: (
-            command(BIN / "python", "-m", "app.assets", what="copying front-end files") and None
-        ),
-    )
-    once(
-        "translations",
-        digest(*sorted((ROOT / "translations").rglob("*.po"))),
-        lambda: (
-            command(BIN / "python", "-m", "app.translate", "compile", what="compiling translations")
-            and None
-        ),
-    )
+    name = DEVELOPMENT if dev else "python packages"
+    once(name, digest(ROOT / lock, ROOT / "requirements.txt"), lambda: install(lock))
+    used = [path for kind in ("html", "py") for path in sorted((ROOT / "app").rglob(f"*.{kind}"))]
+    packages, catalogues = ROOT / "package-lock.json", ROOT / "translations"
+    once("front-end files", digest(packages), assets, gives=VENDOR / "tabler.min.css")
+    once("icons", digest(packages, *used), icons, gives=VENDOR / "icons")
+    compiled = catalogues / "zh" / "LC_MESSAGES" / "messages.mo"
+    once("translations", digest(*sorted(catalogues.rglob("*.po"))), translations, gives=compiled)
 
 
 def filled() -> str:
     """Database, roles, catalogue, and in development the demo accounts as a table."""
-    step("database", database)
-    command(BIN / "flask", "bootstrap", what="making roles")
-    seeds = digest(*sorted((ROOT / "seeds").rglob("*.yaml")))
-    stamp = INSTANCE / "seeded"
-    if not stamp.exists() or stamp.read_text() != seeds:
-        step(
-            "catalogue from seeds/, published through the gate",
-            # the last line sums up; the others name every entry
-            lambda: say(
-                "  " + command(BIN / "flask", "seed", what="loading seeds").splitlines()[-1]
-            ),
+    INSTANCE.mkdir(parents=True, exist_ok=True)
+    if not os.access(INSTANCE, os.W_OK | os.X_OK):
+        raise CannotRun(
+            f"the folder {INSTANCE} cannot be written: choose another by YOUSHI_INSTANCE=…"
         )
+    stands: list[str] = []
+    step("database", lambda: stands.append(command(BIN / "flask", "prepare", what="")))
+    development = os.environ.get("YOUSHI_ENV", "development") == "development"
+    seeds = digest(*sorted((ROOT / "seeds").rglob("*.yaml")))
+    stamp, empty = INSTANCE / "seeded", "nothing published" in stands[0]
+    # a centre at work keeps what its administrators made of the seeds
+    if empty or (development and not (stamp.exists() and stamp.read_text() == seeds)):
+        step("catalogue from seeds/, published through the gate", seed)
         stamp.write_text(seeds)
-    if os.environ.get("YOUSHI_ENV", "development") != "development":
+    if not development:
         return ""
-    return command(BIN / "flask", "demo-accounts", what="making demo accounts")
+    return command(BIN / "flask", "demo-accounts", what="making demo accounts failed")
+
+
+def seed() -> None:
+    """Load and publish; the last line sums up, the others name every entry."""
+    say("  " + command(BIN / "flask", "seed", what="loading seeds failed").splitlines()[-1])
 
 
 def serve(port: int) -> None:
@@ -209,25 +278,33 @@ def serve(port: int) -> None:
     os.execv(BIN / "gunicorn", ["gunicorn", "--config", "gunicorn.conf.py", "app:create_app()"])
 
 
-def main() -> int:
-    """Run the steps; one sentence and 1 where one cannot be done."""
-    try:
-        if "--install-only" in sys.argv:
+def run() -> None:
+    """The steps in order. Raises CannotRun, OSError."""
+    python_is_new_enough()
+    if "--install-only" in sys.argv:
+        with alone():
             ready(dev="--dev" in sys.argv)
-            return 0
-        port = int(os.environ.get("PORT", "8000"))
-        port_is_free(port)
+        return
+    port = port_chosen()
+    port_is_free(port)
+    with alone():
         ready(dev=False)
         table = filled()
-    except CannotRun as problem:
-        say(f"cannot run: {problem}")
-        return 1
-    except ValueError:
-        say(f"cannot run: PORT is {os.environ.get('PORT')!r}, not a number")
-        return 1
     say(table.rstrip())
     say(f"serving on http://localhost:{port}")
     serve(port)
+
+
+def main() -> int:
+    """Run the steps; one sentence and 1 where one cannot be done."""
+    try:
+        run()
+    except (CannotRun, OSError) as problem:
+        say(f"cannot run: {problem}")
+        return 1
+    except KeyboardInterrupt:
+        say("stopped; the next start goes on from here")
+        return 130
     return 0
 
 

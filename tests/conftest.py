@@ -83,6 +83,9 @@ def pg_server():
     )
     folder = tempfile.mkdtemp(prefix="youshi-pg-", dir="/tmp")
     server = pgserver.get_server(folder, cleanup_mode="delete")
+    for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+        run_sql(server.get_uri(), f"ALTER SYSTEM SET {setting} = off")  # thrown away afterwards
+    run_sql(server.get_uri(), "SELECT pg_reload_conf()")
     yield server.get_uri()
     server.cleanup()
 
@@ -193,6 +196,31 @@ def app(database, at):
     yield made
     with made.app_context():
         close(made)
+
+
+@pytest.fixture(scope="module")
+def shared_app(database):
+    """One application for a module whose tests do not see each other's people and rows."""
+    from app import create_app
+
+    made = create_app({"SQLALCHEMY_DATABASE_URI": database.copy(), "YOUSHI_KEYS": KEYS})
+    yield made
+    with made.app_context():
+        close(made)
+
+
+@pytest.fixture
+def untouched(shared_app, at):
+    """A unit of work that is rolled back: what the next test sees is as it was."""
+    from sqlalchemy.orm import Session
+
+    from app.extensions import db
+
+    with shared_app.app_context():
+        engine = db.engine
+    with Session(engine, expire_on_commit=False) as unit:
+        yield unit
+        unit.rollback()
 
 
 @pytest.fixture

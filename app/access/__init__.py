@@ -4,13 +4,21 @@ A grant is ``noun.verb``. A role is a set of grants; its reach is a set of ``sco
 noun of the cases has one policy: the SQL filter, the object check and the mask in one object.
 """
 
-from app.access.grants import ADMINISTRATORS_OWN, BUILTIN, COMPOSABLE, GRANTS, acting_grant
+from app.access.grants import (
+    ACTING,
+    ADMINISTRATORS_OWN,
+    BUILTIN,
+    COMPOSABLE,
+    GRANTS,
+    acting_grant,
+)
 from app.access.policies import POLICIES
 from app.access.policy import Policy
 from app.access.principal import ANONYMOUS, SYSTEM, Principal, may, principal_of
 from app.domain.roles import ALONE, Role, excluded
 
 __all__ = [
+    "ACTING",
     "ADMINISTRATORS_OWN",
     "ALONE",
     "ANONYMOUS",

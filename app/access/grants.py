@@ -117,6 +117,8 @@ _ACTS = {
     "correct": "case.correct",
     "undo": "case.undo",
 }
+#: Every grant that some act on a case needs: who holds none of them only reads.
+ACTING = tuple(sorted({*_ACTS.values(), "task.work", "task.extend", "case.extend"}))
 
 
 def acting_grant(verb: str, *, on_task: bool) -> str:

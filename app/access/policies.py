@@ -57,6 +57,11 @@ def received_at_the_windows(principal: Principal) -> Any:
     return sa.or_(Case.window.in_(_windows()), Case.window.in_(_own(principal)))
 
 
+def _some(model: Any, *where: Any) -> Any:
+    """Whether there is a row beside the model's, whatever else the statement around it selects."""
+    return sa.exists().where(*where).correlate(model)
+
+
 def _any(clauses: Iterable[Any]) -> Any:
     found = list(clauses)
     return sa.or_(*found) if found else sa.false()
@@ -66,7 +71,7 @@ def cases_reached(principal: Principal) -> Any:
     """Cases of the centre, of the windows, or with a part of one's own departments."""
     if may(principal, "scope.centre"):
         return sa.true()
-    of_mine = sa.exists().where(Task.case_id == Case.id, Task.department.in_(_own(principal)))
+    of_mine = _some(Case, Task.case_id == Case.id, Task.department.in_(_own(principal)))
     return _any(
         clause
         for grant, clause in (
@@ -88,7 +93,7 @@ def tasks_of_mine(principal: Principal) -> Any:
 def _tasks_at_the_window(principal: Principal) -> Any:
     """Parts of cases that the windows received."""
     if may(principal, "scope.window"):
-        return sa.exists().where(Case.id == Task.case_id, received_at_the_windows(principal))
+        return _some(Task, Case.id == Task.case_id, received_at_the_windows(principal))
     return sa.false()
 
 
@@ -106,7 +111,7 @@ def _extendable_cases(principal: Principal) -> Any:
 
 def _of_case(model: Any) -> Where:
     """Rows that follow the header: seen by whoever sees the case."""
-    return lambda principal: sa.exists().where(Case.id == model.case_id, cases_reached(principal))
+    return lambda principal: _some(model, Case.id == model.case_id, cases_reached(principal))
 
 
 def _contents(model: Any) -> Where:
@@ -121,7 +126,7 @@ def _contents(model: Any) -> Where:
             return sa.true()
         if not may(principal, "scope.window"):
             return sa.false()
-        return sa.exists().where(Case.id == model.case_id, received_at_the_windows(principal))
+        return _some(model, Case.id == model.case_id, received_at_the_windows(principal))
 
     return reach
 
@@ -150,14 +155,14 @@ def _papers(principal: Principal) -> Any:
     """Papers of a part go with the part, papers of the case with the case."""
     if may(principal, "scope.centre"):
         return sa.true()
-    of_part = sa.exists().where(
-        Task.case_id == Paper.case_id, Task.key == Paper.task, tasks_reached(principal)
+    of_part = _some(
+        Paper, Task.case_id == Paper.case_id, Task.key == Paper.task, tasks_reached(principal)
     )
     return sa.or_(
         of_part,
         sa.and_(
             Paper.task.is_(None),
-            sa.exists().where(Case.id == Paper.case_id, cases_reached(principal)),
+            _some(Paper, Case.id == Paper.case_id, cases_reached(principal)),
         ),
     )
 

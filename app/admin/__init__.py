@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask
 
 #: Modules with a ``register(appbuilder)``.
-VIEWS = ("app.admin.dictionaries", "app.admin.records", "app.admin.accounts")
+VIEWS = ("app.admin.generated", "app.admin.accounts", "app.admin.trail", "app.admin.system")
 
 
 def register(_app: Flask, appbuilder: Any) -> None:

@@ -1,38 +1,35 @@
-"""The flat dictionaries of the catalogue, and items and themes to read."""
+"""The flat dictionaries that everything else names: departments, papers, limits."""
 
 from __future__ import annotations
 
 from typing import Any
 
+import sqlalchemy as sa
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField
 
-from app.admin import fields
-from app.admin.base import DictionaryView, SafeModelView, of
-from app.models import (
-    AppealClass,
-    CalendarRevision,
-    Department,
-    DocumentType,
-    PaperTemplate,
-    ServiceItem,
-    SlaClass,
-    Theme,
-)
+from app import transaction
+from app.admin import fields, limits, words
+from app.admin.base import DictionaryView, of
+from app.admin.cells import status
+from app.admin.editing import Problems
+from app.admin.filters import FLAGS, Choice, Find, Retired
+from app.domain.circles import circle
+from app.models import Department, DocumentType, SlaClass
+from app.services import composition, naming
 
-KINDS = {
-    "form": _l("form"), "certificate": _l("certificate"), "proof": _l("proof"), "drawing": _l("drawing"), "report": _l("report"),
-    "rules": _l("rules"), "photo": _l("photo"), "bank": _l("bank account"), "other": _l("other"),
-}  # fmt: skip
-SOURCES = {
-    "applicant": _l("applicant"),
-    "government": _l("government"),
-    "third_party": _l("third party"),
-}
-UNITS = {
-    "immediate": _l("at once"), "working_minute": _l("working minutes"), "working_hour": _l("working hours"), "working_day": _l("working days"),
-    "natural_day": _l("natural days"),
-}  # fmt: skip
+
+def _circle(view: DictionaryView, row: Any, column: str, chosen: str | None) -> str:
+    """The names round which a chosen reference would run; empty where it ends."""
+    if row is None or not chosen:
+        return ""
+    model, key = view.datamodel.obj, view.natural_key
+    table = model.__table__.c
+    rows = transaction.session().execute(sa.select(table[key], table[column]))
+    follows = dict(rows.tuples().all())
+    found = circle(getattr(row, key), follows | {getattr(row, key): chosen})
+    called = naming.names(transaction.session(), view.top)
+    return " → ".join(naming.called(called, view.top, one) for one in found)
 
 
 class DepartmentView(DictionaryView):
@@ -42,29 +39,53 @@ class DepartmentView(DictionaryView):
     class_permission_name = "department"
     route_base = "/admin/departments"
     title = _l("Departments")
+    about = _l("Who handles items and receives cases. A new one can be chosen at once.")
     natural_key = "code"
-    list_columns = ["code", "name", "short_name", "parent", "window", "retired_at"]
-    show_columns = list_columns
-    filters = ("code", "parent")
-    order_columns = ["id", "code", "name"]
+    top = "departments"
+    names = ("departments", "people")
+    list_columns = ["code", "name", "short_name", "parent", "window"]
+    show_columns = [*list_columns, "status"]
+    needed = ("retired_at",)
+    filters = (
+        Find(key="code", columns=("name", "short_name")),
+        Choice("parent", words="departments"),
+        Choice("window", words=FLAGS),
+        Retired(),
+    )
+    order_columns = ["code", "name"]
+    base_order = "code"
     add_columns = ["code", "name", "short_name", "parent", "window"]
     edit_columns = ["name", "short_name", "parent", "window"]
+    says = {
+        "parent": lambda row, names: naming.called(names, "departments", row.parent),
+        "status": status,
+    }
     label_columns = {
-        "code": _l("Code"),
-        "name": _l("Name"),
-        "short_name": _l("Short name"),
-        "parent": _l("Belongs to"),
-        "window": _l("General window"),
-        "retired_at": _l("Retired"),
+        "code": _l("Code"), "name": _l("Designation"), "short_name": _l("Short name"), "parent": _l("Belongs to"),
+        "window": _l("General window"), "status": _l("State"),
+    }  # fmt: skip
+    edit_form_extra_fields = {
+        "name": fields.text(_l("Designation"), needed=True),
+        "short_name": fields.text(
+            _l("Short name"), about=_l("For lists, where the name is too long.")
+        ),
+        "parent": fields.reference(
+            _l("Belongs to"), "departments", empty=_l("no other department")
+        ),
+        "window": fields.flag(
+            _l("It is a general window: it receives cases for other departments")
+        ),
     }
-    _made = {
-        "name": fields.text(_l("Name"), needed=True),
-        "short_name": fields.text(_l("Short name")),
-        "parent": fields.text(_l("Belongs to")),
-        "window": BooleanField(_l("General window")),
-    }
-    add_form_extra_fields = {"code": fields.key(_l("Code")), **_made}
-    edit_form_extra_fields = _made
+    add_form_extra_fields = {"code": fields.key(_l("Code")), **edit_form_extra_fields}
+
+    def problems(self, form: Any, row: Any) -> Problems:
+        """Departments do not belong to each other in a circle."""
+        round_ = _circle(self, row, "parent", form.parent.data)
+        if round_:
+            yield (
+                "parent",
+                _("Then they would belong to each other in a circle: %(names)s.", names=round_),
+            )
 
 
 class DocumentTypeView(DictionaryView):
@@ -74,48 +95,62 @@ class DocumentTypeView(DictionaryView):
     class_permission_name = "document_type"
     route_base = "/admin/documents"
     title = _l("Document catalogue")
-    list_columns = ["key", "name", "kind", "source", "folds_into", "points", "retired_at"]
+    about = _l("Papers that items demand. Open cases keep the list they were accepted with.")
+    top = "documents"
+    names = ("documents", "people")
+    list_columns = ["key", "name", "kind", "source", "folds_into", "points"]
     show_columns = [
-        "key",
-        "name",
-        "kind",
-        "source",
-        "standard_code",
-        "folds_into",
-        "made_by",
-        "points",
-        "sample",
-        "blank_form",
-        "retired_at",
-    ]
-    filters = ("key", "kind", "source", "folds_into")
-    order_columns = ["id", "key", "name"]
+        "key", "name", "kind", "source", "standard_code", "folds_into", "made_by", "points", "sample", "blank_form",
+        "status",
+    ]  # fmt: skip
+    needed = ("retired_at",)
+    filters = (
+        Find(),
+        Choice("kind", words=words.DOCUMENT_KINDS),
+        Choice("source", words=words.SOURCES),
+        Retired(),
+    )
+    order_columns = ["key", "name"]
+    base_order = "key"
     edit_columns = [
-        "name",
-        "kind",
-        "source",
-        "standard_code",
-        "folds_into",
-        "points",
-        "sample",
-        "blank_form",
-    ]
+        "name", "kind", "source", "standard_code", "folds_into", "points", "sample", "blank_form",
+    ]  # fmt: skip
     add_columns = ["key", *edit_columns]
+    says = {
+        "kind": lambda row, _names: words.word(words.DOCUMENT_KINDS, row.kind),
+        "source": lambda row, _names: words.word(words.SOURCES, row.source),
+        "folds_into": lambda row, names: naming.called(names, "documents", row.folds_into),
+        "made_by": lambda row, _names: words.word(words.MADE_BY, row.made_by),
+        "status": status,
+    }
     label_columns = {
-        "key": _l("Key"), "name": _l("Name"), "kind": _l("Kind"), "source": _l("Source"), "standard_code": _l("Standard code"), "folds_into": _l("Folds into"),
-        "made_by": _l("Made by"), "points": _l("Review points"), "sample": _l("Sample"), "blank_form": _l("Blank form"), "retired_at": _l("Retired"),
+        "key": _l("Code"), "name": _l("Designation"), "kind": _l("Kind"), "source": _l("Source"), "standard_code": _l("Standard code"), "folds_into": _l("Folds into"),
+        "made_by": _l("Made by"), "points": _l("Review points"), "sample": _l("Sample"), "blank_form": _l("Blank form"), "status": _l("State"),
     }  # fmt: skip
-    _made = {
-        "name": fields.text(_l("Name"), needed=True), "kind": fields.word(_l("Kind"), "document_kind", KINDS), "source": fields.word(_l("Source"), "document_source", SOURCES),
-        "standard_code": fields.text(_l("Standard code"), longest=64), "folds_into": fields.text(_l("Folds into"), longest=64),
-        "points": fields.lines(_l("Review points")), "sample": fields.text(_l("Sample")), "blank_form": fields.text(_l("Blank form")),
+    edit_form_extra_fields = {
+        "name": fields.text(_l("Designation"), needed=True),
+        "kind": fields.word(_l("Kind"), "document_kind", words.DOCUMENT_KINDS),
+        "source": fields.word(_l("Source"), "document_source", words.SOURCES),
+        "standard_code": fields.text(_l("Standard code"), longest=64),
+        "folds_into": fields.reference(_l("Folds into"), "documents", empty=_l("into nothing: it is handed in itself")),
+        "points": fields.lines(_l("Review points"), _l("One a line; the window ticks each.")),
+        "sample": fields.text(_l("Sample")),
+        "blank_form": fields.text(_l("Blank form")),
     }  # fmt: skip
-    add_form_extra_fields = {"key": fields.key(_l("Key")), **_made}
-    edit_form_extra_fields = _made
+    add_form_extra_fields = {"key": fields.key(_l("Code")), **edit_form_extra_fields}
 
     def empty(self) -> dict[str, Any]:
         """A paper without points has none."""
         return {"more": {}, "points": []}
+
+    def problems(self, form: Any, row: Any) -> Problems:
+        """A paper folds into something in the end."""
+        round_ = _circle(self, row, "folds_into", form.folds_into.data)
+        if round_:
+            yield (
+                "folds_into",
+                _("Then the papers would fold in a circle: %(names)s.", names=round_),
+            )
 
 
 class SlaClassView(DictionaryView):
@@ -125,130 +160,76 @@ class SlaClassView(DictionaryView):
     class_permission_name = "sla"
     route_base = "/admin/sla"
     title = _l("SLA classes")
-    list_columns = ["key", "name", "value", "unit", "warn", "min", "basis", "retired_at"]
-    show_columns = [*list_columns, "extend", "cases"]
-    filters = ("key", "unit")
-    order_columns = ["id", "key", "value"]
-    edit_columns = ["name", "value", "unit", "warn", "min", "basis"]
+    about = _l("Limits by name. What is published keeps its numbers until it is published again.")
+    top = "sla"
+    names = ("people",)
+    list_columns = ["key", "name", "value", "warn", "extend", "basis"]
+    show_columns = ["key", "name", "value", "warn", "extend", "cases", "roll", "basis", "status"]
+    needed = ("unit", "min", "retired_at")
+    filters = (Find(), Choice("unit", words=words.UNITS), Retired())
+    order_columns = ["key", "value"]
+    base_order = "key"
+    edit_columns = [
+        "name",
+        "value",
+        "unit",
+        "min",
+        "warn",
+        "extend_cap",
+        "extend_by",
+        "roll",
+        "basis",
+    ]
     add_columns = ["key", *edit_columns]
-    label_columns = {
-        "key": _l("Key"), "name": _l("Name"), "value": _l("Value"), "unit": _l("Unit"), "warn": _l("Warn before"), "min": _l("At least"), "basis": _l("Basis"),
-        "extend": _l("Extension"), "cases": _l("By situation"), "retired_at": _l("Retired"),
+    inside = {"extend_cap": ("extend", "cap"), "extend_by": ("extend", "by")}
+    says = {
+        "value": lambda row, _names: limits.amount(row.value, row.unit, row.min),
+        "warn": lambda row, _names: "" if row.warn is None else limits.amount(row.warn, row.unit),
+        "extend": lambda row, _names: limits.extension(row.extend, row.unit),
+        "cases": lambda row, _names: [limits.situation(case, {"value": row.value, "unit": row.unit}, _asked()) for case in row.cases or []],
+        "status": status,
     }  # fmt: skip
-    _made = {
-        "name": fields.text(_l("Name")), "value": fields.number(_l("Value"), needed=True), "unit": fields.word(_l("Unit"), "unit", UNITS),
-        "warn": fields.number(_l("Warn before")), "min": fields.number(_l("At least")), "basis": fields.text(_l("Basis"), longest=400),
+    label_columns = {
+        "key": _l("Code"), "name": _l("Designation"), "value": _l("Limit"), "unit": _l("Unit"), "warn": _l("Warn before"),
+        "extend": _l("Extension"), "cases": _l("By situation"), "roll": _l("Moves off rest days"), "basis": _l("Basis"), "status": _l("State"),
     }  # fmt: skip
-    add_form_extra_fields = {"key": fields.key(_l("Key")), **_made}
-    edit_form_extra_fields = _made
-
-
-class AppealClassView(SafeModelView):
-    """Classes of appeals; their closing texts come in by package until the appeal window has its page."""
-
-    datamodel = of(AppealClass)
-    class_permission_name = "appeal"
-    route_base = "/admin/appeals"
-    title = _l("Appeal classes")
-    list_columns = ["key", "name", "department", "promise"]
-    show_columns = [*list_columns, "closing", "reopen", "inquiry"]
-    filters = ("key", "department")
-    order_columns = ["id", "key"]
-    label_columns = {
-        "key": _l("Key"),
-        "name": _l("Name"),
-        "department": _l("Department"),
-        "promise": _l("Promised limit"),
-        "closing": _l("Closing"),
-        "reopen": _l("Reopening"),
-        "inquiry": _l("Inquiry"),
-    }
-
-
-class PaperTemplateView(SafeModelView):
-    """Templates of papers."""
-
-    datamodel = of(PaperTemplate)
-    class_permission_name = "template"
-    route_base = "/admin/templates"
-    title = _l("Paper templates")
-    list_columns = ["key", "name", "series", "copies"]
-    show_columns = [*list_columns, "blocks"]
-    filters = ("key",)
-    order_columns = ["id", "key"]
-    label_columns = {
-        "key": _l("Key"),
-        "name": _l("Name"),
-        "series": _l("Series"),
-        "copies": _l("Copies"),
-        "blocks": _l("Blocks"),
-    }
-
-
-class CalendarView(SafeModelView):
-    """Revisions of the working calendar."""
-
-    datamodel = of(CalendarRevision)
-    class_permission_name = "calendar"
-    route_base = "/admin/calendars"
-    title = _l("Working calendar")
-    list_columns = ["id", "confirmed", "reason", "at"]
-    show_columns = list_columns
-    label_columns = {
-        "id": _l("Revision"),
-        "confirmed": _l("Confirmed years"),
-        "reason": _l("Reason"),
-        "at": _l("Made on"),
-    }
-
-
-class ServiceItemView(SafeModelView):
-    """Service items to read: they come in by package."""
-
-    datamodel = of(ServiceItem)
-    class_permission_name = "item"
-    route_base = "/admin/items"
-    title = _l("Service items")
-    list_columns = ["key", "name", "department", "promise", "legal", "commit"]
-    show_columns = [*list_columns, "result", "post_check", "special"]
-    filters = ("key", "department")
-    order_columns = ["id", "key", "name"]
-    label_columns = {
-        "key": _l("Key"), "name": _l("Name"), "department": _l("Department"), "promise": _l("Promised limit"), "legal": _l("Legal limit"), "commit": _l("Inform and commit"),
-        "result": _l("Result"), "post_check": _l("Post-check"), "special": _l("Special procedures"),
+    edit_form_extra_fields = {
+        "name": fields.text(_l("Designation")),
+        "value": fields.number(_l("Value"), about=_l("The longest; nothing where it is done at once.")),
+        "unit": fields.word(_l("Unit"), "unit", words.UNITS, "working_day"),
+        "min": fields.number(_l("At least"), about=_l("Where a survey fixes the days between the two.")),
+        "warn": fields.number(_l("Warn before"), about=_l("Yellow so long before its end, in the same unit.")),
+        "extend_cap": fields.number(_l("May be extended by"), about=_l("In the same unit; nothing where it may not.")),
+        "extend_by": fields.one_of(_l("Who extends"), words.HEADS, empty=_l("no extension")),
+        "roll": fields.flag(_l("An end on a rest day moves to the next working day")),
+        "basis": fields.text(_l("Basis"), longest=fields.BASIS),
     }  # fmt: skip
+    add_form_extra_fields = {"key": fields.key(_l("Code")), **edit_form_extra_fields}
+
+    def problems(self, form: Any, row: Any) -> Problems:  # noqa: ARG002 - the numbers alone tell
+        """The numbers of a limit fit together, each problem at its field."""
+        value, at_once = form.value.data, form.unit.data == "immediate"
+        if at_once:
+            yield from self._numberless(form)
+        elif value is None:
+            yield "value", _("Please fill this in.")
+        for name, said in (("min", _("At least is more than the limit itself (%(value)s).", value=value)),
+                           ("warn", _("The warning would begin before the limit does (%(value)s).", value=value))):  # fmt: skip
+            if not at_once and (form[name].data or 0) > (value or 0):
+                yield name, said
+        if bool(form.extend_cap.data) != bool(form.extend_by.data):
+            empty = "extend_by" if form.extend_cap.data else "extend_cap"
+            yield empty, _("An extension needs both: how much, and who gives it.")
+
+    @staticmethod
+    def _numberless(form: Any) -> Problems:
+        """What is done at once has no number; left empty it is 0."""
+        for name in ("value", "min", "warn"):
+            if form[name].data:
+                yield name, _("What is done at once has no number here.")
+        form.value.data = form.value.data or 0
 
 
-class ThemeView(SafeModelView):
-    """Themes to read: they come in by package."""
-
-    datamodel = of(Theme)
-    class_permission_name = "theme"
-    route_base = "/admin/themes"
-    title = _l("Themes")
-    list_columns = ["key", "name", "lead", "area", "green_channel", "promise", "legal"]
-    show_columns = [*list_columns, "serves", "told", "before"]
-    filters = ("key", "lead", "area")
-    order_columns = ["id", "key", "name"]
-    label_columns = {
-        "key": _l("Key"), "name": _l("Name"), "lead": _l("Lead department"), "area": _l("Area"), "green_channel": _l("Green channel"), "promise": _l("Promised limit"),
-        "legal": _l("Legal limit"), "serves": _l("For"), "told": _l("Told"), "before": _l("Before"),
-    }  # fmt: skip
-
-
-VIEWS = (
-    DepartmentView,
-    DocumentTypeView,
-    SlaClassView,
-    AppealClassView,
-    PaperTemplateView,
-    CalendarView,
-    ServiceItemView,
-    ThemeView,
-)
-
-
-def register(appbuilder: Any) -> None:
-    """Register the views; our own menu shows them."""
-    for view in VIEWS:
-        appbuilder.add_view_no_menu(view)
+def _asked() -> dict[str, Any]:
+    """Every field that a limit's situations may ask."""
+    return composition.every_field(transaction.session())

@@ -13,14 +13,14 @@ from sqlalchemy.orm import Session
 
 from app import clock, transaction
 from app.desk import acts as panel
-from app.desk import case_lanes, case_view, days, timeline
+from app.desk import case_lanes, case_view, days, timeline, undoing
 from app.desk.act_words import AT_ONCE, AT_STEP, BUTTON, DONE, verb_of
-from app.desk.refusals import sentence
 from app.domain.case import VERBS, fold
 from app.domain.case.state import moment, name_of
 from app.forms import acts
 from app.forms.setting import Setting
 from app.models import CaseDocument
+from app.refusals import sentence
 from app.services import case_numbers, case_read, cases, colleagues, identity_checks
 from app.services import reference as names
 from app.services import timeline as told
@@ -28,6 +28,8 @@ from app.services.case_page import Page
 from app.services.cases import File
 
 State = dict[str, Any]
+#: Verb → what its command needs that no form asks for.
+BESIDE: dict[str, Callable[[Session, File], dict[str, Any]]] = {"undo": undoing.payload}
 
 
 class Around:
@@ -106,10 +108,15 @@ class ActPage:
         fact = _(DONE[issued], part=part, number=self.file.number)
         if not done.papers:
             return str(fact)
-        return f"{fact} {_('Paper: %(papers)s.', papers=_(', ').join(done.papers))}"
+        papers = _("Paper: %(papers)s.", papers=_(", ").join(done.papers))
+        return f"{fact} {papers}"
 
     def payload(self, form: Any) -> dict[str, Any]:
         """What the form says, as the command carries it."""
+        if self.verb in BESIDE:
+            return BESIDE[self.verb](transaction.session(), self.file)
+        if self.at_once:
+            return {}
         return acts.payload_of(form, self.specs)
 
     @property

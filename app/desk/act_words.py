@@ -36,6 +36,8 @@ BUTTON = {
     "withdraw": _l("Withdraw"),
     "void": _l("Declare void"),
     "reopen": _l("Reopen"),
+    "correct": _l("Correct a wrong receipt"),
+    "undo": _l("Take back the last act"),
 }
 #: Words where the step says more than the verb.
 AT_STEP = {"issue": _l("Issue everything together")}
@@ -47,11 +49,12 @@ ICONS = {
     "grant": "circle-check", "grant_partly": "circle-half", "refuse": "circle-x", "return_task": "arrow-back-up", "collect_fail": "file-x",
     "deliver": "package", "order_correction": "tool", "pass_check": "circle-check", "fail_check": "circle-x", "close_inquiry": "gavel",
     "withdraw": "arrow-back-up", "void": "ban", "reopen": "refresh",
+    "correct": "file-pencil", "undo": "arrow-back-up",
 }  # fmt: skip
 #: What the eye should land on: the first of these that may be done is the one filled button.
 FIRST = ("supply", "claim", "accept", "deliver", "finish_step", "grant", "pass_check", "close_inquiry", "resume", "supplement")  # fmt: skip
 #: Verbs that need no form: one press does them.
-AT_ONCE = frozenset({"claim", "release", "accept", "pass_check", "collect_fail"})
+AT_ONCE = frozenset({"claim", "release", "accept", "pass_check", "collect_fail", "undo"})
 #: What is shown under 现在不能做: others would only be noise.
 TOLD = ("finish_step", "extend", "grant", "accept", "reject_acceptance", "void", "reopen")
 #: Verb → what is said when it is done: the fact, not that it worked.
@@ -85,6 +88,8 @@ DONE = {
     "withdraw": msgid("Withdrawn: %(number)s."),
     "void": msgid("Declared void: %(number)s."),
     "reopen": msgid("Reopened: %(number)s."),
+    "correct": msgid("Corrected, and kept with its reason: %(number)s."),
+    "undo": msgid("Taken back, as if it had not been done: %(number)s."),
 }
 #: Words of an address that are a verb by another name.
 ALIAS = {"issue": "finish_step", "return": "return_task"}

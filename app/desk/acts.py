@@ -11,12 +11,15 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.access import may
-from app.desk import days
+from app.desk import days, undoing
 from app.desk.act_words import AT_ONCE, AT_STEP, BUTTON, FIRST, ICONS, TOLD
-from app.desk.refusals import sentence
 from app.domain.case.offers import Offer
 from app.domain.case.state import document_names, moment
+from app.refusals import sentence
 from app.services.case_page import Page, asked_of
+
+#: Tasks of the window that received the case.
+COUNTER = ("intake", "papers", "hand_over")
 
 
 @dataclass(frozen=True)
@@ -45,15 +48,21 @@ class Panel:
 def panel(page: Page, now: datetime) -> Panel:
     """The panel of one case for the person who looks at it."""
     offers = [offer for offer in page.offers(now) if _makes_sense(page, offer)]
-    able = sorted((offer for offer in offers if offer.may and offer.verb in BUTTON), key=_rank)
+    offers += undoing.offered(page, now)
+    able = [offer for offer in offers if offer.may and offer.verb in BUTTON]
+    able.sort(key=lambda offer: _rank(page, offer))
     acts = [_act(page, offer) for offer in able]
     leads = bool(able) and able[0].verb in FIRST
     shown = Panel(acts[0] if leads else None, acts[1:] if leads else acts)
-    shown.refused = _refused(page, offers) | _told(page)
+    shown.refused = _refused(page, offers) | _told(page, now)
     return shown
 
 
-def _rank(offer: Offer) -> int:
+def _rank(page: Page, offer: Offer) -> int:
+    """What the eye lands on first; at the counter nobody claims before they do."""
+    row = page.task(offer.task)
+    if offer.verb == "claim" and row is not None and row.kind in COUNTER:
+        return len(FIRST)
     return FIRST.index(offer.verb) if offer.verb in FIRST else len(FIRST)
 
 
@@ -75,11 +84,22 @@ def _refused(page: Page, offers: Iterable[Offer]) -> dict[str, str]:
     able = {offer.verb for offer in offers if offer.may}
     told: dict[str, str] = {}
     for offer in offers:
-        if offer.refusal and offer.verb in TOLD and offer.verb not in able:
+        if (
+            offer.refusal
+            and offer.verb in TOLD
+            and offer.verb not in able
+            and _is_news(page, offer)
+        ):
             what, part = words(page, offer.verb, offer.task)
             named = _("%(act)s: %(part)s", act=what, part=part) if part else what
             told.setdefault(named, sentence(offer.refusal))
     return told
+
+
+def _is_news(page: Page, offer: Offer) -> bool:
+    """That the last step is none to finish is seen from the acts that end it."""
+    row = page.task(offer.task)
+    return offer.verb != "finish_step" or row is None or row.step < len(row.steps) - 1
 
 
 def words(page: Page, verb: str, task: str | None) -> tuple[str, str]:
@@ -169,14 +189,14 @@ def waits_for(page: Page) -> list[str]:
     return [task.name for task in page.tasks if task.gates and task.state != "closed"]
 
 
-def _told(page: Page) -> dict[str, str]:
+def _told(page: Page, now: datetime) -> dict[str, str]:
     """What is somebody else's or over, said without being asked."""
     if page.case.closed_at or not page.case.accepted_at:
         return {}
-    return {what: why for tell in TELLING for what, why in tell(page)}
+    return {what: why for tell in TELLING for what, why in tell(page, now)}
 
 
-def _tell_issue(page: Page) -> Iterable[tuple[str, str]]:
+def _tell_issue(page: Page, _now: datetime) -> Iterable[tuple[str, str]]:
     waits = waits_for(page)
     if waits:
         why = _(
@@ -187,7 +207,7 @@ def _tell_issue(page: Page) -> Iterable[tuple[str, str]]:
         yield _("Issue everything together"), why
 
 
-def _tell_extend(page: Page) -> Iterable[tuple[str, str]]:
+def _tell_extend(page: Page, now: datetime) -> Iterable[tuple[str, str]]:
     due = (page.state["dues"].get("case") or {}).get("promise") or (
         page.state["dues"].get("case") or {}
     ).get("legal")
@@ -196,10 +216,17 @@ def _tell_extend(page: Page) -> Iterable[tuple[str, str]]:
             "The head of the centre approves it before %(day)s, once.",
             day=days.day(moment(due["at"])),
         )
+        if now > moment(due["at"]):
+            why = _(
+                "The limit ended on %(day)s; it is extended before that or not at all.",
+                day=days.day(moment(due["at"])),
+            )
+        elif page.state["clocks"]["case"]["extra"]:
+            why = _("It was extended once already; a limit is extended only once.")
         yield _("Extend the limit of the case"), why
 
 
-def _tell_decide(page: Page) -> Iterable[tuple[str, str]]:
+def _tell_decide(page: Page, _now: datetime) -> Iterable[tuple[str, str]]:
     open_parts = [task for task in page.tasks if task.kind == "work" and task.state == "open"]
     if (
         may(page.by, "task.work")
@@ -209,7 +236,7 @@ def _tell_decide(page: Page) -> Iterable[tuple[str, str]]:
         yield _("Grant or refuse"), _("The departments that handle the parts decide. You may read, not act for them.")  # fmt: skip
 
 
-def _tell_reject(page: Page) -> Iterable[tuple[str, str]]:
+def _tell_reject(page: Page, _now: datetime) -> Iterable[tuple[str, str]]:
     if may(page.by, "task.work") and page.is_own("intake"):
         day = days.day(page.case.accepted_at)
         yield str(BUTTON["reject_acceptance"]), _("It was accepted on %(day)s.", day=day)

@@ -99,11 +99,20 @@ def _closed(_page: Page, _known: Reference, _now: datetime, row: Any) -> tuple[s
     return "done", str(OUTCOMES.get(row.outcome, lambda: "")()), day
 
 
+def _stopping(page: Page, key: str) -> list[dict[str, Any]]:
+    return [hold for hold in open_holds(page.state["tasks"][key]) if hold["effect"] != "run"]
+
+
+def held_words(page: Page, key: str) -> str:
+    """Why a part's clock stands: papers are awaited, or something else."""
+    asked = any(hold["kind"] == "supplement" for hold in _stopping(page, key))
+    return str(_("being supplied") if asked else _("On hold"))
+
+
 def _held(page: Page, _known: Reference, _now: datetime, row: Any) -> tuple[str, str, str]:
-    holds = [hold for hold in open_holds(page.state["tasks"][row.key]) if hold["effect"] != "run"]
-    asked = any(hold["kind"] == "supplement" for hold in holds)
+    holds = _stopping(page, row.key)
     since = _("since %(day)s", day=days.day(moment(holds[0]["since"]))) if holds else ""
-    return "pause", _("being supplied") if asked else _("On hold"), since
+    return "pause", held_words(page, row.key), since
 
 
 def _open(page: Page, known: Reference, now: datetime, row: Any) -> tuple[str, str, str]:

@@ -10,7 +10,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from app.desk import acts, case_lanes, lights
+from app.desk import acts, case_lanes, days, lights, why_words
 from app.domain import sla
 from app.domain.case.dues import limits_of, pauses
 from app.domain.case.state import moment
@@ -50,6 +50,8 @@ class CaseView:
 
     def _said(self, row: Any) -> tuple[str, str]:
         kind = lights.kind_of(row, self.now)
+        if kind == "pause" and getattr(row, "key", None):
+            return kind, case_lanes.held_words(self.page, row.key)
         return kind, lights.words(kind, row, calendar=self.known.calendar, now=self.now)
 
     @cached_property
@@ -78,6 +80,16 @@ class CaseView:
         row = named[1]
         return WORST.index(lights.kind_of(row, self.now)), row.due_at or datetime.max
 
+    @property
+    def ended(self) -> str:
+        """How the case ended and when: 已办结 9月15日，准予; empty while it runs."""
+        case = self.page.case
+        if case.closed_at is None:
+            return ""
+        how = case_lanes.OUTCOMES.get(case.outcome)
+        day = _("closed on %(day)s", day=days.day(case.closed_at))
+        return str(_(", ")).join([day, str(how())]) if how else day
+
     def limits(self) -> list[dict[str, Any]]:
         """Both limits of the case with their remainders; a limit that is not set says so (R12)."""
         return [self._limit("promise", _("Promised limit")), self._limit("legal", _("Legal limit"))]
@@ -88,6 +100,7 @@ class CaseView:
         due = (self.page.state["dues"].get("case") or {}).get(name)
         shown = {"name": name, "label": label, "at": at, "limit": self._rule("case", name)}
         shown |= {"left": "", "why": "", "provisional": bool(due and due["provisional"])}
+        shown["extra"] = self.page.state["clocks"].get("case", {}).get("extra")
         if at is not None:
             row = Clocked(at, getattr(case, f"{name}_warn"))
             shown["left"] = "" if case.closed_at else self._said(row)[1]
@@ -100,6 +113,13 @@ class CaseView:
             planned: dict[str, Any] | None = page.blueprint["limits"].get(name)
             return planned
         return limits_of(page.blueprint, page.state, clock, page.file.facts).get(name)
+
+    def why_words(self, clock_name: str, limit: str) -> why_words.Said:
+        """What stands beside those days, by the limit's unit."""
+        start = moment(self.page.state["clocks"][clock_name]["start"])
+        due = (self.page.state["dues"].get(clock_name) or {}).get(limit)
+        rule = self._rule(clock_name, limit)
+        return why_words.said(rule, start, moment(due["at"]) if due else None)
 
     def why(self, clock_name: str, limit: str) -> list[Any]:
         """The days of a limit, from the function that decided."""
@@ -137,7 +157,8 @@ class CaseView:
         )
         if not open_ones or not self.page.case.accepted_at:
             return str(done)
-        return f"{done} · {_('%(count)s more until everything is issued together', count=len(open_ones))}"
+        more = _("%(count)s more until everything is issued together", count=len(open_ones))
+        return f"{done} · {more}"
 
     @property
     def person(self) -> dict[str, Any]:

@@ -8,19 +8,26 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from app import clock, idempotency, transaction
+from app.access import ACTING, may
 from app.desk import days, timeline
 from app.desk.act_page import ActPage
 from app.desk.case_view import CaseView
-from app.desk.refusals import sentence
 from app.domain import numbers
 from app.domain.case import Refusal
 from app.guard import needs
+from app.refusals import sentence
 from app.services import case_read, cases, unmasking
 from app.services import reference as names
 from app.services.case_page import Page
 
 pages = Blueprint("cases", __name__, url_prefix="/desk/cases")
-TABS = ("documents", "form", "trail", "papers")
+#: Tab → the grant that shows it: who may not read it does not meet it.
+TABS = {
+    "documents": "case_document.read",
+    "form": "answer.read",
+    "trail": "task.read",
+    "papers": "paper.read",
+}
 Answer = Response | str | tuple[str, int]
 
 
@@ -46,8 +53,9 @@ def _missing(number: str, *, mistyped: bool = False) -> tuple[str, int]:
 @needs("task.read")
 def show(number: str) -> Answer:
     """The case page; a work task's number opens its case at that part."""
-    asked = request.args.get("tab", "documents")
-    tab = asked if asked in TABS else "documents"
+    tabs = [tab for tab, grant in TABS.items() if may(g.principal, grant)]
+    asked = request.args.get("tab", "")
+    tab = asked if asked in tabs else tabs[0]
     known = names.reference(transaction.session())
     page = _open(number, known, want=tab)
     return _missing(number) if page is None else _render(page, known, tab)
@@ -65,6 +73,7 @@ def _open(number: str, known: names.Reference, *, want: str | None = None) -> Pa
 def _render(page: Page, known: names.Reference, tab: str, **more: Any) -> str:
     view = CaseView(page, known, now=clock.now(), full=more.pop("full", None))
     trail = timeline.trail(page, known) if tab == "trail" else []
+    more["tabs"] = [tab for tab, grant in TABS.items() if may(g.principal, grant)]
     return render_template(
         "desk/case.html", view=view, page=page, tab=tab, trail=trail, words=days, **more
     )
@@ -81,8 +90,10 @@ def why(number: str, clock_name: str, limit: str) -> str:
     view = CaseView(page, known, now=clock.now())
     part = "X-Part" in request.headers
     name = "desk/why_days.html" if part else "desk/why.html"
-    rows = view.why(clock_name, limit)
-    return render_template(name, page=page, rows=rows, limit=limit, part=part, words=days)
+    rows, said = view.why(clock_name, limit), view.why_words(clock_name, limit)
+    return render_template(
+        name, page=page, rows=rows, said=said, limit=limit, part=part, words=days
+    )
 
 
 @pages.post("/<string:number>/unmask")
@@ -114,14 +125,14 @@ def ask_part(number: str, part: str, act: str) -> Answer:
 
 
 @pages.post("/<string:number>/<string:act>")
-@needs("task.read")
+@needs(*ACTING)
 def do(number: str, act: str) -> Answer:
     """Do an act on the case, or on the work task whose number this is."""
     return _do(number, None, act)
 
 
 @pages.post("/<string:number>/<string:part>/<string:act>")
-@needs("task.read")
+@needs(*ACTING)
 def do_part(number: str, part: str, act: str) -> Answer:
     """Do an act on one of the case's own tasks."""
     return _do(number, part.replace("-", "_"), act)
@@ -145,7 +156,7 @@ def _do(number: str, part: str | None, act: str) -> Answer:
     form = asked.form(request.form)
     if not asked.at_once and not form.validate():
         return asked.render(form), 422
-    return _perform(asked, form, {} if asked.at_once else asked.payload(form))
+    return _perform(asked, form, asked.payload(form))
 
 
 def _perform(asked: ActPage, form: Any, payload: dict[str, Any]) -> Answer:

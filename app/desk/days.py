@@ -42,6 +42,11 @@ def weekday(value: date) -> str:
     return str(format_date(value, "EEEE"))
 
 
+def short_weekday(value: date) -> str:
+    """周四."""
+    return str(format_date(value, "EEE"))
+
+
 def full(value: date) -> str:
     """2026年9月24日."""
     return str(format_date(value, "long"))
@@ -57,9 +62,14 @@ def clock(value: datetime) -> str:
     return f"{value:%H:%M}"
 
 
+def has_hour(at: datetime) -> bool:
+    """Whether a limit ends at an hour; one in days ends with its day (spine §4)."""
+    return at.time() != END_OF_DAY
+
+
 def due(at: datetime, now: datetime) -> str:
     """The due column: the day, or today with the hour where the limit counts hours."""
-    hours = at.time() != END_OF_DAY
+    hours = has_hour(at)
     if at.date() == now.date():
         return _("today %(time)s", time=clock(at)) if hours else day(at)
     return f"{day(at)} {clock(at)}" if hours else day(at)

@@ -8,18 +8,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, g, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app import clock, transaction
-from app.desk import green_receive, green_steps
-from app.desk.green_steps import Intake
+from app import clock, idempotency, transaction
+from app.desk import green_intake, green_receive, green_steps, green_typing
+from app.desk.green_intake import STEPS, Intake
 from app.guard import needs
-from app.services import drafts, publishing
+from app.services import blueprints, drafts, publishing
 
 pages = Blueprint("green_channel", __name__, url_prefix="/desk/green-channel")
-
-STEPS = ("questions", "notice", "form", "documents")
 
 
 @pages.get("")
@@ -30,9 +29,11 @@ def choose() -> str:
     offered = publishing.offered(session, at=clock.now())
     return render_template(
         "desk/green/choose.html",
-        offered=offered,
+        offered=[(version, blueprints.blueprint(session, version.sha256)) for version in offered],
+        theme_names={version.code: version.name for version in offered},
         begun=drafts.open_ones(session, by=g.principal),
-        now=clock.now(),
+        reached=green_intake.reached,
+        title_of=green_intake.title_of,
     )
 
 
@@ -54,7 +55,8 @@ def resume(token: str) -> Response:
     """Go on where the intake was left."""
     intake = Intake.open(token)
     return redirect(
-        _case(intake) or url_for("green_channel.step", token=token, name=intake.reached)
+        _case(intake)
+        or url_for("green_channel.step", token=token, name=green_intake.reached(intake.draft))
     )
 
 
@@ -71,20 +73,14 @@ def step(token: str, name: str) -> Response | str:
 @needs("draft.write")
 def forward(token: str, name: str) -> Response | tuple[str, int]:
     """Keep what this step was given and go on; what is wrong is said beside its field."""
-    intake = Intake.open(token)
+    intake, typed = _keep(token, name, mine_wins=True)
     done = _case(intake)
     if done:
         return redirect(done)
-    drafts.save(
-        transaction.session(),
-        token,
-        green_steps.typed_parts(intake, name, request.form),
-        by=g.principal,
-        now=clock.now(),
-    )
     intake = Intake.open(token)
-    forms = green_steps.forms_of(intake, name, posted=request.form)
-    if not all(form.validate() for form in forms.values()):
+    forms = green_steps.forms_of(intake, name, posted=typed.posted)
+    wrong = [form for form in forms.values() if not form.validate()]
+    if green_typing.mark(forms, typed.both) or wrong:
         # What was typed stays in the draft though the step does not go on.
         transaction.commit()
         return _show(intake, name, forms=forms), 422
@@ -102,29 +98,47 @@ def forward(token: str, name: str) -> Response | tuple[str, int]:
 
 @pages.post("/<string:token>/save/<any(questions, form, documents):name>")
 @needs("draft.write")
-def autosave(token: str, name: str) -> Response | tuple[str, int]:
-    """Keep what is being typed, right or wrong; the page stays as it is."""
-    intake = Intake.open(token)
+def autosave(token: str, name: str) -> tuple[str, int, dict[str, str]]:
+    """Keep what is being typed, right or wrong; the page stays as it is and learns its new version."""
+    intake, typed = _keep(token, name, mine_wins=False)
+    if typed.both:
+        # The rest of what was typed is kept though two pages disagree about a field.
+        transaction.commit()
+    return "", 409 if typed.both else 204, {"X-Draft-Version": str(intake.draft.version)}
+
+
+def _keep(token: str, name: str, *, mine_wins: bool) -> tuple[Intake, green_typing.Typed]:
+    """Lay what was sent on what is kept; nothing where the draft is a case already."""
+    intake = Intake.open(token, lock=True)
+    typed = green_typing.typed(intake.draft, name, request.form, mine_wins=mine_wins)
     if intake.draft.case_id is None:
-        drafts.save(
-            transaction.session(),
-            token,
-            green_steps.typed_parts(intake, name, request.form),
-            by=g.principal,
-            now=clock.now(),
+        parts = typed.parts(intake.draft, name) | green_steps.values_typed(
+            intake, name, typed.posted
         )
-    return "", 204
+        drafts.save(transaction.session(), token, parts, by=g.principal, now=clock.now())
+    return intake, typed
 
 
 @pages.post("/<string:token>/tell")
 @needs("draft.write")
 def tell(token: str) -> Response:
-    """Give the notice sheet: to print, or told only. The first time counts as 一次告知."""
-    intake = Intake.open(token)
+    """Give the notice sheet: to print, or told only. The first time counts as 一次告知 (R53)."""
+    intake = Intake.open(token, lock=True)
+    done, key = _case(intake), request.form.get("key")
+    led_to = done or idempotency.seen(key)
+    if led_to:
+        return redirect(led_to)
+    version = intake.version.id if intake.version else intake.draft.version_id
     documents = [line["document"] for line in intake.outline.lines]
-    drafts.tell(transaction.session(), token, documents, by=g.principal, now=clock.now())
-    target = "green_channel.sheet" if request.form.get("print") else "green_channel.choose"
-    return redirect(url_for(target, **({"token": token} if request.form.get("print") else {})))
+    drafts.tell(
+        transaction.session(), token, documents, version=version, by=g.principal, now=clock.now()
+    )
+    address = url_for("green_channel.sheet", token=token)
+    if not request.form.get("print"):
+        address = url_for("green_channel.choose")
+        flash(_("Told once, and kept: go on with it when the applicant comes back."), "good")
+    idempotency.answered(key, "tell", address)
+    return redirect(address)
 
 
 @pages.get("/<string:token>/sheet")
@@ -145,6 +159,13 @@ def _show(intake: Intake, name: str, *, forms: dict[str, Any]) -> str:
         forms=forms,
         now=clock.now(),
     )
+
+
+@pages.errorhandler(drafts.DraftDone)
+def done_meanwhile(_done: drafts.DraftDone) -> Response:
+    """A colleague received the same intake in the same moment: this one is shown that case."""
+    token = str((request.view_args or {})["token"])
+    return redirect(_case(Intake.open(token)) or url_for("green_channel.resume", token=token))
 
 
 def _case(intake: Intake) -> str | None:

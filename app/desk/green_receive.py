@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from flask import flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
+from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from app import clock, idempotency, transaction
-from app.desk.green_steps import Intake
-from app.desk.refusals import sentence
+from app.desk import green_steps
+from app.desk.green_intake import Intake
 from app.domain.case import Refusal
+from app.refusals import sentence
 from app.services import cases, drafts, intake
 
 
@@ -24,9 +28,13 @@ def receive(token: str, posted: MultiDict[str, str]) -> Response | Any:
     taken_out = Intake.open(token)
     if posted.get("act") not in ACTS:
         return redirect(url_for("green_channel.step", token=token, name="documents"))
-    if len(taken_out.content.get("confirmed") or []) < len(taken_out.conditions):
-        return _again(taken_out, _("Confirm every acceptance condition first."))
-    then = ACTS[posted["act"]](taken_out, posted)
+    step = green_steps.unfinished(taken_out)
+    if step and taken_out.version is not None:
+        flash(_("Something more is asked here now; fill it in and go on."), "warning")
+        return redirect(url_for("green_channel.step", token=token, name=step))
+    then = _wanted(taken_out, posted)
+    if isinstance(then, str):
+        return _again(taken_out, then)
     session = transaction.session()
     done = cases.receive(session, _intake(taken_out), by=g.principal, now=clock.now(), then=then)
     if isinstance(done, Refusal):
@@ -34,8 +42,23 @@ def receive(token: str, posted: MultiDict[str, str]) -> Response | Any:
     drafts.become(taken_out.draft, done.case_id, now=clock.now())
     address = url_for("cases.show", number=done.number)
     idempotency.answered(posted.get("key"), "receive", address)
-    flash(WORDS[posted["act"]](done.number), "good")
+    flash(_received(WORDS[posted["act"]](done.number), f"{address}?tab=papers"), "good")
     return redirect(address)
+
+
+def _wanted(taken_out: Intake, posted: MultiDict[str, str]) -> list[dict[str, Any]] | str:
+    """The commands after receipt, or the sentence of what stands in the way."""
+    if taken_out.version is None:
+        return str(_("This theme is not received at this counter any more."))
+    if len(taken_out.content.get("confirmed") or []) < len(taken_out.conditions):
+        return str(_("Confirm every acceptance condition first."))
+    return ACTS[posted["act"]](taken_out, posted)
+
+
+def _received(fact: str, papers: str) -> Markup:
+    """The fact, and the way to the papers that came with it."""
+    way = Markup('{} <a href="{}">{}</a>')
+    return way.format(fact, papers, _("Print its papers"))
 
 
 def _again(taken_out: Intake, why: str) -> tuple[str, int]:
@@ -50,17 +73,27 @@ def _accept(_taken: Intake, _posted: MultiDict[str, str]) -> list[dict[str, Any]
     return [{"verb": "accept", "task": "intake"}]
 
 
-def _accept_deferred(_taken: Intake, posted: MultiDict[str, str]) -> list[dict[str, Any]]:
-    deadline = posted.get("deadline", "").strip()
-    at = f"{deadline}T23:59:59" if deadline else ""
+def _accept_deferred(_taken: Intake, posted: MultiDict[str, str]) -> list[dict[str, Any]] | str:
+    typed = posted.get("deadline", "").strip()
+    day = _day(typed)
+    if typed and not day:
+        return str(_("Write by which day the missing papers come, as 2026-09-18."))
     return [
         {
             "verb": "accept_deferred",
             "task": "intake",
-            "deadline": at,
+            "deadline": f"{day}T23:59:59" if day else "",
             "commitment": bool(posted.get("commitment")),
         }
     ]
+
+
+def _day(typed: str) -> str:
+    """The day that was typed; empty where it is none."""
+    try:
+        return date.fromisoformat(typed).isoformat()
+    except ValueError:
+        return ""
 
 
 def _supplement(taken: Intake, _posted: MultiDict[str, str]) -> list[dict[str, Any]]:
@@ -68,7 +101,12 @@ def _supplement(taken: Intake, _posted: MultiDict[str, str]) -> list[dict[str, A
     return [{"verb": "supplement", "task": "intake", "fault": "incomplete", "documents": asked}]
 
 
-ACTS = {"accept": _accept, "accept_deferred": _accept_deferred, "supplement": _supplement}
+#: What the clerk chose → the commands after receipt, or the sentence of what is missing.
+ACTS: dict[str, Callable[[Intake, MultiDict[str, str]], list[dict[str, Any]] | str]] = {
+    "accept": _accept,
+    "accept_deferred": _accept_deferred,
+    "supplement": _supplement,
+}
 WORDS = {
     "accept": lambda number: _("Accepted, number %(number)s.", number=number),
     "accept_deferred": lambda number: _(
@@ -84,7 +122,7 @@ WORDS = {
 def _intake(taken: Intake) -> intake.Intake:
     draft, content = taken.draft, taken.content
     return intake.Intake(
-        version_id=draft.version_id,
+        version_id=taken.version.id if taken.version else draft.version_id,
         window=draft.window,
         applicant=content.get("applicant") or {},
         agent=content.get("agent"),

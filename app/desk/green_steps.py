@@ -1,165 +1,15 @@
-"""What each step of the intake shows, keeps as typed, and hands on as values."""
+"""What each step of the intake asks, keeps as typed, and hands on as values."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
-from flask import abort, g
 from werkzeug.datastructures import MultiDict
 
-from app import clock, transaction
-from app.desk import notice
+from app import clock
+from app.desk.green_intake import Intake
 from app.forms import one_form
-from app.models import Draft
-from app.services import (
-    blueprints,
-    calendars,
-    drafts,
-    identity_checks,
-    outline,
-    publishing,
-    reference,
-)
-from app.services.outline import Outline
-
-#: Typed values that are never kept: tokens of the page itself.
-NOT_TYPED = frozenset({"csrf_token", "key", "act"})
-
-
-@dataclass
-class Intake:
-    """A draft taken out with everything its pages derive; each part is computed once a request."""
-
-    draft: Draft
-    blueprint: dict[str, Any]
-
-    @classmethod
-    def open(cls, token: str) -> Intake:
-        """The draft behind an address, or 404."""
-        session = transaction.session()
-        try:
-            draft = drafts.get(session, token, by=g.principal)
-        except drafts.NoSuchDraft:
-            abort(404)
-        return cls(draft, blueprints.of_version(session, draft.version_id))
-
-    @property
-    def content(self) -> dict[str, Any]:
-        """What the draft holds."""
-        return self.draft.content or {}
-
-    @property
-    def answers(self) -> dict[str, Any]:
-        """Answers so far, of the questions and of the form."""
-        return dict(self.content.get("answers") or {})
-
-    @cached_property
-    def reference(self) -> reference.Reference:
-        """Names for codes."""
-        return reference.reference(transaction.session())
-
-    @cached_property
-    def outline(self) -> Outline:
-        """What the answers come to."""
-        calendar = calendars.current(transaction.session())
-        return outline.outline(
-            self.blueprint,
-            self.answers,
-            self.content.get("picked") or [],
-            now=clock.now(),
-            calendar=calendar,
-        )
-
-    @cached_property
-    def questions(self) -> list[dict[str, Any]]:
-        """The situational questions."""
-        return outline.questions(self.blueprint)
-
-    @cached_property
-    def optional(self) -> list[dict[str, Any]]:
-        """Tasks the applicant may have or leave: optional ones and members of choice groups."""
-        return [
-            task
-            for task in self.blueprint["tasks"]
-            if task["kind"] == "work" and "always" not in task["pick"]
-        ]
-
-    @cached_property
-    def fields(self) -> list[dict[str, Any]]:
-        """The fields of the one form in this situation."""
-        return outline.form_fields(
-            self.blueprint, self.outline.chosen, self.answers, now=clock.now()
-        )
-
-    @cached_property
-    def received(self) -> list[str]:
-        """Papers that are complete by their review points."""
-        return outline.received(self.outline, self.content.get("ticks") or {})
-
-    @cached_property
-    def missing(self) -> list[dict[str, Any]]:
-        """Lines that have not come."""
-        return outline.missing(self.outline, set(self.received))
-
-    @property
-    def conditions(self) -> list[dict[str, Any]]:
-        """Acceptance conditions that a person confirms."""
-        return [
-            condition
-            for condition in self.blueprint.get("accept_conditions", [])
-            if condition.get("confirm")
-        ]
-
-    @property
-    def reached(self) -> str:
-        """The step to go on with."""
-        if self.content.get("applicant"):
-            return "documents"
-        if self.draft.told:
-            return "form"
-        return "notice" if self.content.get("answers") else "questions"
-
-    @property
-    def organisation(self) -> bool:
-        """Whether the theme is for businesses (they have a name and a credit code)."""
-        return set(self.blueprint.get("for") or ()) != {"natural_person"}
-
-    @cached_property
-    def proof(self) -> list[notice.Group]:
-        """The proof table, grouped by where the rows went."""
-        return notice.proof(self.blueprint, self.outline)
-
-    @property
-    def proof_sum(self) -> str:
-        """并入 5，免提交 2，保留 5."""
-        return notice.proof_sum(self.proof)
-
-    @cached_property
-    def exempt(self) -> list[str]:
-        """What need not be brought, with its source."""
-        return [
-            f"{group.rows[0]['name']}（{group.to}）"
-            for group in self.proof
-            if not group.kept and group.rule in notice.EXEMPT
-        ]
-
-    @cached_property
-    def said(self) -> list[str]:
-        """The answers to the situational questions, in words."""
-        return notice.answers_said(self.questions, self.answers)
-
-    @cached_property
-    def version_number(self) -> int:
-        """The published version it is derived from."""
-        return publishing.number_of(transaction.session(), self.draft.version_id)
-
-    @property
-    def title(self) -> str:
-        """Who it is for, masked, once known."""
-        applicant = self.content.get("applicant") or {}
-        return str(applicant.get("organisation") or "")
+from app.services import identity_checks
 
 
 def forms_of(
@@ -167,6 +17,14 @@ def forms_of(
 ) -> dict[str, Any]:
     """The forms of a step: filled from the post, else from what was typed before."""
     return FORMS[name](intake, posted if posted is not None else _typed(intake, name))
+
+
+def unfinished(intake: Intake) -> str | None:
+    """The first step that asks for more than it was given: answers or the version have changed since."""
+    for name in ("questions", "form"):
+        if not all(form.validate() for form in forms_of(intake, name).values()):
+            return name
+    return None
 
 
 def _typed(intake: Intake, name: str) -> MultiDict[str, str]:
@@ -182,17 +40,17 @@ def _questions(intake: Intake, filled: MultiDict[str, str]) -> dict[str, Any]:
 
 def _form(intake: Intake, filled: MultiDict[str, str]) -> dict[str, Any]:
     today = clock.today()
-    forms = {
+    return {
         "applicant": one_form.applicant_form(organisation=intake.organisation, today=today)(
             filled, prefix="applicant-"
         ),
         "form": one_form.one_form(intake.fields, checks=identity_checks.CHECKS, today=today)(
             filled
         ),
+        "agent": one_form.agent_form(wanted=bool(filled.get("with_agent")), today=today)(
+            filled, prefix="agent-"
+        ),
     }
-    if filled.get("with_agent"):
-        forms["agent"] = one_form.agent_form(today=today)(filled, prefix="agent-")
-    return forms
 
 
 def _nothing(_intake: Intake, _filled: MultiDict[str, str]) -> dict[str, Any]:
@@ -202,16 +60,14 @@ def _nothing(_intake: Intake, _filled: MultiDict[str, str]) -> dict[str, Any]:
 FORMS = {"questions": _questions, "notice": _nothing, "form": _form, "documents": _nothing}
 
 
-def typed_parts(intake: Intake, name: str, posted: MultiDict[str, str]) -> dict[str, Any]:
-    """What was typed in a step, as it was typed; ticks are kept as they are (they are never wrong)."""
-    typed = {key: posted.getlist(key) for key in posted if key not in NOT_TYPED}
-    parts: dict[str, Any] = {"typed": {**(intake.content.get("typed") or {}), name: typed}}
+def values_typed(intake: Intake, name: str, posted: MultiDict[str, str]) -> dict[str, Any]:
+    """What follows at once from what is typed: answers that are right, ticks (they are never wrong)."""
     if name == "questions":
-        parts["picked"] = posted.getlist("pick")
-        parts["answers"] = intake.answers | _answered(intake, posted)
+        answers = intake.answers | _answered(intake, posted)
+        return {"picked": posted.getlist("pick"), "answers": answers}
     if name == "documents":
-        parts |= {"ticks": ticks_of(intake, posted), "confirmed": posted.getlist("confirmed")}
-    return parts
+        return {"ticks": ticks_of(intake, posted), "confirmed": posted.getlist("confirmed")}
+    return {}
 
 
 def _answered(intake: Intake, posted: MultiDict[str, str]) -> dict[str, Any]:
@@ -246,7 +102,7 @@ def _form_values(intake: Intake, forms: dict[str, Any]) -> dict[str, Any]:
     return {
         "answers": intake.answers | one_form.values_of(forms["form"], intake.fields),
         "applicant": forms["applicant"].data,
-        "agent": forms["agent"].data if "agent" in forms else None,
+        "agent": forms["agent"].data if forms["agent"].wanted else None,
     }
 
 

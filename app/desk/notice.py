@@ -113,8 +113,9 @@ def copies_words(line: dict[str, Any]) -> str:
     if line.get("made_by") == "system":
         return _("filled at the window, signed once")
     forms = {"original": _("original"), "copy": _("copy"), "e_file": _("electronic file")}
+    sheets = _("sheets")
     return _(", ").join(
-        f"{forms.get(form, '')} {count} {_('sheets')}".strip()
+        f"{forms.get(form, '')} {count} {sheets}".strip()
         for form, count in (line.get("copies") or {}).items()
     ) or _("1 copy")
 
@@ -140,7 +141,7 @@ def promise_words(limit: dict[str, Any]) -> str:
 
 def due_words(due: Due) -> str:
     """9月30日（周三）, with the hour where hours count."""
-    day = f"{days.day(due.at.date())}（{days.weekday(due.at.date())}）"
+    day = f"{days.day(due.at.date())}（{days.short_weekday(due.at.date())}）"
     return day if due.at.time() == END_OF_DAY else f"{day} {days.clock(due.at)}"
 
 

@@ -15,15 +15,15 @@ from app import journal, transaction
 from app.access import POLICIES
 from app.desk import days
 from app.domain.masking import mask_name, mask_phone
+from app.forms.act_words import procedures
 from app.guard import needs
 from app.models import Case, Paper
 
 pages = Blueprint("papers", __name__, url_prefix="/desk/papers")
 PLACE = re.compile(r"\{([a-z_]+)\}")
-#: Values that are moments: written out in full on paper.
-MOMENTS = frozenset(
-    {"date", "received_at", "accepted_at", "promise_due", "legal_due", "deadline", "expected"}
-)
+#: Values that are moments: written out in full on paper; limits in hours with their hour.
+LIMITS = frozenset({"promise_due", "legal_due", "deadline", "expected"})
+MOMENTS = frozenset({"date", "received_at", "accepted_at"}) | LIMITS
 #: Values that the screen shows masked: the mask belongs to the screen, the name to the paper.
 MASKED = {"applicant": mask_name, "receiver": mask_name, "phone": mask_phone}
 
@@ -60,10 +60,16 @@ def _paper(paper_id: int) -> tuple[Paper, str]:
 
 def _sheet(paper: Paper, number: str, values: Mapping[str, Any], *, given: bool) -> str:
     filled = {**values, "printed": paper.printed if given else paper.printed + 1}
-    blocks = [_block(block, filled) for block in paper.content["blocks"]]
+    blocks = [_block(block, filled) for block in paper.content["blocks"] if _says(block, filled)]
     return render_template(
         "desk/paper.html", paper=paper, number=number, blocks=blocks, given=given
     )
+
+
+def _says(block: dict[str, Any], values: Mapping[str, Any]) -> bool:
+    """A paragraph is left out where it names values and has none of them."""
+    named = PLACE.findall(block.get("text", "")) if block["block"] == "paragraph" else []
+    return not named or any(values.get(name) not in (None, "", []) for name in named)
 
 
 def _block(block: dict[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
@@ -82,7 +88,11 @@ def _filled(text: str, values: Mapping[str, Any]) -> str:
 
 def _said(name: str, value: Any) -> str:
     if name in MOMENTS and value:
-        return days.full(datetime.fromisoformat(str(value)))
+        at = datetime.fromisoformat(str(value))
+        hour = f" {days.clock(at)}" if name in LIMITS and days.has_hour(at) else ""
+        return f"{days.full(at)}{hour}"
+    if name == "procedure":
+        return procedures(listed=False).get(str(value), str(value))
     if isinstance(value, list):
         return "；".join(map(str, value))
     if isinstance(value, dict):

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app import clock, transaction
+from app.access import may
 from app.desk import days, lights
-from app.desk.refusals import sentence
 from app.domain.case import Refusal
+from app.domain.due import END_OF_DAY
 from app.guard import needs
-from app.services import case_numbers, cases, queue
+from app.refusals import sentence
+from app.services import case_numbers, cases, queue, queue_choices
 from app.services import reference as names
 
 pages = Blueprint("queue", __name__, url_prefix="/desk")
 
-#: Urgency groups in the order of the list; lights that belong to each.
-GROUPS = {"red": "overdue", "yellow": "soon", "green": "later", "none": "later", "pause": "held"}
-BULK = ("claim", "release")
+#: Urgency groups in the order of the list. They follow the due date as the list does, not the
+#: light: a short limit may be green on its last day, and a group must not appear twice.
+GROUPS = ("overdue", "soon", "later", "held")
 
 
 @pages.get("/queue")
@@ -34,16 +39,14 @@ def show() -> str:
     session = transaction.session()
     found = queue.page(session, asked, by=g.principal, now=now)
     known = names.reference(session)
-    rows = [_row(row, known, now) for row in found.rows]
-    groups = [
-        (group, list(members)) for group, members in groupby(rows, key=lambda row: row["group"])
-    ]
     counts = queue.counts(session, by=g.principal)
     return render_template(
         "desk/queue.html",
         asked=asked,
-        groups=groups,
+        groups=_grouped(found.rows, known, now),
         counts=counts,
+        choices=queue_choices.choices(session, now=now),
+        step_name=days.step_name,
         after=_place(found.after),
         now=now,
         address=_address,
@@ -51,32 +54,76 @@ def show() -> str:
     )
 
 
-def _row(row: Any, known: names.Reference, now: datetime) -> dict[str, Any]:
+def _grouped(
+    found: Iterable[Any], known: names.Reference, now: datetime
+) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The rows of a page under their urgency; what has no date stands before what is on hold."""
+    soon = datetime.combine(known.calendar.add_workdays(now.date(), 1), END_OF_DAY)
+    words = _Words(known, now)
+    rows = sorted((_row(row, known, words, soon) for row in found), key=lambda row: row["rank"])
+    return [
+        (GROUPS[rank], list(members))
+        for rank, members in groupby(rows, key=lambda row: row["rank"])
+    ]
+
+
+def _rank(row: Any, kind: str, soon: datetime) -> int:
+    if kind == "pause":
+        return GROUPS.index("held")
+    if kind == "red":
+        return GROUPS.index("overdue")
+    return GROUPS.index("soon" if row.due_at and row.due_at <= soon else "later")
+
+
+class _Words:
+    """What a page says of limits and steps: the same day and the same step are said many times."""
+
+    def __init__(self, known: names.Reference, now: datetime) -> None:
+        self.known, self.now = known, now
+        self.left, self.due, self.step = map(cache, (self._left, self._due, days.step_name))
+
+    def _left(self, kind: str, due_at: datetime | None) -> str:
+        row = Limit(due_at)
+        return lights.words(kind, row, calendar=self.known.calendar, now=self.now)
+
+    def _due(self, kind: str, due_at: datetime | None) -> str:
+        return "" if kind == "pause" or due_at is None else days.due(due_at, self.now)
+
+
+class Limit(NamedTuple):
+    """All that the words of a light ask of a row."""
+
+    due_at: datetime | None
+
+
+def _row(row: Any, known: names.Reference, words: _Words, soon: datetime) -> dict[str, Any]:
     """A row as the template shows it: plain values, no look-ups while rendering."""
-    kind = lights.kind_of(row, now)
+    kind = lights.kind_of(row, words.now)
     return {
         "number": row.number,
         "address": row.number if row.kind == "work" else row.number.partition("/")[0],
         "version": row.version,
         "kind": kind,
-        "group": GROUPS[kind],
-        "left": lights.words(kind, row, calendar=known.calendar, now=now),
+        "rank": _rank(row, kind, soon),
+        "left": words.left(kind, row.due_at),
         "provisional": row.provisional,
         "name": row.name,
         "theme": row.theme,
         "applicant": row.applicant,
-        "step": days.step_name(row.kind, row.step_name),
+        "step": words.step(row.kind, row.step_name),
         "department": known.departments.get(row.department, row.department),
         "owner": known.people.get(row.owner, row.owner) if row.owner else "",
         "mine": row.owner == g.principal.username,
-        "due": "" if kind == "pause" or row.due_at is None else days.due(row.due_at, now),
+        "due": words.due(kind, row.due_at),
     }
 
 
 def _asked() -> queue.Filter:
-    scope, light = request.args.get("scope", "mine"), request.args.get("light", "")
+    # Who claims nothing has nothing of their own: they begin with all they may see.
+    usual = "mine" if may(g.principal, "task.claim") else "all"
+    scope, light = request.args.get("scope", usual), request.args.get("light", "")
     return queue.Filter(
-        scope=scope if scope in queue.SCOPES else "mine",
+        scope=scope if scope in queue.SCOPES else usual,
         light=light if light in queue.LIGHTS else "",
         theme=request.args.get("theme", "")[:200],
         step=request.args.get("step", "")[:200],
@@ -92,7 +139,7 @@ def _address(asked: queue.Filter, **changes: Any) -> str:
         for name in ("scope", "light", "theme", "step")
         if getattr(wanted, name)
     }
-    return url_for("queue.show", **kept)
+    return f"{request.path}?{urlencode(kept)}"
 
 
 def _place(after: tuple[datetime, int] | None) -> str:

@@ -179,6 +179,13 @@ def _card(told: _Told) -> str:
     return str(say[told.event["colour"]]())
 
 
+def _held(told: _Told) -> str:
+    """An order to correct stops no clock, so it is no suspension."""
+    if told.event["kind"] == "correction":
+        return str(_("ordered a correction: “%(task)s”.", task=told.task))
+    return str(_("suspended “%(task)s”.", task=told.task))
+
+
 def _refused(told: _Told) -> str:
     act = BUTTON.get(told.event.get("verb", ""), _("something"))
     return str(_("wanted to do “%(act)s” with “%(task)s”.", act=act, task=told.task))
@@ -191,7 +198,7 @@ SAID: dict[str, Callable[[_Told], str]] = {
     "task_closed": _closed,
     "told": lambda told: _("asked in writing for: %(papers)s.", papers=told.papers),
     "documents_received": lambda told: _("took in: %(papers)s.", papers=told.papers),
-    "hold_opened": lambda told: _("suspended “%(task)s”.", task=told.task),
+    "hold_opened": _held,
     "hold_closed": lambda told: _("“%(task)s” goes on.", task=told.task),
     "owner_set": _owner,
     "transferred": lambda told: _(
@@ -212,7 +219,11 @@ SAID: dict[str, Callable[[_Told], str]] = {
     "reopened": lambda _told: _("reopened the case."),
     "reclassified": lambda _told: _("gave the case another class."),
     "undone": lambda _told: _("took the last act back."),
-    "corrected": lambda _told: _("corrected the case's data."),
+    "corrected": lambda told: (
+        _("noted that these had not come: %(papers)s.", papers=told.papers)
+        if told.event.get("documents")
+        else _("corrected the case's data.")
+    ),
     "recalculated": lambda _told: _(
         "worked the due dates out anew after a change of the calendar."
     ),

@@ -53,6 +53,7 @@ def compile_blueprint(package: Package, kind: str, code: str) -> dict[str, Any]:
     where the package has no such entry.
     """
     plain = normalise(package)
+    # The kinds differ up to here and nowhere after.
     head, entries = SOURCES[kind](plain, code)
     fields, rows = fields_and_rows(head, entries)
     documents = documents_of(plain["documents"], rows)

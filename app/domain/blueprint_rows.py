@@ -35,6 +35,7 @@ def fields_and_rows(
 def _ask(fields: Fields, field: Mapping[str, Any], entry: str) -> None:
     """What two items ask is one field; it must be filled where one of them says so."""
     kept = fields.setdefault(field["key"], {**field, "items": []})
+    # What the theme asks itself it asks of everybody.
     if "items" in kept:
         kept["items"] = sorted({*kept["items"], entry})
         kept["required"] = bool(kept.get("required") or field.get("required"))
@@ -80,5 +81,6 @@ def documents_of(
             entry = catalogue[key]
             plain = {name: entry[name] for name in DOCUMENT if entry.get(name)}
             wanted[key] = {**plain, "points": entry.get("points") or []}
+            # The form that takes others in is ticked at the window, so its points are needed.
             open_ends += [entry["folds_into"]] if entry.get("folds_into") else []
     return {key: wanted[key] for key in sorted(wanted)}

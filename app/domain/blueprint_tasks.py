@@ -30,6 +30,7 @@ def tasks_of(head: Mapping[str, Any], entries: Sequence[Entry]) -> list[Task]:
     tasks = [_task("intake", WINDOW, limits=told, steps=["receive"]) | mode]
     for entry in entries:
         tasks += [_work(entry), *_check(entry), *_inquiry(entry)]
+    # Where nothing may come later there is nobody to chase anything.
     if _defers([head, *(entry["source"] for entry in entries)]):
         tasks.append(_task("papers", WINDOW, opens=[DEFERRED], steps=["collect"]))
     steps = ["issue", "deliver"]
@@ -64,6 +65,7 @@ def _work(entry: Entry) -> Task:
         when=entry.get("when"),
         limits={name: source[name] for name in ("promise", "legal") if source.get(name)},
         extend=source.get("extend") or (EXTEND if source.get("legal") else None),
+        # Only what stands here stops the clock; a survey among the steps runs inside it (R14).
         special=sorted(source.get("special") or {}),
         procedures=source.get("special") or {},
         steps=[dict(step) for step in source.get("steps") or STEPS],

@@ -78,6 +78,7 @@ class Calendar:
         ordinary = day.weekday() < SATURDAY and not self.is_fixed_holiday(day)
         if not self.days.get(day, ordinary):
             return ()
+        # Special hours are those of a working day: they never open a rest day.
         return self.special.get(day, self.windows)
 
     def works_on(self, day: date) -> bool:
@@ -145,6 +146,7 @@ class Calendar:
         """The earliest moment whose `seconds_to` is `seconds`: 11:30, not 13:30 after lunch."""
         if not 0 <= seconds <= self._seconds[-1]:
             raise OutsideCalendar(seconds)
+        # From the left: a second that two windows share belongs to the earlier one.
         index = max(0, bisect_left(self._seconds, seconds) - 1)
         day = date.fromordinal(self._ordinals[index])
         left = seconds - self._seconds[index]

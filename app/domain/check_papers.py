@@ -17,6 +17,7 @@ def _borrowed(reading: Reading) -> Iterator[tuple[Row, str]]:
     An item handled alone has no other part: there the paper falls back to the row's `else` or to
     the applicant, so nothing is wrong with it.
     """
+    # Not by the kind: a theme of one item has no sibling either.
     if len(reading.work) == 1:
         return
     for row in reading.blueprint["rows"]:
@@ -30,6 +31,7 @@ def ancestors(reading: Reading, key: str) -> set[str]:
     found: set[str] = set()
     open_ends = [key]
     while open_ends:
+        # Any ancestor will do: what ended before the direct need has ended too (R45).
         for need in needs_of(reading.work[open_ends.pop()]):
             if need["task"] in reading.work and need["task"] not in found:
                 found.add(need["task"])
@@ -79,6 +81,7 @@ def output_without_result(reading: Reading) -> Findings:
 def output_maybe_absent(reading: Reading) -> Findings:
     """A paper from a part that may not be in the case, and no other source named (spine §5)."""
     for row, source in _known(reading):
+        # With another source named, somebody has thought of it.
         if _may_be_absent(reading.work[source]) and "else" not in row["supply"]:
             yield finding(
                 "output_maybe_absent",
@@ -129,6 +132,7 @@ def unaccounted(reading: Reading) -> Findings:
     rows = sorted(row["id"] for row in reading.blueprint["rows"])
     proved = sorted(note["row"] for note in reading.blueprint["merge"]["proof"])
     if rows != proved:
+        # The same rows on both sides: then one of them stands twice.
         lost = sorted(set(rows) ^ set(proved)) or proved
         yield finding(
             "unaccounted",

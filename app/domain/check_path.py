@@ -49,6 +49,7 @@ def longest_path(reading: Reading, selection: frozenset[str]) -> Path:
         if key not in known:
             before = [n["task"] for n in needs_of(reading.work[key]) if n["task"] in selection]
             longest = max((path_to(one, (*passed, key)) for one in before), default=(0.0, ()))
+            # What promises nothing adds nothing: a length that is made up would only frighten.
             promise = reading.work[key]["limits"].get("promise")
             known[key] = longest[0] + (_minutes(promise) if promise else 0.0), (*longest[1], key)
         return known[key]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from app.domain.check_graph import Explored, Graph, Move
-from app.domain.findings import Finding, Findings, Reading, finding
+from app.domain.check_graph import Graph
+from app.domain.check_markings import Explored, Move
+from app.domain.findings import Finding, Findings, Reading, end_of, finding
 
 
 def starved(graph: Graph) -> Findings:
@@ -13,6 +14,7 @@ def starved(graph: Graph) -> Findings:
     told = set()
     for dead_end in (one for part in graph.components for one in part.starved):
         waiting = _waiting(dead_end)
+        # Many selections run into the same dead end; it is told once, by its shortest way.
         if waiting and waiting not in told:
             told.add(waiting)
             yield finding(
@@ -49,7 +51,7 @@ STEPS: dict[str, Callable[[str, str, str], Finding]] = {
         end, "step", key, "“%(task)s” is refused.", task=name
     ),
     "other": lambda key, name, end: finding(
-        end, "step", key, "“%(task)s” ends as %(outcome)s.", task=name, outcome=end
+        end, "step", key, "“%(task)s” ends as %(outcome)s.", task=name, outcome=end_of(end)
     ),
 }
 

@@ -80,7 +80,9 @@ def no_points(reading: Reading) -> Findings:
     """A paper that the applicant brings and nobody can say what it must be like."""
     for line in reading.blueprint["merge"]["lines"]:
         document = line["document"]
-        if not reading.blueprint["documents"].get(document, {}).get("points"):
+        said = reading.blueprint["documents"].get(document, {})
+        # What the window prints itself is filled in right by the form it comes from.
+        if not said.get("points") and said.get("made_by") != "system":
             yield finding(
                 "no_points",
                 "warning",

@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection
 
 from app.domain import (
     check_around,
+    check_conditions,
+    check_limits,
     check_papers,
     check_parts,
     check_path,
@@ -20,6 +22,8 @@ __all__ = ["Around", "Finding", "check", "finding"]
 
 READING_CHECKS: tuple[Callable[[Reading], Findings], ...] = (
     *check_parts.CHECKS,
+    *check_limits.CHECKS,
+    *check_conditions.CHECKS,
     *check_papers.CHECKS,
     *check_truth.CHECKS,
     *check_ready.CHECKS,

@@ -68,6 +68,7 @@ def _kind_problems(row: Condition, fields: Fields) -> list[str]:
     if row["op"] not in operators:
         said = f"{row['field']} is of kind {spec['kind']}"
         return [f"{said}; op is one of {', '.join(operators)}"]
+    # Its span was looked at with its shape; there is no value to hold against the field.
     if row["op"] in ("ago_ge", "ago_le"):
         return []
     values = row["value"] if isinstance(row["value"], list) else [row["value"]]

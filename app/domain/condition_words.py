@@ -68,6 +68,7 @@ def explain(
 def _part(part: Condition, fields: Mapping[str, Mapping[str, Any]], translate: Translate) -> str:
     """A group inside a group stands in brackets."""
     said = explain(part, fields, translate=translate)
+    # A group of one reads like what is in it.
     group = part.get("all") or part.get("any") or ()
     return translate(NESTED) % {"condition": said} if len(group) > 1 else said
 

@@ -71,6 +71,7 @@ def _row(row: Condition, value: Any, today: date | None) -> bool:
     op = row["op"]
     if op in PRESENCE:
         return empty is PRESENCE[op]
+    # Not even ne is true of nothing: who has not answered has not said otherwise.
     if empty:
         return False
     if op in AGO:

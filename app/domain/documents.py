@@ -68,6 +68,7 @@ def merge(
     for row in rows:
         dropped = _dropped(row, chosen, answers, today)
         before += not dropped
+        # Folded first: the form is filled in once, whoever could have fetched the old one.
         target = fold_target(row["document"], documents)
         way = _Way(dropped, None, fallback=False) if dropped else _way(row, target, chosen)
         if way.rule:
@@ -76,6 +77,7 @@ def merge(
             asked.setdefault(target, []).append((row, way.fallback))
     for document, group in asked.items():
         proof += _kept(document, group)
+    # Demanded by somebody all the same, it is in the list and so not exempt.
     exempt = {entry["document"] for entry in proof if entry["rule"] == "exempt"} - set(asked)
     known = answers is not None
     return {

@@ -117,6 +117,7 @@ def _rule_of(unit: str, length: int) -> str:
 def _due_in_working_time(clock: _Clock) -> Due:
     calendar = clock.calendar
     at = calendar.at_seconds(clock.land(calendar.seconds_to, clock.length))
+    # The later of both, so that nothing is born yellow.
     early = max(clock.length - clock.warn, (clock.length + 1) // 2)
     warn = calendar.at_seconds(clock.land(calendar.seconds_to, early))
     return Due(at, warn, calendar.provisional(clock.start.date(), at.date()))

@@ -17,6 +17,7 @@ def union(holds: Iterable[Hold]) -> list[tuple[datetime, datetime]]:
     for since, until in sorted((since, until or datetime.max) for since, until in holds):
         if merged and since <= merged[-1][1]:
             merged[-1] = merged[-1][0], max(until, merged[-1][1])
+        # A hold without length has held nothing.
         elif since < until:
             merged.append((since, until))
     return merged

@@ -77,6 +77,7 @@ def read_money(text: str, _spec: Spec, _checks: Checks, _today: date) -> Parsed:
 def _decimal(text: str) -> Decimal | None:
     """The finite number a text says; commas may part its thousands."""
     plain = text.replace(",", "").replace(" ", "")
+    # Before Decimal sees it: a text like 1e999999999 would never come back.
     if not PLAIN_NUMBER.fullmatch(plain):
         return None
     try:
@@ -117,6 +118,7 @@ def read_choice(text: str, spec: Spec, _checks: Checks, _today: date) -> Parsed:
 
 def read_options(texts: list[Any], spec: Spec, _checks: Checks, _today: date) -> Parsed:
     """The options posted, each once, in the order of the configuration; none is no value."""
+    # Each once and in the order of the configuration, whatever order was posted.
     values = _values(spec)
     wanted = {str(text).strip() for text in texts if text is not None} - {""}
     if wanted - set(values):
@@ -136,13 +138,14 @@ def read_id_number(text: str, _spec: Spec, checks: Checks, today: date) -> Parse
 
 def read_credit_code(text: str, _spec: Spec, checks: Checks, _today: date) -> Parsed:
     """A unified social credit code without the gaps it is printed with."""
-    code = half_width(text).upper().replace(" ", "").replace("-", "")
+    # Once more without its gaps: a lone accent had a space of its own.
+    code = half_width(half_width(text).upper().replace(" ", "").replace("-", ""))
     return _checked(code, checks.credit_code(code))
 
 
 def read_phone(text: str, _spec: Spec, checks: Checks, _today: date) -> Parsed:
     """A phone number without spaces (R106)."""
-    number = half_width(text).replace(" ", "")
+    number = half_width(half_width(text).replace(" ", ""))
     return _checked(number, checks.phone(number))
 
 

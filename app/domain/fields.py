@@ -192,7 +192,9 @@ FIELD_KINDS: dict[str, FieldKind] = {
             many=True,
             whole=read.read_options,
         ),
+        # The personal ones: encrypted, masked, and never compared with anything.
         FieldKind("id_number", read.read_id_number, _GIVEN, schemas.ID_NUMBER, personal=True),
+        # Public: it is printed on every licence that hangs on a wall.
         FieldKind(
             "credit_code",
             read.read_credit_code,

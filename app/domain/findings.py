@@ -8,11 +8,31 @@ from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from app.domain.refusal import Word, msgid
+
 Blueprint = dict[str, Any]
 Task = dict[str, Any]
 
 #: Joins names inside a sentence; names are Chinese data in every language of the screen.
 COMMA = "、"
+#: Where a finding hangs that is about the limits of the case as a whole.
+WHOLE = "promise"
+
+
+#: How a task can end, in words; these are translated where the finding is said.
+ENDS = {
+    "accepted": msgid("accepted"),
+    "deferred": msgid("accepted, papers deferred"),
+    "not_accepted": msgid("not accepted"),
+    "granted": msgid("granted"),
+    "partly": msgid("granted in part"),
+    "refused": msgid("refused"),
+    "returned": msgid("returned"),
+    "passed": msgid("passed"),
+    "failed": msgid("failed"),
+    "upheld": msgid("upheld"),
+    "not_upheld": msgid("not upheld"),
+}
 
 
 class Finding(NamedTuple):
@@ -60,6 +80,11 @@ class Around:
     texts: Mapping[str, Collection[str]] | None = None
 
 
+def end_of(outcome: str) -> str:
+    """How a task ends, as a word to be translated; what is no outcome stays as it was typed."""
+    return Word(ENDS[outcome]) if outcome in ENDS else outcome
+
+
 @dataclass(frozen=True)
 class Reading:
     """A blueprint with the lookups that checks share."""
@@ -82,6 +107,14 @@ class Reading:
     def fields(self) -> frozenset[str]:
         """Keys a condition may ask for."""
         return frozenset(field["key"] for field in self.blueprint["fields"])
+
+    @cached_property
+    def limits(self) -> dict[str, Task]:
+        """The limits of the whole and of each part; what is handled alone has its part's only."""
+        parts = {key: task["limits"] for key, task in self.work.items()}
+        # Compiled alone, the case's limits are copies of the part's: one mistake is said once.
+        alone = self.blueprint["kind"] != "joint"
+        return parts if alone else {WHOLE: self.blueprint["limits"], **parts}
 
     def name(self, key: str | None) -> str:
         """What a task is called on screen; the case's own name for what serves the whole case."""

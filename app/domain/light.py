@@ -24,6 +24,7 @@ class Remaining:
 
 def is_late(due: Due | None, at: datetime) -> bool:
     """Whether something done at the moment is late; on the due day itself it is not (R04, R62)."""
+    # Due dates are whole seconds; the last one lasts until the next begins.
     return due is not None and at.replace(microsecond=0) > due.at
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 def mask_name(name: str) -> str:
     """The first character and a star: 金*."""
+    # One star whatever the length: three would tell a three-sign name.
     return name[:1] + "*" if name else ""
 
 

@@ -59,11 +59,13 @@ def parse(text: str) -> CaseNumber:
 
     Raises NotANumber or, where it has the shape but cannot be right, Mistyped.
     """
+    # Keyboards and scanners give full width, people small letters and gaps.
     typed = "".join(unicodedata.normalize("NFKC", text).split()).upper()
     found = _NUMBER.fullmatch(typed)
     if not found:
         raise NotANumber(text)
     try:
+        # A day that cannot be is a slip even where the check character happens to agree.
         day = datetime.strptime(found["day"], "%Y%m%d").date()
     except ValueError as error:
         raise Mistyped(text) from error
@@ -81,6 +83,7 @@ def parse(text: str) -> CaseNumber:
 
 def check_character(body: str) -> str:
     """ISO 7064 mod 37-36 over 0-9 and A-Z: finds every wrong character, nearly every swap."""
+    # Each step carries the one before, which is what makes two swapped characters show.
     product = 36
     for character in body:
         product = ((product + _ALPHABET.index(character)) % 36 or 36) * 2 % 37

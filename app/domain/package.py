@@ -10,10 +10,12 @@ import copy
 from collections.abc import Mapping
 from typing import Any
 
+from app.domain.package_field_keys import field_key_problems
 from app.domain.package_fields import field_problems
 from app.domain.package_keys import KEYS, TOP_KEYS
+from app.domain.package_problem import Path, Problem
 from app.domain.package_references import LIMITS, reference_problems
-from app.domain.package_shapes import Path, Problem, shape_problems
+from app.domain.package_shapes import shape_problems
 
 __all__ = ["TOP_KEYS", "Problem", "arranged", "normalise", "problems"]
 
@@ -34,9 +36,15 @@ def problems(package: Any, *, known: Mapping[str, Any] | None = None) -> list[Pr
         return found
     there = {noun: dict((known or {}).get(noun) or {}) for noun in NAMED}
     for noun, key in (path for path in bad if path[0] in NAMED):
+        # Badly said, but said: what points at it is not wrong as well.
         there[str(noun)][key] = None
     sound = _sound(package, bad)
-    return [*found, *reference_problems(sound, there), *field_problems(sound)]
+    return [
+        *found,
+        *reference_problems(sound, there),
+        *field_problems(sound, there),
+        *field_key_problems(sound),
+    ]
 
 
 def _sound(package: Mapping[str, Any], bad: set[Path]) -> dict[str, Any]:
@@ -81,6 +89,7 @@ def _put_in_place(owner: dict[str, Any], sla: Mapping[str, Any]) -> None:
         for step in owner["steps"]:
             _resolve(step, ("limit",), sla)
     for name in LIMITS:
+        # Beside the limit in the package, so that naming the limit brings its extension along.
         extend = (owner.get(name) or {}).pop("extend", None)
         if extend and name == "legal" and not owner.get("extend"):
             owner["extend"] = extend

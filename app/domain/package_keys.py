@@ -20,12 +20,12 @@ KEYS: dict[str, dict[str, str]] = {
         "documents": "{document}", "items": "{item}", "themes": "{theme}", "appeals": "{appeal}",
         "rectification": "appeal", "templates": "{template}", "acknowledged": "[acknowledgement]",
     },
-    "centre": {"name!": "text", "prefix!": "text", "languages": "[text]"},
+    "centre": {"name!": "text", "prefix!": "prefix", "languages": "[text]"},
     "department": {
         "name!": "text", "short_name": "text", "parent": "department_key", "window": "flag",
     },
     "calendar": {
-        "confirmed!": "[number]", "hours!": "[[time]]", "off": "days", "work": "days",
+        "confirmed!": "years", "hours!": "hours", "off": "days", "work": "days",
         "special": "special_days",
     },
     "limit": {
@@ -49,7 +49,7 @@ KEYS: dict[str, dict[str, str]] = {
         "commit": "flag", "post_check": "sla_key|limit", "special": "{special}",
         "steps": "[text|step]", "fields": "[field]", "documents": "[need]",
         "accept_conditions": "[accept_condition]", "closing": "closing",
-        "hand_over": "sla_key|limit", "reopen": "reopen", "for": "[text]", "channels": "channels",
+        "hand_over": "sla_key|limit", "reopen": "reopen", "for": "[subject]", "channels": "channels",
         "told": "[text]", "before": "plain", "basis": "text", "fee": "free", "place": "free",
         "hours": "free", "codes": "free",
     },
@@ -78,7 +78,7 @@ KEYS: dict[str, dict[str, str]] = {
     },
     "supply": {"output_of!": "text", "else": "supply_source"},
     "theme": {
-        "name!": "text", "for": "[text]", "area": "text", "lead!": "department_key",
+        "name!": "text", "for": "[subject]", "area": "text", "lead!": "department_key",
         "channels": "channels", "green_channel": "flag", "promise": "sla_key|limit",
         "legal": "sla_key|limit", "extend": "extend", "issue": "issue", "fields": "[field]",
         "choices": "{choice}", "items!": "[entry]", "documents": "[need]",
@@ -119,6 +119,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     ),
     "document_source": ("applicant", "government", "third_party"),
     "made_by": ("system",),
+    "subject": ("natural_person", "legal_person", "sole_trader"),
     "necessity": ("required", "deferrable"),
     "supply_source": ("applicant", "e_cert", "data_share"),
     "if_refused": ("continue", "stop_all", "advisory"),
@@ -131,3 +132,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     "block_kind": ("title", "paragraph", "table", "signature", "qr"),
     "role": ("head", "government_head", *Role),
 }  # fmt: skip
+#: The forms a copy may have; `any` where nobody minds.
+COPY_FORMS = ("original", "copy", "e_file", "any")
+#: What a part may demand before it closes: how it closes, and the texts its form can ask for.
+CLOSED_AS = ("granted", "partly", "refused")
+CLOSING_TEXTS = ("reason", "explanation", "guidance", "agent", "reply", "progress")

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from app.domain import conditions
 from app.domain.documents import FoldCycle, fold_target
-from app.domain.package_shapes import Path, Problem, Problems, nearest
+from app.domain.package_problem import Path, Problem, Problems, nearest
 
 #: Keys of a limit wherever an owner has one.
 LIMITS = ("promise", "legal", "post_check", "hand_over")
@@ -21,35 +20,20 @@ ONE_OF = {
 }
 Known = Mapping[str, Any]
 Owner = Mapping[str, Any]
-Fields = dict[str, Mapping[str, Any]]
 
 
 def reference_problems(package: Mapping[str, Any], known: Known) -> Problems:
-    """A problem for each reference that points at nothing, each circle of folds, each field asked
-    in a way its kind does not know.
+    """A problem for each reference that points at nothing, each circle of folds, each day that is
+    said to be off and to be worked.
 
-    ``known`` are the keys of the rows by noun; of items and themes their entries too, where a
-    condition may ask their fields.
+    ``known`` are the keys of the rows by noun.
     """
     for noun, path, key in references(package):
         there = {**(known.get(noun) or {}), **(package.get(noun) or {})}
         if key not in there:
             yield Problem(path, f"there is no {ONE_OF[noun]} {key}", nearest(key, there))
     yield from _circles(package, known)
-    catalogue = {noun: _entries(package, known, noun) for noun in ("items", "themes", "sla")}
-    yield from _clashes(package, catalogue)
-    for path, condition, fields in _asked(package, catalogue):
-        for problem in conditions.problems(condition, fields):
-            yield Problem(path, problem, _fields_said(fields))
-
-
-def _entries(package: Mapping[str, Any], known: Known, noun: str) -> dict[str, Owner]:
-    there = {**(known.get(noun) or {}), **(package.get(noun) or {})}
-    return {key: entry for key, entry in there.items() if isinstance(entry, Mapping)}
-
-
-def _fields_said(fields: Fields) -> str:
-    return f"a field of the same item or theme: {', '.join(sorted(fields)) or 'there is none'}"
+    yield from _days_twice(package)
 
 
 Reference = tuple[str, Path, str]
@@ -71,7 +55,7 @@ def references(package: Mapping[str, Any]) -> Iterator[Reference]:
 
 
 def owners(package: Mapping[str, Any]) -> Iterator[tuple[Path, Owner]]:
-    """(path, entry) of everything that has fields, papers and limits."""
+    """Everything that departments handle, with its place: items, themes, appeal classes, rectification."""
     for noun in ("items", "themes", "appeals"):
         for code, owner in (package.get(noun) or {}).items():
             yield (noun, code), owner
@@ -82,7 +66,7 @@ def owners(package: Mapping[str, Any]) -> Iterator[tuple[Path, Owner]]:
 def _of_owner(path: Path, owner: Owner) -> Iterator[Reference]:
     for place, code in _departments(owner):
         yield "departments", (*path, *place), code
-    for place, limit in _limits(owner):
+    for place, limit in limits_of(owner):
         if isinstance(limit, str):
             yield "sla", (*path, *place), limit
     for at, need in enumerate(owner.get("documents") or []):
@@ -116,7 +100,7 @@ def result_of(owner: Owner) -> Any:
     return result["document"] if isinstance(result, Mapping) else result
 
 
-def _limits(owner: Owner) -> Iterator[tuple[Path, Any]]:
+def limits_of(owner: Owner) -> Iterator[tuple[Path, Any]]:
     """(path within the owner, limit or its name) of every limit it sets."""
     holders: list[tuple[Path, Any, tuple[str, ...]]] = [
         ((), owner, LIMITS),
@@ -137,6 +121,7 @@ def _circles(package: Mapping[str, Any], known: Known) -> Problems:
     """Documents that fold into each other; what is in the rows counts."""
     own = package.get("documents") or {}
     documents = {key: entry or {} for key, entry in (known.get("documents") or {}).items()} | own
+    # Only what comes in is blamed: the rows were sound before.
     for key in own:
         try:
             fold_target(key, documents)
@@ -146,65 +131,8 @@ def _circles(package: Mapping[str, Any], known: Known) -> Problems:
             yield Problem(path, said, "a paper that folds into nothing at the end")
 
 
-def _clashes(package: Mapping[str, Any], catalogue: Mapping[str, dict[str, Owner]]) -> Problems:
-    """A field that two items of one theme ask under one key is one field of one kind."""
-    for code, theme in (package.get("themes") or {}).items():
-        kinds = {field["key"]: (field["kind"], code) for field in theme.get("fields") or []}
-        for at, entry in enumerate(theme.get("items") or []):
-            for field in (catalogue["items"].get(entry["item"]) or {}).get("fields") or []:
-                kind, where = kinds.setdefault(field["key"], (field["kind"], entry["item"]))
-                if kind != field["kind"]:
-                    said = f"field {field['key']} is {field['kind']} here and {kind} in {where}"
-                    path = ("themes", code, "items", at)
-                    yield Problem(path, said, "one kind for a key within a theme")
-
-
-def _asked(
-    package: Mapping[str, Any], catalogue: Mapping[str, dict[str, Owner]]
-) -> Iterator[tuple[Path, Any, Fields]]:
-    """(path, condition, fields it may ask) of every condition."""
-    for path, owner in owners(package):
-        fields = _fields_in_reach(path, owner, catalogue)
-        for place, condition in _conditions(owner, catalogue["sla"]):
-            yield (*path, *place), condition, fields
-
-
-def _fields_in_reach(path: Path, owner: Owner, catalogue: Mapping[str, dict[str, Owner]]) -> Fields:
-    """A theme asks its own fields and its items'; an item also those of the themes it is part of.
-
-    Handled alone, an item's condition on such a field is never true.
-    """
-    items, themes = catalogue["items"], catalogue["themes"]
-    with_it = [owner] if path[0] == "themes" else []
-    if path[0] == "items":
-        with_it = [
-            theme
-            for theme in themes.values()
-            if path[1] in {entry["item"] for entry in theme.get("items") or []}
-        ]
-    fields: Fields = {}
-    for theme in with_it:
-        for entry in theme.get("items") or []:
-            fields |= _fields(items.get(entry["item"]) or {})
-        fields |= _fields(theme)
-    return fields | _fields(owner)
-
-
-def _fields(owner: Owner) -> Fields:
-    return {field["key"]: field for field in owner.get("fields") or []}
-
-
-def _conditions(owner: Owner, sla: Mapping[str, Any]) -> Iterator[tuple[Path, Any]]:
-    for name in ("documents", "items", "fields", "steps"):
-        for at, entry in enumerate(owner.get(name) or []):
-            when = entry.get("when") if isinstance(entry, Mapping) else None
-            if when and "ask" not in when:
-                yield (name, at, "when"), when
-    for at, accept in enumerate(owner.get("accept_conditions") or []):
-        if accept.get("check"):
-            yield ("accept_conditions", at, "check"), accept["check"]
-    for place, limit in _limits(owner):
-        named = isinstance(limit, str)
-        cases = ((sla.get(limit) if named else limit) or {}).get("cases") or []
-        for at, case in enumerate(cases):
-            yield place if named else (*place, "cases", at, "when"), case["when"]
+def _days_twice(package: Mapping[str, Any]) -> Problems:
+    calendar = package.get("calendar") or {}
+    for day in sorted(set(calendar.get("off") or ()) & set(calendar.get("work") or ())):
+        said = f"{day} is off and worked at the same time"
+        yield Problem(("calendar", "work", day), said, "each day under one of off and work")

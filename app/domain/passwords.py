@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 
 from app.domain.refusal import Refusal
 
@@ -31,6 +32,8 @@ COMMON = (
     "abcdef",
     "asdfgh",
 )
+#: Signs that are not mistaken for one another when read out at the counter.
+_READABLE = ("ACDEFGHJKLMNPQRTUVWXY", "abcdefghjkmnpqrstuvwxyz", "34679")
 _UNDO = str.maketrans({"@": "a", "$": "s", "0": "o", "3": "e"})
 
 
@@ -57,3 +60,12 @@ def weakness(password: str, *, username: str) -> Refusal | None:
 def _classes(password: str) -> set[str]:
     kinds = {"Lu": "capital", "Ll": "small", "Nd": "digit"}
     return {kinds.get(unicodedata.category(sign), "other") for sign in password}
+
+
+def suggestion(choose: Callable[[str], str]) -> str:
+    """A password to hand over once, in three groups easy to read out; ``choose`` picks a sign at random."""
+    groups = (
+        "".join(choose(signs) for signs in (_READABLE[0], *(_READABLE[1:2] * 3), _READABLE[2]))
+        for _group in range(3)
+    )
+    return "-".join(groups)

@@ -47,6 +47,7 @@ def why(
         return []
     holds = list(holds)
     decided = due(calendar, start, limit, holds=holds, extra=extra)
+    # On hold there is no due day: the page shows what has been counted so far.
     end = decided.at if decided else max(start, now)
     counts = _Counts(calendar, start, limit, holds, length_of(limit, extra))
     days = range((end.date() - start.date()).days + 1)

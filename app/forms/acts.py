@@ -102,7 +102,7 @@ def _resume(at: Setting) -> list[Spec]:
 def _grant(at: Setting) -> list[Spec]:
     result = at.spec.get("result")
     number = _("Number of the result")
-    given = at.name(result) if result else ""
+    given = at.name(result) if result in at.blueprint["documents"] else ""
     single = _checked(at) if len(at.part["steps"]) == 1 else []
     return [
         *single,
@@ -154,19 +154,60 @@ def _deliver(_at: Setting) -> list[Spec]:
     ]
 
 
+def _parts(at: Setting, *, closed: bool) -> list[dict[str, str]]:
+    """Work tasks of this case that are closed, or that are not."""
+    found = {task["key"]: task["name"] for task in at.blueprint["tasks"] if task["kind"] == "work"}
+    tasks = at.state["tasks"]
+    return _options(
+        {
+            key: name
+            for key, name in found.items()
+            if key in tasks and (tasks[key]["state"] == "closed") is closed
+        }
+    )
+
+
 def _reopen(at: Setting) -> list[Spec]:
-    tasks = at.blueprint["tasks"]
-    mine = [task for task in tasks if task["kind"] == "work" and task["key"] in at.state["tasks"]]
-    parts = _options({task["key"]: task["name"] for task in mine})
-    return [_field("tasks", "multiple", _("Parts"), options=parts), _reason()]
+    return [
+        _field("tasks", "multiple", _("Parts"), options=_parts(at, closed=True)),
+        _reason(),
+    ]
+
+
+def _withdraw(at: Setting) -> list[Spec]:
+    """The whole case, or the parts that are named."""
+    label = _("Only these parts; none ticked: everything that is not decided")
+    undecided = _parts(at, closed=False)
+    few = _field("items", "multiple", label, options=undecided, required=False)
+    return [*([few] if len(undecided) > 1 else []), _reason(required=False)]
+
+
+def _correct(at: Setting) -> list[Spec]:
+    """Papers that were ticked as received and had not come; what was given out stays as it is."""
+    received = _options({key: at.name(key) for key in sorted(at.state["documents"])})
+    return [
+        _field("documents", "multiple", _("Received by mistake"), options=received),
+        _reason(),
+    ]
 
 
 def _only(*fields: Callable[[Setting], Spec]) -> Callable[[Setting], list[Spec]]:
     return lambda at: [make(at) for make in fields]
 
 
-def _days(_at: Setting) -> Spec:
-    return _field("days", "number", _("Working days"), min=1)
+def _days(at: Setting) -> Spec:
+    """Further days: how many at most stands beside the field (R18)."""
+    rule = (at.spec if at.task else at.blueprint).get("extend") or {}
+    cap = _("At most %(days)s, and only once.", days=rule["cap"]) if rule.get("cap") else ""
+    return _field("days", "number", _("Working days"), min=1, help=cap)
+
+
+def _term(at: Setting) -> Spec:
+    """The promise as the survey fixes it, between its least and its most."""
+    limit = at.blueprint["limits"].get("promise") or {}
+    most = limit.get("value")
+    span = _("%(least)s to %(most)s, as the site demands.", least=limit.get("min"), most=most) if limit.get("min") else ""  # fmt: skip
+    return _field("days", "number", _("Working days"), min=1, help=span)
 
 
 def _why(_at: Setting) -> Spec:
@@ -202,7 +243,7 @@ FIELDS: dict[str, Callable[[Setting], list[Spec]]] = {
     "suspend": _suspend,
     "resume": _resume,
     "extend": _only(_days, _why),
-    "set_term": _only(_days),
+    "set_term": _only(_term),
     "grant": _grant,
     "grant_partly": lambda at: [*_grant(at), _reason(), _field("remedy", "long_text", _("Remedy"))],
     "refuse": _refuse,
@@ -216,9 +257,10 @@ FIELDS: dict[str, Callable[[Setting], list[Spec]]] = {
         lambda _at: _field("finding", "choice", _("Finding"), options=_options(words.findings())),
         _maybe,
     ),
-    "withdraw": _only(_maybe),
+    "withdraw": _withdraw,
     "void": _only(_why),
     "reopen": _reopen,
+    "correct": _correct,
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import gettext, ngettext
+from flask_babel import get_domain, gettext
 from wtforms import Form
 
 
@@ -17,7 +17,8 @@ class Translations:
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:
         """A message with a number."""
-        return str(ngettext(singular, plural, n))
+        # the library fills the places itself; flask_babel would fill them with the number alone
+        return str(get_domain().get_translations().ngettext(singular, plural, n))
 
 
 class DeskForm(Form):

@@ -106,10 +106,14 @@ MADE_BY: dict[str, Callable[..., Field]] = {
 }
 
 
+#: What is said where nothing was chosen; elsewhere something is to be filled in.
+PLEASE = dict.fromkeys(("yes_no", "choice", "multiple"), _l("Please choose."))
+
+
 def field_of(spec: dict[str, Any], checks: Checks, today: date) -> Field:
     """An unbound field for one entry of the blueprint's form."""
     needed = (
-        validators.DataRequired(_l("Please fill this in."))
+        validators.DataRequired(PLEASE.get(spec["kind"], _l("Please fill this in.")))
         if spec.get("required")
         else validators.Optional()
     )

@@ -21,6 +21,7 @@ ID_TYPES = {
     "hk_macau_permit": _l("Hong Kong and Macau permit"),
     "taiwan_permit": _l("Taiwan permit"),
     "foreign_permit": _l("Foreign permanent resident ID card"),
+    "birth_certificate": _l("Birth certificate (a newborn without an ID yet)"),
 }
 
 
@@ -91,9 +92,18 @@ def applicant_form(*, organisation: bool, today: date) -> type[DeskForm]:
     return type("ApplicantForm", (DeskForm,), fields)
 
 
-def agent_form(*, today: date) -> type[DeskForm]:
-    """Who came for the applicant."""
-    return type("AgentForm", (DeskForm,), _identity_fields(today))
+class Unasked(DeskForm):
+    """A form that stands on the page though nobody has to fill it."""
+
+    def validate(self, *_more: Any, **_validators: Any) -> bool:
+        """Whatever is in it is right."""
+        return True
+
+
+def agent_form(*, wanted: bool, today: date) -> type[DeskForm]:
+    """Who came for the applicant; where nobody did, nothing is asked."""
+    fields = {**_identity_fields(today), "wanted": wanted}
+    return type("AgentForm", (DeskForm if wanted else Unasked,), fields)
 
 
 def one_form(specs: list[dict[str, Any]], *, checks: Checks, today: date) -> type[DeskForm]:

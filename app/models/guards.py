@@ -31,6 +31,8 @@ STANDS_ON = {
     "service_item": "task WHERE item = OLD.key",
     "theme": _OF_A_VERSION.format(kind="joint"),
     "appeal_class": _OF_A_VERSION.format(kind="appeal"),
+    "department": "task WHERE department = OLD.code",
+    "document_type": "case_document WHERE document = OLD.key",
 }
 
 

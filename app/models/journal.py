@@ -63,7 +63,10 @@ class ChainHead(Model):
 
 
 class ChainSeal(Model):
-    """A head kept aside, hourly and in every bulletin: a cut tail is found up to the last seal."""
+    """A head kept aside, hourly and in every bulletin: a cut tail is found up to the last seal.
+
+    ``hash`` is keyed (``journal.mark``): the database alone does not suffice to forge one.
+    """
 
     __tablename__ = "chain_seal"
 

@@ -6,6 +6,8 @@ touched at the console only: on the web nobody can make an administrator or take
 
 from __future__ import annotations
 
+import re
+import secrets
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,8 +22,17 @@ from app import hashing, journal
 from app.access import ALONE, BUILTIN, SYSTEM, Principal, excluded, may
 from app.domain import passwords
 from app.domain.refusal import Refusal, Refused, refuse
+from app.domain.roles import title
 from app.models.account import LoginGuard, PasswordHistory, Staff, StaffDepartment
+from app.models.centre import Department
 from app.services import sign_in
+
+#: What is typed at the door and stands in the journal for ever.
+USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}")
+#: Names under which the journal keeps what no person did.
+RESERVED = frozenset({SYSTEM.username, "nobody"})
+#: FAB keeps two parts of a name, each this long.
+LONGEST = 64
 
 
 @dataclass(frozen=True)
@@ -55,15 +66,12 @@ def ensure_roles(session: Session) -> None:
 def create(session: Session, account: NewAccount, *, by: Principal, now: datetime) -> User:
     """A new account with its staff row. Raises Refused."""
     _within_power(by, account.username, account.roles)
-    if session.scalar(
-        sa.select(User.id).where(sa.func.lower(User.username) == account.username.lower())
-    ):
-        raise refuse("account", "The user name %(name)s is taken.", name=account.username)
+    _free(session, account.username)
     _acceptable(account.password, account.username)
+    _known(session, account.place)
     user = User(
         username=account.username,
-        last_name=account.name[:1],  # FAB keeps two parts; together they are the whole name
-        first_name=account.name[1:],
+        **_parts(account.name),
         email=account.email or f"{account.username}@localhost",
         password=hashing.hashed(account.password),
         active=True,
@@ -80,44 +88,41 @@ def create(session: Session, account: NewAccount, *, by: Principal, now: datetim
             password_changed_at=now,
         )
     )
-    session.add_all(
-        StaffDepartment(user_id=user.id, department=code) for code in account.place.departments
-    )
-    journal.record(
-        session,
-        "account",
-        user.username,
-        "account_created",
-        roles=sorted(account.roles),
-        **_said(account.place),
-    )
+    _further(session, user, account.place)
+    said = {"roles": sorted(account.roles), **_said(account.place)}
+    _record(session, user, "account_created", by, **said)
     return user
+
+
+def taken(username: str) -> Refused:
+    """What is said where the user name is somebody's already."""
+    return refuse("username", "The user name %(name)s is taken.", name=username)
 
 
 def set_roles(session: Session, user: User, roles: Collection[str], *, by: Principal) -> None:
     """Give exactly these roles; the person's sessions end. Raises Refused."""
-    before = sorted(role.name for role in user.roles)
-    _within_power(by, user.username, [*before, *roles])
-    _compatible(roles)
-    user.roles = _rows(session, roles)
-    journal.record(
-        session, "account", user.username, "roles_set", before=before, after=sorted(roles)
-    )
+    before, after = sorted(role.name for role in user.roles), sorted(set(roles))
+    _within_power(by, user.username, [*before, *after])
+    if after == before:
+        return
+    user.roles = _rows(session, after)
+    _record(session, user, "roles_set", by, before=before, after=after)
 
 
 def set_place(session: Session, user: User, place: Place, *, by: Principal) -> None:
     """Give exactly this scope; the person's sessions end. Raises Refused."""
     _touchable(user, by)
+    _known(session, place)
+    before = place_of(session, user)
+    if _said(place) == _said(before):
+        return
     staff = session.get(Staff, user.id) or Staff(user_id=user.id)
-    before = _said(place_of(session, user))
     staff.department, staff.window = place.department, place.window
     session.add(staff)
     session.execute(sa.delete(StaffDepartment).where(StaffDepartment.user_id == user.id))
-    session.add_all(StaffDepartment(user_id=user.id, department=code) for code in place.departments)
+    _further(session, user, place)
     sign_in.end(session, [user.id], why="staff")
-    journal.record(
-        session, "account", user.username, "scope_set", before=before, after=_said(place)
-    )
+    _record(session, user, "scope_set", by, before=_said(before), after=_said(place))
 
 
 def place_of(session: Session, user: User) -> Place:
@@ -136,17 +141,18 @@ def place_of(session: Session, user: User) -> Place:
 def set_active(session: Session, user: User, active: bool, *, by: Principal) -> None:
     """Disable or enable an account; a disabled person's sessions end at once. Raises Refused."""
     _touchable(user, by)
+    if user.active == active:
+        return
     user.active = active
-    journal.record(
-        session, "account", user.username, "account_enabled" if active else "account_disabled"
-    )
+    _record(session, user, "account_enabled" if active else "account_disabled", by)
 
 
 def rename(session: Session, user: User, name: str, *, by: Principal) -> None:
     """Change the person's name. Raises Refused."""
     _touchable(user, by)
-    user.last_name, user.first_name = name[:1], name[1:]
-    journal.record(session, "account", user.username, "account_renamed")
+    for part, value in _parts(name).items():
+        setattr(user, part, value)
+    _record(session, user, "account_renamed", by)
 
 
 def reset_password(
@@ -155,29 +161,49 @@ def reset_password(
     """Set a password the person must change at the next login; sessions end, the lock is lifted. Raises Refused."""
     _touchable(user, by)
     _set_password(session, user, password, now=now, must_change=True)
-    unlock(session, user, by=by)
-    journal.record(session, "account", user.username, "password_reset")
+    _lift(session, user)
+    _record(session, user, "password_reset", by)
+
+
+def suggested_password() -> str:
+    """A password to hand over once: it must be changed at the next login."""
+    return passwords.suggestion(secrets.choice)
 
 
 def change_password(session: Session, user: User, new: str, *, now: datetime) -> None:
     """Change one's own password, the old one having been confirmed. All sessions end. Raises Refused."""
     _set_password(session, user, new, now=now, must_change=False)
-    journal.record(session, "account", user.username, "password_changed")
+    journal.record(session, "account", user.username, "password_changed", by=user.username)
 
 
 def unlock(session: Session, user: User, *, by: Principal) -> None:
     """Lift the lock that failed logins set. Raises Refused."""
     _touchable(user, by)
-    session.execute(
-        sa.delete(LoginGuard).where(LoginGuard.name == sign_in.guard_key(user.username))
-    )
+    _lift(session, user)
+    _record(session, user, "account_unlocked", by)
 
 
 def end_sessions(session: Session, user: User, *, by: Principal) -> None:
     """Sign a person out everywhere. Raises Refused."""
     _touchable(user, by)
     sign_in.end(session, [user.id], why="ended")
-    journal.record(session, "account", user.username, "sessions_ended")
+    _record(session, user, "sessions_ended", by)
+
+
+def end_session(session: Session, user: User, number: int, *, by: Principal) -> None:
+    """End one session of a person; another's session is not touched. Raises Refused."""
+    _touchable(user, by)
+    if sign_in.end_one(session, number, why="ended", user_id=user.id):
+        _record(session, user, "session_ended", by)
+
+
+def why_not(user: User, *, by: Principal) -> Refusal | None:
+    """Why this person may not touch the account at all, or None."""
+    try:
+        _touchable(user, by)
+    except Refused as refused:
+        return refused.refusal
+    return None
 
 
 def _touchable(user: User, by: Principal) -> None:
@@ -189,36 +215,82 @@ def _within_power(by: Principal, username: str, roles: Iterable[str]) -> None:
     if by is SYSTEM:
         return
     if not may(by, "account.write"):
-        raise refuse("account", "Only the security administrator changes accounts.")
+        raise refuse(
+            "account", "Only the security administrator changes accounts; please ask them."
+        )
     if by.username.lower() == username.lower():
-        raise refuse("account", "Nobody changes their own rights.")
+        raise refuse(
+            "account",
+            "Nobody changes their own account: another security administrator does it, or the console.",
+        )
     if ALONE & set(roles):
-        raise refuse("account", "Administrators' accounts are kept at the console.")
+        raise refuse(
+            "account",
+            "Accounts of the three administrators are made and changed on the server alone: flask account.",
+        )
 
 
 def _compatible(roles: Collection[str]) -> None:
     alone = excluded(roles)
     if alone:
         raise refuse(
-            "account", "These roles exclude every other role: %(roles)s.", roles=sorted(alone)
+            "roles",
+            "These roles exclude every other role: %(roles)s.",
+            roles=[title(role) for role in sorted(alone)],
         )
 
 
 def _rows(session: Session, roles: Collection[str]) -> list[RoleRow]:
     _compatible(roles)
     found = list(session.scalars(sa.select(RoleRow).where(RoleRow.name.in_(roles))))
-    unknown = set(roles) - {role.name for role in found}
-    if unknown or set(roles) & UNUSED:
-        raise refuse(
-            "account",
-            "There is no such role: %(roles)s.",
-            roles=sorted(unknown or set(roles) & UNUSED),
-        )
+    unknown = set(roles) - {role.name for role in found if role.name not in UNUSED}
+    if unknown:
+        raise refuse("roles", "There is no such role: %(roles)s.", roles=sorted(unknown))
     return found
 
 
 #: FAB's own roles; given to nobody.
 UNUSED = frozenset({"Admin", "Public"})
+
+
+def _free(session: Session, username: str) -> None:
+    if not USERNAME.fullmatch(username) or username in RESERVED:
+        raise refuse(
+            "username",
+            "A user name has 2 to 32 small letters, digits, dots, dashes; it begins with a letter or a digit.",
+        )
+    if session.scalar(sa.select(User.id).where(User.username == username)):
+        raise taken(username)
+
+
+def _parts(name: str) -> dict[str, str]:
+    """FAB keeps two parts; together they are the whole name."""
+    name = name.strip()
+    if not 0 < len(name) <= LONGEST:
+        raise refuse("name", "A name has 1 to %(longest)s characters.", longest=LONGEST)
+    return {"last_name": name[:1], "first_name": name[1:]}
+
+
+def _known(session: Session, place: Place) -> None:
+    named = {code for code in (place.department, *place.departments) if code}
+    query = sa.select(Department.code).where(Department.code.in_(named))
+    unknown = named - set(session.scalars(query))
+    if unknown:
+        raise refuse("place", "There is no such department: %(codes)s.", codes=sorted(unknown))
+
+
+def _further(session: Session, user: User, place: Place) -> None:
+    codes = set(place.departments) - {place.department}
+    session.add_all(StaffDepartment(user_id=user.id, department=code) for code in sorted(codes))
+
+
+def _lift(session: Session, user: User) -> None:
+    key = sign_in.guard_key(user.username)
+    session.execute(sa.delete(LoginGuard).where(LoginGuard.name == key))
+
+
+def _record(session: Session, user: User, kind: str, by: Principal, **data: Any) -> None:
+    journal.record(session, "account", user.username, kind, by=by.username, **data)
 
 
 def _acceptable(password: str, username: str) -> None:
@@ -252,5 +324,5 @@ def _said(place: Place) -> dict[str, Any]:
     return {
         "department": place.department,
         "window": place.window,
-        "departments": list(place.departments),
+        "departments": sorted(set(place.departments) - {place.department}),
     }

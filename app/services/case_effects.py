@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import cipher
-from app.models import CaseDocument, Delivery, Result
+from app.models import CaseDocument, Delivery, Paper, Result
 from app.services import paper_values, papers
 
 if TYPE_CHECKING:
@@ -96,6 +96,13 @@ def _delivery(session: Session, file: File, event: dict[str, Any], payload: dict
     session.execute(sa.insert(Delivery), [row])
 
 
+def _void(session: Session, file: File, event: dict[str, Any], _payload: dict[str, Any]) -> None:
+    """What a void case gave out is void with it; the numbers stay taken (R26)."""
+    if event["outcome"] == "void":
+        given = sa.update(Paper).where(Paper.case_id == file.case_id, Paper.void_at.is_(None))
+        session.execute(given.values(void_at=datetime.fromisoformat(event["at"])))
+
+
 def _ticks(session: Session, file: File, event: dict[str, Any], payload: dict[str, Any]) -> None:
     """Keep which review points were ticked: when a paper came, or when an officer looked at it."""
     ticks = payload.get("ticks") or {}
@@ -117,4 +124,5 @@ FOLLOWED_BY: dict[str, tuple[Follow, ...]] = {
     "task_closed": (_result, _delivery, _ticks),
     "step_done": (_ticks,),
     "documents_received": (_ticks,),
+    "case_closed": (_void,),
 }

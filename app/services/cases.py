@@ -132,10 +132,23 @@ def act_on(
     return _act(session, file, [command], by=by, now=now)
 
 
-def let_time_act(session: Session, number: str, *, now: datetime) -> Performed | Refusal:
-    """What time alone decides in a case: deemed acceptance, cards, lapsed deferrals. Idempotent."""
-    file = take(session, number)
-    return _act(session, file, [{"verb": "tick"}], by=SYSTEM, now=now)
+def let_time_act(
+    session: Session, number: str, *, now: datetime, recount: bool = False
+) -> Performed | Refusal:
+    """What time alone decides in a case: deemed acceptance, cards, lapsed deferrals. Idempotent.
+
+    ``recount`` works provisional dues out anew first: the year they lie in was confirmed (R06).
+    """
+    first = [{"verb": "recalculate", "provisional": True}] if recount else []
+    return _act(session, take(session, number), [*first, {"verb": "tick"}], by=SYSTEM, now=now)
+
+
+def recalculate(
+    session: Session, number: str, *, reason: str, now: datetime
+) -> Performed | Refusal:
+    """Work every running due of a case out anew: a confirmed day or the office hours changed (R06)."""
+    command = {"verb": "recalculate", "reason": reason}
+    return _act(session, take(session, number), [command], by=SYSTEM, now=now)
 
 
 def take(session: Session, number: str, *, by: Principal | None = None, lock: bool = True) -> File:

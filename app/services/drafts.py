@@ -14,7 +14,7 @@ from app.access import Principal
 from app.models import Case, Draft, ServiceVersion
 
 #: The parts of a draft's content; each is replaced whole by the step that owns it.
-PARTS = ("answers", "picked", "typed", "applicant", "agent", "ticks", "confirmed")
+PARTS = ("answers", "picked", "typed", "stamps", "applicant", "agent", "ticks", "confirmed")
 
 
 class NoSuchDraft(LookupError):
@@ -55,7 +55,10 @@ def get(session: Session, token: str, *, by: Principal, lock: bool = False) -> D
     query = sa.select(Draft).where(
         Draft.token == token, sa.or_(Draft.owner == by.username, Draft.window.in_(by.departments))
     )
-    draft = session.execute(query.with_for_update() if lock else query).scalar_one_or_none()
+    if lock:
+        # What a page read before the lock may be over: a colleague has received it meanwhile.
+        query = query.with_for_update().execution_options(populate_existing=True)
+    draft = session.execute(query).scalar_one_or_none()
     if draft is None:
         raise NoSuchDraft(token)
     return draft
@@ -78,11 +81,21 @@ def save(
 
 
 def tell(
-    session: Session, token: str, documents: list[str], *, by: Principal, now: datetime
+    session: Session,
+    token: str,
+    documents: list[str],
+    *,
+    by: Principal,
+    now: datetime,
+    version: int | None = None,
 ) -> Draft:
-    """Give the notice sheet: printed or told. The first time is the one that counts (R53, R23)."""
+    """Give the notice sheet: printed or told. The first time is the one that counts (R53, R23).
+
+    ``version`` is the published version the sheet was derived from.
+    """
     draft = get(session, token, by=by, lock=True)
     draft.told += 1
+    draft.version_id = version or draft.version_id
     if draft.told_at is None:
         draft.told_at, draft.told_by, draft.told_documents = now, by.username, documents
     draft.updated_at = now

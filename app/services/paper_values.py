@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
+from flask_appbuilder.security.sqla.models import User
 from sqlalchemy.orm import Session
 
 from app.domain.documents import merge
@@ -19,7 +20,12 @@ if TYPE_CHECKING:
     from app.services.cases import File
 
 #: Fields of an event that a paper may print as they are.
-FROM_EVENT = ("reason", "remedy", "law", "competent_department", "deadline", "expected", "days")
+FROM_EVENT = (
+    "reason", "remedy", "law", "points", "competent_department", "deadline", "expected", "days",
+)  # fmt: skip
+#: Tasks that speak of one item; the others of the whole case.
+OF_AN_ITEM = ("work", "check", "inquiry")
+GOOD = ("granted", "partly")
 
 
 def of_event(
@@ -39,13 +45,15 @@ def of_event(
         "applicant": person.organisation or person.name,
         "phone": person.phone or "",
         "department": _department(session, _department_code(file, event.get("task"))),
-        "clerk": by,
+        "clerk": _name(session, by),
         "date": now.isoformat(timespec="seconds"),
         "received_at": state.get("received_at") or "",
         "accepted_at": state.get("accepted_at") or "",
         "promise_due": _due(state, "promise"),
         "legal_due": _due(state, "legal"),
         "result_number": "",
+        "deadline": event.get("deadline") or event.get("expected") or _extended_to(state, event),
+        "procedure": _procedure(file, event),
         **_tables(session, file, event),
     }
 
@@ -64,13 +72,24 @@ def _tables(session: Session, file: File, event: dict[str, Any]) -> dict[str, li
         ],
         "parts": parts(session, file.blueprint, state),
         "exempt": exempt(file.blueprint, state["chosen"], file.facts.answers, catalogue),
-        "results": [
-            {"name": row.name, "number": row.number or ""}
-            for row in session.execute(
-                sa.select(Result).where(Result.case_id == file.case_id)
-            ).scalars()
-        ],
+        "results": _results(session, file, event),
     }
+
+
+def _results(session: Session, file: File, event: dict[str, Any]) -> list[dict[str, Any]]:
+    """A decision names its own result, a delivery all that stand; what was revoked is on neither."""
+    tasks = (file.state or {})["tasks"]
+    part = event["task"] if tasks.get(event.get("task"), {}).get("gates") else None
+    rows = session.execute(
+        sa.select(Result).where(Result.case_id == file.case_id).order_by(Result.id)
+    ).scalars()
+    return [
+        {"name": row.name, "number": row.number or ""}
+        for row in rows
+        if (part is None or row.task == part)
+        and (tasks[row.task]["outcome"], tasks[row.task]["round"])
+        in {(good, row.round) for good in GOOD}
+    ]
 
 
 def _lines(session: Session, file: File) -> list[dict[str, Any]]:
@@ -131,7 +150,7 @@ def _subject(file: File, key: str | None) -> str:
     spec: dict[str, Any] = next(
         (task for task in file.blueprint["tasks"] if task["key"] == key), {}
     )
-    return str(spec["name"] if spec.get("kind") == "work" else file.blueprint["name"])
+    return str(spec["name"] if spec.get("kind") in OF_AN_ITEM else file.blueprint["name"])
 
 
 def _department_code(file: File, key: str | None) -> str:
@@ -145,6 +164,32 @@ def _department(session: Session, code: str) -> str:
     )
 
 
-def _due(state: dict[str, Any], limit: str) -> str:
-    due = (state.get("dues", {}).get("case") or {}).get(limit)
+def _due(state: dict[str, Any], limit: str, clock: str = "case") -> str:
+    due = (state.get("dues", {}).get(clock) or {}).get(limit)
     return due["at"] if due else ""
+
+
+def _extended_to(state: dict[str, Any], event: dict[str, Any]) -> str:
+    """The new day of a limit that was extended."""
+    if event["type"] != "extended":
+        return ""
+    return _due(state, "promise", event["clock"]) or _due(state, "legal", event["clock"])
+
+
+def _procedure(file: File, event: dict[str, Any]) -> str:
+    """What stops the clock: the item's own name for it, else the law's code, which the reader's words name."""
+    if event["type"] != "hold_opened":
+        return ""
+    spec: dict[str, Any] = next(
+        (task for task in file.blueprint["tasks"] if task["key"] == event["task"]), {}
+    )
+    own = (spec.get("procedures") or {}).get(event["kind"]) or {}
+    return str(own.get("name") or event["kind"])
+
+
+def _name(session: Session, username: str) -> str:
+    """A person's name as it stands on paper."""
+    name = User.last_name.concat(User.first_name)
+    return str(
+        session.execute(sa.select(name).where(User.username == username)).scalar() or username
+    )

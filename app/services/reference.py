@@ -38,7 +38,7 @@ _CODES = sa.union_all(
 def reference(session: Session) -> Reference:
     """Read the names as they are now."""
     named: dict[str, dict[str, str]] = {"department": {}, "person": {}, "revision": {}}
-    for what, code, name in session.execute(_CODES):
+    for what, code, name in session.connection().execute(_CODES):
         named[what][code] = name
     revision = next(iter(named["revision"]), None)
     calendar = calendars.at(session, int(revision)) if revision else calendars.current(session)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.models import Case, ServiceVersion, Task
+from app.models import Case, CaseDocument, ServiceVersion, Staff, Task
 from app.services import catalogue, publishing
 
 #: Place in a package → kind of its versions.
 KINDS = {top: kind for kind, top in publishing.ORDER.items()}
+#: The phase after which nothing of a case runs any more.
+CLOSED = "closed"
 
 
 class StillUsed(Exception):
@@ -24,18 +29,45 @@ class StillUsed(Exception):
         self.places = places
 
 
+@dataclass(frozen=True)
+class Users:
+    """Who uses an entry: entries of the catalogue by noun, cases received and still open, people."""
+
+    entries: dict[str, list[str]] = field(default_factory=dict)
+    cases: int = 0
+    running: int = 0
+    people: int = 0
+
+    def __bool__(self) -> bool:
+        """Whether anybody does."""
+        return bool(self.entries or self.cases or self.people)
+
+
 def retire(session: Session, top: str, key: str, *, by: str, now: datetime) -> None:
     """Offer an entry no longer (R98): its versions end, the row and the running cases stay.
 
     Retiring twice is once. Raises KeyError; ValueError for what cannot be retired.
     """
-    row = catalogue.row_of(session, top, key)
-    if not hasattr(row, "retired_at"):
-        raise ValueError(f"{top} are not retired")
+    row = _retirable(session, top, key)
     if row.retired_at is None:
         row.retired_at = now
     if top in KINDS:
         publishing.end(session, KINDS[top], key, by=by, now=now)
+
+
+def restore(session: Session, top: str, key: str) -> None:
+    """Offer a retired entry again; what has versions is offered once it is published anew.
+
+    Restoring what is in use changes nothing. Raises KeyError; ValueError for what is never retired.
+    """
+    _retirable(session, top, key).retired_at = None
+
+
+def _retirable(session: Session, top: str, key: str) -> Any:
+    row = catalogue.row_of(session, top, key)
+    if not hasattr(row, "retired_at"):
+        raise ValueError(f"{top} are not retired")
+    return row
 
 
 def remove(session: Session, top: str, key: str, *, by: str, now: datetime) -> None:
@@ -53,14 +85,57 @@ def remove(session: Session, top: str, key: str, *, by: str, now: datetime) -> N
     session.delete(row)  # the row listener journals it
 
 
+def users(session: Session, top: str, key: str) -> Users:
+    """Who uses an entry: what an administrator reads before retiring it."""
+    entries: dict[str, list[str]] = {}
+    for place in catalogue.used_by(session, top, key):
+        noun, _slash, rest = place.partition(".")
+        entry = noun if noun == "rectification" else rest.partition(".")[0]
+        if entry not in entries.setdefault(noun, []):
+            entries[noun].append(entry)
+    received = _received(top, key)
+    return Users(
+        entries=entries,
+        cases=_count(session, received),
+        running=_count(session, sa.and_(received, Case.phase != CLOSED)),
+        people=_people(session, key) if top == "departments" else 0,
+    )
+
+
 def cases_of(session: Session, top: str, key: str) -> int:
-    """How many cases were received under an entry: of an item, those it is a part of too."""
+    """How many cases were received under an entry.
+
+    Of an item, those it is a part of too; of a department, those it has a part in; of a paper,
+    those whose list has it.
+    """
+    return _count(session, _received(top, key))
+
+
+def _count(session: Session, where: Any) -> int:
+    query = sa.select(sa.func.count()).select_from(Case).where(where)
+    return int(session.execute(query).scalar_one())
+
+
+def _people(session: Session, code: str) -> int:
+    query = sa.select(sa.func.count()).select_from(Staff).where(Staff.department == code)
+    return int(session.execute(query).scalar_one())
+
+
+def _received(top: str, key: str) -> Any:
+    """The where-clause of the cases that stand on an entry."""
+    if top in PARTS:
+        return Case.id.in_(PARTS[top](key))
     if top not in KINDS:
-        return 0
+        return sa.false()
     versions = sa.select(ServiceVersion.id).where(
         ServiceVersion.kind == KINDS[top], ServiceVersion.code == key
     )
     part_of = sa.select(Task.case_id).where(Task.item == (key if top == "items" else None))
-    received = sa.or_(Case.version_id.in_(versions), Case.id.in_(part_of))
-    query = sa.select(sa.func.count()).select_from(Case).where(received)
-    return int(session.execute(query).scalar_one())
+    return sa.or_(Case.version_id.in_(versions), Case.id.in_(part_of))
+
+
+#: Place in a package → the cases in which an entry has a part, without being what was applied for.
+PARTS: dict[str, Callable[[str], Any]] = {
+    "departments": lambda key: sa.select(Task.case_id).where(Task.department == key),
+    "documents": lambda key: sa.select(CaseDocument.case_id).where(CaseDocument.document == key),
+}

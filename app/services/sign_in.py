@@ -49,13 +49,9 @@ def attempt(session: OrmSession, *, username: str, password: str, now: datetime)
 
     The caller commits in both cases, else failures would not be counted.
     """
-    user = session.scalar(sa.select(User).where(User.username == username))
-    if (
-        not _checked(
-            session, username, user.password if user and user.active else None, password, now
-        )
-        or user is None
-    ):
+    user = session.scalar(sa.select(User).where(User.username == username.lower()))
+    stored = user.password if user and user.active else None
+    if not _checked(session, username, stored, password, now) or user is None:
         return None
     user.last_login, user.login_count = now, (user.login_count or 0) + 1
     return user
@@ -71,33 +67,39 @@ def _checked(
 ) -> bool:
     guard = _guard(session, guard_key(username), now)
     right = hashing.matches(stored, password)
-    if guard.locked_until and guard.locked_until > now:
-        return False
-    if not right:
-        _count(guard, now)
-        return False
-    session.delete(guard)
-    return True
+    if right and not _locked(guard, now):
+        session.execute(sa.delete(LoginGuard).where(LoginGuard.name == guard.name))
+        return True
+    _count(session, guard, now)
+    return False
 
 
-def _guard(session: OrmSession, name: str, now: datetime) -> LoginGuard:
+def _guard(session: OrmSession, name: str, now: datetime) -> sa.Row[Any]:
     """The name's row, locked: parallel guesses are counted one after another."""
     session.execute(sa.delete(LoginGuard).where(LoginGuard.last_at < now - FORGOTTEN))
     insert = _INSERT[session.get_bind().dialect.name](LoginGuard).values(
         name=name, failures=0, last_at=now
     )
     session.execute(insert.on_conflict_do_nothing())
-    return session.scalars(
-        sa.select(LoginGuard).where(LoginGuard.name == name).with_for_update()
-    ).one()
+    table = LoginGuard.__table__
+    return session.execute(sa.select(*table.c).where(table.c.name == name).with_for_update()).one()
 
 
-def _count(guard: LoginGuard, now: datetime) -> None:
-    if now - guard.last_at > LOCKED:
-        guard.failures = 0
-    guard.failures, guard.last_at = guard.failures + 1, now
-    if guard.failures >= FAILURES:
-        guard.failures, guard.locked_until = 0, now + LOCKED
+def _locked(guard: sa.Row[Any], now: datetime) -> bool:
+    return guard.locked_until is not None and guard.locked_until > now
+
+
+def _count(session: OrmSession, guard: sa.Row[Any], now: datetime) -> None:
+    """One more failure; where the name is locked already it costs the same and counts nothing."""
+    failures = guard.failures if now - guard.last_at <= LOCKED else 0
+    failures, locked = failures + (not _locked(guard, now)), guard.locked_until
+    if failures >= FAILURES:
+        failures, locked = 0, now + LOCKED
+    session.execute(
+        sa.update(LoginGuard)
+        .where(LoginGuard.name == guard.name)
+        .values(failures=failures, last_at=now, locked_until=locked)
+    )
 
 
 def begin(session: OrmSession, user_id: int, *, now: datetime) -> str:
@@ -134,14 +136,37 @@ def end(session: OrmSession, user_ids: Collection[int] | sa.Select[Any], *, why:
     )
 
 
-def end_one(session: OrmSession, session_id: int, *, why: str) -> None:
-    """End one session."""
-    session.execute(
+def end_one(session: OrmSession, session_id: int, *, why: str, user_id: int | None = None) -> bool:
+    """End one session (of this user, where one is named); whether it was open."""
+    mine = [Session.user_id == user_id] if user_id is not None else []
+    ended = session.execute(
         sa.update(Session)
-        .where(Session.id == session_id, Session.ended_at.is_(None))
+        .where(Session.id == session_id, Session.ended_at.is_(None), *mine)
         .values(ended_at=clock.now(), ended_why=why)
         .execution_options(synchronize_session=False)
+        .returning(Session.id)
     )
+    return ended.first() is not None
+
+
+def live(session: OrmSession, user_id: int, *, now: datetime) -> list[Session]:
+    """The person's sessions that a browser could still use, newest first."""
+    query = sa.select(Session).where(
+        Session.user_id == user_id,
+        Session.ended_at.is_(None),
+        Session.last_seen > now - IDLE,
+        Session.created_at > now - LONGEST,
+    )
+    return list(session.scalars(query.order_by(Session.last_seen.desc())))
+
+
+def locks(session: OrmSession, usernames: Iterable[str], *, now: datetime) -> dict[str, datetime]:
+    """User names that failed logins have locked, each with the end of its lock."""
+    keys = {guard_key(name): name for name in usernames}
+    query = sa.select(LoginGuard.name, LoginGuard.locked_until).where(
+        LoginGuard.name.in_(keys), LoginGuard.locked_until > now
+    )
+    return {keys[key]: until for key, until in session.execute(query) if until}
 
 
 def _rights(session: OrmSession, user_id: int) -> tuple[list[str], list[str]]:
@@ -163,16 +188,12 @@ def _rights(session: OrmSession, user_id: int) -> tuple[list[str], list[str]]:
 
 
 def _reach(session: OrmSession, user_id: int, grants: Collection[str]) -> list[str]:
-    """Department codes in scope: one's own, one's window, further ones, and those below for a head."""
+    """Department codes in scope: one's own, further ones, and those below for a head."""
     staff = session.get(Staff, user_id)
     further = session.scalars(
         sa.select(StaffDepartment.department).where(StaffDepartment.user_id == user_id)
     )
-    own = (
-        {code for code in (staff.department, staff.window, *further) if code}
-        if staff
-        else set(further)
-    )
+    own = {code for code in (staff.department, *further) if code} if staff else set(further)
     if "scope.below" not in grants:
         return sorted(own)
     return sorted(

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.models import Card, Case, Task
+from app.services import calendars
 
 
 def due_numbers(session: Session, *, now: datetime) -> list[str]:
@@ -43,3 +44,35 @@ def _passed(
         Card.case_id == case_id, Card.clock == clock, Card.limit_name == name
     )
     return sa.select(case_id.label("case_id")).where(still, column < now, ~carded)
+
+
+def recountable_numbers(session: Session) -> list[str]:
+    """Numbers of the cases with provisional dues whose years are all confirmed by now (R06).
+
+    Recounting them clears the mark, or moves the due into a year that is not confirmed: so a second
+    run finds nothing.
+    """
+    confirmed = calendars.current(session).confirmed
+    found = [
+        number
+        for table in (Task, Case)
+        for number, clock, promise, legal in session.execute(_provisional(table))
+        if _years(clock["start"], promise, legal) <= confirmed
+    ]
+    return sorted(set(found))
+
+
+def _provisional(table: type[Case | Task]) -> sa.Select[Any]:
+    """Running clocks with a due that is not sure."""
+    query = sa.select(Case.number, table.clock, table.promise_at, table.legal_at)
+    if table is Task:
+        return query.join(Task, Task.case_id == Case.id).where(
+            Task.state == "open", Task.provisional, ~Task.held
+        )
+    return query.where(Case.closed_at.is_(None), Case.provisional)
+
+
+def _years(start: str, *dues: datetime | None) -> set[int]:
+    """The years from a clock's start to its later due."""
+    first = datetime.fromisoformat(start).year
+    return set(range(first, max(due.year for due in dues if due) + 1))

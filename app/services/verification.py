@@ -1,30 +1,46 @@
-"""Prove that it is true: the chains hold, and the rows are the fold of the events."""
+"""Prove that the chains hold: every link, every free text beside it, the head and the seals."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import cipher, journal
-from app.domain.case import fold, rows_of
-from app.models import Case, CaseDocument, ChainSeal, EventText, JournalEntry
-from app.services import case_rows
+from app.domain.case import TEXT_FIELDS
+from app.models import ChainHead, ChainSeal, EventText
+from app.services.replay import Difference, replay, replay_case
+
+__all__ = ["Difference", "Verdict", "replay", "replay_case", "verify"]
+
+#: Entries read at once.
+PART = 1000
+#: The contexts that the two kinds of free text are encrypted under.
+TEXT, PURPOSE = "event_text.text", "access_entry.purpose"
+
+#: The first bad entry and what is wrong there.
+Fault = tuple[int, str] | None
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What one pass over a chain found; ``broken_at`` is the first bad entry, None where it holds."""
+    """What one pass over a chain found; ``broken_at`` is the first bad entry, None where it holds.
+
+    ``sealed`` is the last entry that a seal vouches for, and when. What is cut off after it, with
+    the head put back to match, cannot be found.
+    """
 
     chain: str
     entries: int
     head: str
     broken_at: int | None = None
     why: str = ""
+    sealed: tuple[int, datetime] | None = None
 
     @property
     def holds(self) -> bool:
@@ -33,148 +49,125 @@ class Verdict:
 
 
 def verify(session: Session, chain: str) -> Verdict:
-    """Recompute every link of a chain, its free text, its head and its seals."""
-    table = journal.TABLES[chain]
-    prev, count = journal.GENESIS, 0
-    for row in (
-        session.execute(sa.select(table.__table__).order_by(table.id)).mappings().yield_per(1000)
-    ):
-        count += 1
-        fault = _fault(row, prev, count)
+    """Recompute every link of a chain with its free text, each seal on the way, and its head."""
+    run = _Run(chain, _seals(session, chain))
+    fault: Fault = run.against_seals()
+    for row, texts in _entries(session, chain):
+        fault = fault or run.link_fault(row) or _text_fault(row, texts)
         if fault:
-            return Verdict(chain, count, prev, count, fault)
-        prev = row["hash"]
-    return _end(session, chain, count, prev)
+            break
+        run.count, run.last = row["id"], row["hash"]
+        fault = run.against_seals()
+    return run.verdict(fault or run.end_fault(session))
 
 
-def _fault(row: Any, prev: str, expected: int) -> str:
-    """Why this entry does not follow the one before; empty where it does."""
-    if row["id"] != expected:
-        return f"entry {expected} is missing"
-    if row["prev"] != prev:
-        return f"entry {row['id']} does not follow the one before it"
-    body = {name: row[name] for name in ("by", "noun", "ref", "type")}
-    body |= {
-        "seq": row["id"],
-        "at": row["at"].isoformat(timespec="seconds"),
-        "data": json.loads(row["data"]),
-    }
-    if "case_id" in row:
-        body |= {"case_id": row["case_id"], "case_seq": row["case_seq"]}
-    return "" if journal.link(prev, body) == row["hash"] else f"entry {row['id']} was changed"
+class _Run:
+    """One pass over a chain: how far it is right, and the seals that lie ahead."""
+
+    def __init__(self, chain: str, seals: list[ChainSeal]) -> None:
+        self.chain, self.seals = chain, seals
+        self.count, self.last = 0, journal.GENESIS
+        self.sealed: ChainSeal | None = None
+
+    def verdict(self, fault: Fault) -> Verdict:
+        """What is said of the chain."""
+        sealed = (self.sealed.seq, self.sealed.at) if self.sealed else None
+        at, why = fault or (None, "")
+        return Verdict(self.chain, self.count, self.last, at, why, sealed)
+
+    def link_fault(self, row: Any) -> Fault:
+        """Why this entry does not follow the one before."""
+        expected = self.count + 1
+        if row["id"] != expected:
+            return expected, f"entry {expected} is missing"
+        if not journal.is_intact(row):
+            return expected, f"entry {expected} was changed"
+        if row["prev"] != self.last:
+            return expected, f"entry {expected} does not follow the one before it"
+        return None
+
+    def against_seals(self) -> Fault:
+        """Why the seals of the entry just passed do not fit it."""
+        while self.seals and self.seals[0].seq == self.count:
+            seal = self.seals.pop(0)
+            if journal.mark(self.chain, seal.seq, self.last, seal.at) != seal.hash:
+                good = self.sealed.seq if self.sealed else 0
+                why = (
+                    f"entries {good + 1} to {seal.seq} are not those that were sealed on {seal.at}"
+                )
+                return good + 1, why
+            self.sealed = seal
+        return None
+
+    def end_fault(self, session: Session) -> Fault:
+        """Why the head, the seals ahead or texts left over do not fit the last entry."""
+        after = self.count + 1
+        if self.seals:
+            seal = self.seals[0]
+            return after, f"entries from {after} are cut off: {seal.seq} was sealed on {seal.at}"
+        query = sa.select(ChainHead.seq, ChainHead.hash).filter_by(chain=self.chain)
+        head = session.execute(query).one_or_none()
+        if head is None:
+            return after, "the head is missing"
+        if head.seq > self.count:
+            return after, f"entries from {after} are cut off: the head says {head.seq}"
+        if tuple(head) != (self.count, self.last):
+            return self.count, f"the head was changed: it does not fit entry {self.count}"
+        return self._left_over(session) if self.chain == journal.RECORDS else None
+
+    def _left_over(self, session: Session) -> Fault:
+        beyond = sa.not_(EventText.entry_id.between(1, self.count))
+        found = session.execute(sa.select(sa.func.min(EventText.entry_id)).where(beyond)).scalar()
+        return None if found is None else (found, f"there is a text of entry {found}, but no entry")
 
 
-def _end(session: Session, chain: str, count: int, last: str) -> Verdict:
-    """The head and the seals must agree with what was read."""
-    seq, digest = journal.head(session, chain)
-    if (seq, digest) != (count, last):
-        return Verdict(
-            chain,
-            count,
-            last,
-            count + 1,
-            f"entries after {count} were cut off: the head says {seq}",
-        )
-    for sealed in session.execute(sa.select(ChainSeal).where(ChainSeal.chain == chain)).scalars():
-        if sealed.seq > count or _hash_at(session, chain, sealed.seq) != sealed.hash:
-            return Verdict(
-                chain,
-                count,
-                last,
-                sealed.seq,
-                f"the seal of {sealed.at} does not fit entry {sealed.seq}",
-            )
-    fault = _text_fault(session) if chain == journal.RECORDS else None
-    return Verdict(chain, count, last, *(fault or (None, "")))
+def _seals(session: Session, chain: str) -> list[ChainSeal]:
+    query = sa.select(ChainSeal).filter_by(chain=chain).order_by(ChainSeal.seq, ChainSeal.id)
+    return list(session.execute(query).scalars())
 
 
-def _hash_at(session: Session, chain: str, seq: int) -> str:
-    table = journal.TABLES[chain]
-    found = session.execute(sa.select(table.hash).where(table.id == seq)).scalar()
-    return found or (journal.GENESIS if seq == 0 else "")
+def _entries(session: Session, chain: str) -> Iterator[tuple[Any, dict[str, bytes]]]:
+    """Each entry with the encrypted text beside it, by field; read in parts, whatever the length."""
+    table = journal.TABLES[chain].__table__
+    columns = [_raw(column) for column in table.columns]
+    query = sa.select(*columns).order_by(table.c.id).execution_options(yield_per=PART)
+    for rows in session.execute(query).mappings().partitions():
+        texts = _texts(session, rows[0]["id"], rows[-1]["id"]) if chain == journal.RECORDS else {}
+        for row in rows:
+            purpose = {"purpose": row["purpose"]} if row.get("purpose") is not None else {}
+            yield row, texts.get(row["id"], purpose)
 
 
-def _text_fault(session: Session) -> tuple[int, str] | None:
-    """The first free text that is not what its event's HMAC says."""
-    query = sa.select(EventText.entry_id, EventText.field, EventText.text, JournalEntry.data).join(
-        JournalEntry, JournalEntry.id == EventText.entry_id
-    )
-    for row in session.execute(query.order_by(EventText.entry_id)):
-        if json.loads(row.data).get(row.field) != cipher.seal_of_text(row.text):
-            return row.entry_id, f"the text {row.field} of entry {row.entry_id} was changed"
+def _raw(column: Any) -> Any:
+    """Encrypted columns as they are stored: one that cannot be read is a finding, not an error."""
+    sealed = isinstance(column.type, sa.types.TypeDecorator)
+    return sa.type_coerce(column, sa.LargeBinary).label(column.name) if sealed else column
+
+
+def _texts(session: Session, first: int, last: int) -> dict[int, dict[str, bytes]]:
+    found: dict[int, dict[str, bytes]] = {}
+    query = sa.select(EventText.entry_id, EventText.field, _raw(EventText.__table__.c.text))
+    for entry, field, text in session.execute(query.where(EventText.entry_id.between(first, last))):
+        found.setdefault(entry, {})[field] = bytes(text)
+    return found
+
+
+def _text_fault(row: Any, texts: dict[str, bytes]) -> Fault:
+    """Why the free text of an entry is not what its HMACs say: changed, taken away or slipped in."""
+    data, number = json.loads(row["data"]), row["id"]
+    of_case = row.get("case_id") is not None
+    fields = TEXT_FIELDS if of_case else ("purpose",)
+    said = {name: data[name] for name in fields if isinstance(data.get(name), str)}
+    for name in sorted(said.keys() | texts.keys()):
+        if name not in texts:
+            return number, f"the text {name} of entry {number} is missing"
+        if _hmac(texts[name], PURPOSE if "case_id" not in row else TEXT) != said.get(name):
+            return number, f"the text {name} of entry {number} was changed, or its key is not here"
     return None
 
 
-@dataclass(frozen=True)
-class Difference:
-    """A column of a row that is not what the events say."""
-
-    number: str
-    where: str
-    column: str
-    row: Any
-    fold: Any
-
-
-def replay(session: Session) -> Iterator[Difference]:
-    """Fold every case's events and compare with its rows; yields each difference."""
-    for case in session.execute(sa.select(Case).order_by(Case.id)).scalars().yield_per(200):
-        yield from replay_case(session, case)
-
-
-def replay_case(session: Session, case: Case) -> Iterator[Difference]:
-    """The differences of one case. A broken log counts as one difference."""
-    logged = session.execute(
-        sa.select(JournalEntry.case_seq, JournalEntry.data)
-        .where(JournalEntry.case_id == case.id)
-        .order_by(JournalEntry.case_seq)
-    ).all()
-    numbers = [row.case_seq for row in logged]
-    if numbers != list(range(1, len(numbers) + 1)):
-        yield Difference(case.number, "journal", "case_seq", numbers, "1…n")
-        return
+def _hmac(stored: bytes, context: str) -> str | None:
     try:
-        expected = rows_of(fold([json.loads(row.data) for row in logged]))
-    except (KeyError, TypeError, ValueError, StopIteration) as broken:
-        yield Difference(case.number, "journal", "events", repr(broken), "a log that folds")
-        return
-    yield from _compare(case.number, "case", expected["case"], case)
-    for name, (table, place, _) in PLACES.items():
-        yield from _compare_table(session, case, name, expected[name], table, place)
-
-
-def _compare(number: str, where: str, expected: dict[str, Any], row: Any) -> Iterator[Difference]:
-    for column, value in expected.items():
-        found = getattr(row, column)
-        if found != value:
-            yield Difference(number, where, column, found, value)
-
-
-def _compare_table(
-    session: Session, case: Case, name: str, expected: dict[str, Any], table: Any, place: Any
-) -> Iterator[Difference]:
-    rows = {
-        _key_of(row, place): row
-        for row in session.execute(sa.select(table).where(table.case_id == case.id)).scalars()
-    }
-    for key, columns in expected.items():
-        wanted = tuple(sorted(place(key).items()))
-        if wanted not in rows:
-            yield Difference(case.number, name, key, None, columns)
-        else:
-            yield from _compare(case.number, f"{name} {key}", columns, rows.pop(wanted))
-    for wanted, row in rows.items():
-        if getattr(row, "received_at", True) is not None:
-            yield Difference(case.number, name, str(wanted), "a row", None)
-
-
-def _key_of(row: Any, place: Any) -> tuple[tuple[str, Any], ...]:
-    """The row's place, in the terms the fold's keys are read in (any key shows the columns)."""
-    return tuple(sorted((column, getattr(row, column)) for column in place("0/0#0")))
-
-
-#: Part of the fold → table and how its key names a row (as the writer has it).
-PLACES: dict[str, tuple[Any, Any, Any]] = {
-    **case_rows.TABLES,
-    "documents": (CaseDocument, lambda key: {"document": key}, None),
-}
+        return cipher.seal_of_text(cipher.unseal(stored, context=context).decode())
+    except cipher.CipherError:
+        return None

@@ -30,7 +30,7 @@ LABELS: dict[tuple[str, str], Any] = {
     ("", "max"): _l("Not above"), ("", "particulars"): _l("Of the person also"), ("field", "fields"): _l("Columns of a row"),
     ("field", "min_rows"): _l("Rows, at least"), ("field", "max_rows"): _l("Rows, at most"),
     ("option", "label"): _l("Option"),
-    ("need", "document"): _l("Document"), ("need", "necessity"): _l("Necessity"), ("need", "copies"): _l("Copies"), ("need", "supply"): _l("Where it comes from"),
+    ("need", "document"): _l("Document"), ("need", "necessity"): _l("Necessity"), ("need", "copies"): _l("Copies"), ("need", "supply"): _l("Comes from"),
     ("need", "note"): _l("Note"),
     ("theme", "area"): _l("Area"), ("theme", "green_channel"): _l("Green channel"), ("theme", "issue"): _l("Issued"), ("theme", "fields"): _l("Situational questions"),
     ("theme", "choices"): _l("Choice groups"), ("theme", "items"): _l("Service items"), ("theme", "notes"): _l("Notes"),
@@ -65,7 +65,7 @@ WORDS: dict[str, dict[str, Any]] = {
     "field_kind": {
         "text": _l("text"), "long_text": _l("long text"), "number": _l("number"), "money": _l("money"), "date": _l("day"), "yes_no": _l("yes or no"),
         "choice": _l("one of several"), "multiple": _l("several of many"), "id_number": _l("ID number"), "credit_code": _l("credit code"),
-        "phone": _l("phone"), "address": _l("address"), "person": _l("person"), "attachment": _l("attachment"), "group": _l("repeating group"),
+        "phone": _l("phone"), "address": _l("address"), "person": _l("a person"), "attachment": _l("attachment"), "group": _l("repeating group"),
     },
     "role": {
         "head": _l("head of department"), "government_head": _l("head of the centre"), "window_clerk": _l("window clerk"), "officer": _l("officer"),
@@ -93,7 +93,7 @@ OPERATORS: dict[str, Any] = {
     "before": _l("is before"), "after": _l("is after"), "empty": _l("is not filled in"), "filled": _l("is filled in"),
     "ago_ge": _l("is at least … ago"), "ago_le": _l("is at most … ago"),
 }  # fmt: skip
-AGO: dict[str, Any] = {"day": _l("days"), "month": _l("months"), "year": _l("years")}
+AGO: dict[str, Any] = {"day": _l("days back"), "month": _l("months"), "year": _l("years")}
 
 
 def label(noun: str, key: str) -> Any:
@@ -135,5 +135,5 @@ def for_conditions() -> dict[str, Any]:
 
 
 PLAIN = {
-    "yes": YES, "no": NO, "value": _l("Value"), "from": _l("From"), "to": _l("To"), "many": _l("How many"), "unit": _l("Unit"),
+    "yes": YES, "no": NO, "value": _l("Value"), "from": _l("From"), "to": _l("To"), "many": _l("How long"), "unit": _l("Unit"),
 }  # fmt: skip

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from app.domain.blueprint import compile_blueprint
 from app.domain.case.graph import chosen_plan, selections
-from app.domain.check_graph import components, explore, explore_component
+from app.domain.check_graph import components, explore_component
+from app.domain.check_markings import explore
 from app.domain.checks import Finding, check
 from app.domain.findings import work_of
 from app.domain.package import normalise

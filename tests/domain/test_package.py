@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from app.domain.package import TOP_KEYS, arranged, normalise, problems
-from tests.factories.packages import shop, small
+from app.domain.package import problems
+from tests.factories.packages import broken, messages, put, shop, small
 
-Package = dict[str, Any]
 ITEM = ("items", "i")
 THEME = ("themes", "t")
 
@@ -19,18 +17,6 @@ def test_the_package_of_the_description_is_in_order() -> None:
     assert problems(shop()) == []
     assert problems(small()) == []
     assert problems({"package": 1}) == []
-
-
-def put(*path: Any, value: Any) -> Callable[[Package], None]:
-    """The package with one thing said at one place."""
-
-    def change(package: Package) -> None:
-        holder = package
-        for key in path[:-1]:
-            holder = holder.setdefault(key, {}) if isinstance(holder, dict) else holder[key]
-        holder[path[-1]] = value
-
-    return change
 
 
 @pytest.mark.parametrize(
@@ -50,20 +36,29 @@ def put(*path: Any, value: Any) -> Callable[[Package], None]:
         ((*ITEM, "promise"), {"value": True, "unit": "working_day"}, "True", "a whole number"),
         ((*ITEM, "promise"), {"value": 1, "unit": "days"}, "is no unit", "working_day"),
         ((*ITEM, "promise"), {"unit": "working_day"}, "value is missing", "value: count"),
-        ((*ITEM, "closing"), {"granted": ["reply"]}, "is not", "{outcome: [[text, ...], ...]}"),
+        (
+            (*ITEM, "closing"),
+            {"granted": ["reply"]},
+            "is not",
+            "{granted|partly|refused: [[reason|",
+        ),
+        ((*ITEM, "closing"), {"granted": [["replly"]]}, "replly", "explanation|guidance|agent"),
+        ((*ITEM, "closing"), {"grant": [["reply"]]}, "grant", "{granted|"),
+        ((*ITEM, "closing"), {"granted": []}, "is not", "{granted|"),
+        (
+            (*ITEM, "promise"),
+            {"value": 3, "min": 5, "unit": "working_day"},
+            "min 5 is over value 3",
+            "at most 3",
+        ),
         ((*ITEM, "channels"), {"phone": True}, "unknown key phone", "online"),
         ((*ITEM, "before"), {"days": 1.5}, "is not without fractions", "without fractions"),
+        ((*ITEM, "for"), ["everybody"], "'everybody' is no subject", "natural_person"),
+        (("centre",), {"name": "某中心", "prefix": "龙井"}, "'龙井'", "six digits and capitals"),
         (("items",), [], "is not a mapping", "KEY: item"),
         (("items", 7), {"name": "a", "department": "D"}, "the key 7 is not text", "in quotes"),
         (("package",), 2, "2 is not package: 1", "package: 1"),
         (("package",), None, "package is missing", "package: version"),
-        (("calendar",), {"confirmed": [2026], "hours": [["8:30", "9"]]}, "'8:30'", "as 08:30"),
-        (
-            ("calendar",),
-            {"confirmed": [2026], "hours": [], "off": ["2026-02-30"]},
-            "2026-02-30",
-            "a day as 2026-09-18",
-        ),
         ((*THEME, "items"), [{"item": "i"}], "key is missing", "key: entry_key"),
         ((*THEME, "items"), [{"key": "papers", "item": "i"}], "'papers'", "not intake, papers"),
         ((*THEME, "items"), [{"key": "p.check", "item": "i"}], "'p.check'", "a letter, then"),
@@ -80,6 +75,32 @@ def test_what_is_badly_said_is_refused_with_what_was_expected(
 ) -> None:
     found = broken(put(*path, value=value))
     assert [one for one in found if said in one.message and expected in one.expected], found
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ({"hours": [["8:30", "9"]]}, "08:30"),
+        ({"hours": [["08:30"]]}, "08:30"),
+        ({"hours": []}, "08:30"),
+        ({"hours": [["08:30", "11:30"], ["11:00", "17:00"]]}, "without overlap"),
+        ({"hours": [["17:00", "08:30"]]}, "without overlap"),
+        ({"confirmed": []}, "one at least"),
+        ({"confirmed": [26]}, "a list of years as 2026"),
+        ({"off": ["2026-02-30"]}, "a day as 2026-09-18"),
+        ({"off": {"2026-02-14": ""}}, "text"),
+        ({"special": {"2026-02-13": []}}, "08:30"),
+        ({"special": {"2026-2-13": [["08:30", "11:30"]]}}, "a day as 2026-09-18"),
+        ({"off": ["2026-02-14"], "work": {"2026-02-14": "调休"}}, "one of off and work"),
+    ],
+)
+def test_a_calendar_that_cannot_be_worked_by_is_refused(
+    said: dict[str, Any], expected: str
+) -> None:
+    plain = {"confirmed": [2026], "hours": [["08:30", "11:30"], ["13:30", "17:00"]]}
+    found = broken(put("calendar", value={**plain, **said}))
+    assert [expected in one.expected for one in found] == [True], found
+    assert broken(put("calendar", value=plain)) == []
 
 
 @pytest.mark.parametrize(
@@ -176,63 +197,6 @@ def test_a_reference_may_point_at_what_is_in_the_rows_already() -> None:
     assert problems(package, known={"departments": {"E": None}, "sla": {"law": None}}) == []
 
 
-CONDITION = {"field": "area", "op": "ge", "value": 3}
-AREA = {"key": "area", "kind": "number", "label": "面积"}
-LIMITED = {"value": 1, "unit": "working_day", "cases": [{"when": CONDITION, "value": 2}]}
-
-
-@pytest.mark.parametrize(
-    ("path", "value", "at"),
-    [
-        ((*ITEM, "documents"), [{"document": "X", "when": CONDITION}], (0, "when")),
-        ((*ITEM, "promise"), LIMITED, ("cases", 0, "when")),
-        ((*ITEM, "steps"), [{"step": "a", "when": CONDITION}], (0, "when")),
-        ((*THEME, "items"), [{"key": "p", "item": "i", "when": CONDITION}], (0, "when")),
-        ((*THEME, "accept_conditions"), [{"text": "a", "check": CONDITION}], (0, "check")),
-        ((*THEME, "promise"), LIMITED, ("cases", 0, "when")),
-    ],
-)
-def test_a_condition_asks_a_field_that_somebody_fills_in(path: Any, value: Any, at: Any) -> None:
-    found = broken(put(*path, value=value))
-    assert [(one.path, one.message) for one in found] == [((*path, *at), "there is no field area")]
-    assert broken(put(*path, value=value), put(*THEME, "fields", value=[AREA])) == []
-
-
-def test_the_cases_of_a_named_limit_are_held_against_whoever_uses_it() -> None:
-    found = broken(put("sla", "day", value=LIMITED))
-    assert [one.path for one in found] == [(*ITEM, "promise")]
-
-
-def test_a_condition_may_ask_what_a_sister_item_of_the_theme_asks() -> None:
-    sister = {"name": "另一项", "department": "D", "fields": [AREA]}
-    both = [{"key": "p", "item": "i"}, {"key": "q", "item": "j"}]
-    conditional = put(*ITEM, "promise", value=LIMITED)
-    together = put(*THEME, "items", value=both)
-    assert messages(conditional, put("items", "j", value=sister)) == ["there is no field area"]
-    assert broken(conditional, put("items", "j", value=sister), together) == []
-
-
-def test_a_condition_fits_its_field() -> None:
-    flame = {"key": "area", "kind": "yes_no", "label": "明火"}
-    said = messages(put(*ITEM, "promise", value=LIMITED), put(*ITEM, "fields", value=[flame]))
-    assert said == ["area is of kind yes_no; op is one of is, empty, filled"]
-
-
-def test_one_key_is_one_field_within_a_theme() -> None:
-    sister = {
-        "name": "另一项",
-        "department": "D",
-        "fields": [{"key": "area", "kind": "text", "label": "面积"}],
-    }
-    found = broken(
-        put(*ITEM, "fields", value=[AREA]),
-        put("items", "j", value=sister),
-        put(*THEME, "items", value=[{"key": "p", "item": "i"}, {"key": "q", "item": "j"}]),
-    )
-    assert [one.message for one in found] == ["field area is text here and number in i"]
-    assert found[0].path == (*THEME, "items", 1)
-
-
 def test_papers_that_fold_in_a_circle_are_refused() -> None:
     paper = {"name": "表", "kind": "form", "source": "applicant"}
     found = broken(
@@ -262,63 +226,3 @@ def test_an_entry_that_is_badly_said_may_still_be_pointed_at() -> None:
 @pytest.mark.parametrize("package", [None, [], "package: 1", 3])
 def test_what_is_no_mapping_is_no_package(package: Any) -> None:
     assert [one.path for one in problems(package)] == [()]
-
-
-class TestNormalise:
-    def test_named_limits_stand_in_place_without_their_names(self) -> None:
-        item = normalised(legal="day", special={"s": {"name": "a", "max": "day"}})["items"]["i"]
-        day = {"value": 1, "unit": "working_day", "warn": 1}
-        assert item["promise"] == item["legal"] == item["special"]["s"]["max"] == day
-        assert item["promise"] is not item["legal"]
-
-    def test_an_extension_moves_beside_its_limit(self) -> None:
-        limit = {"value": 1, "unit": "working_day", "extend": {"cap": 5, "by": "head"}}
-        item = normalised(legal=limit, promise=dict(limit))["items"]["i"]
-        assert item["extend"] == {"cap": 5, "by": "head"}
-        assert "extend" not in item["legal"] | item["promise"]
-
-    def test_what_the_item_says_of_its_extension_wins(self) -> None:
-        limit = {"value": 1, "unit": "working_day", "extend": {"cap": 5, "by": "head"}}
-        mine = {"cap": 2, "by": "supervisor"}
-        assert normalised(legal=limit, extend=mine)["items"]["i"]["extend"] == mine
-
-    def test_a_promise_alone_cannot_be_extended(self) -> None:
-        limit = {"value": 1, "unit": "working_day", "extend": {"cap": 5, "by": "head"}}
-        assert "extend" not in normalised(promise=limit)["items"]["i"]
-
-    def test_steps_become_mappings(self) -> None:
-        steps = normalised(steps=["review", {"step": "decide", "limit": "day"}])["items"]["i"][
-            "steps"
-        ]
-        assert steps[0] == {"step": "review"}
-        assert steps[1]["limit"]["value"] == 1
-
-    def test_it_changes_nothing_it_is_given_and_nothing_twice(self) -> None:
-        package = shop()
-        once = normalise(package)
-        assert package == shop()
-        assert normalise(once) == once
-
-
-def test_keys_are_written_in_one_order() -> None:
-    package = small(promise="day", documents=[{"supply": "e_cert", "document": "X"}])
-    turned = {noun: package[noun] for noun in reversed(package)}
-    assert arranged(turned) == package
-    assert list(arranged(turned)) == [noun for noun in TOP_KEYS if noun in package]
-    assert list(arranged(turned)["items"]["i"]) == ["name", "department", "promise", "documents"]
-    assert list(arranged(turned)["items"]["i"]["documents"][0]) == ["document", "supply"]
-
-
-def broken(*changes: Callable[[Package], None]) -> list[Any]:
-    package = small()
-    for change in changes:
-        change(package)
-    return problems(package)
-
-
-def messages(*changes: Callable[[Package], None]) -> list[str]:
-    return [one.message for one in broken(*changes)]
-
-
-def normalised(**item: Any) -> Package:
-    return normalise(small(**item))

@@ -1,24 +1,20 @@
-"""Due dates: the tables of the rules, and a clock that walks every day and every half-hour."""
+"""Due dates: the tables of the rules and the vectors of the notices."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from app.domain import sla
 from app.domain.calendar import FIXED_HOLIDAYS, Calendar, OutsideCalendar
 from tests.factories.calendars import (
     CENTRE,
-    HALF_HOUR,
     at,
-    calendars,
     china,
-    holds,
-    moments,
+    due_of,
+    working_days,
+    working_hours,
 )
 
-DAY = timedelta(days=1)
 IMMEDIATE = {"unit": "immediate", "value": 0}
 
 # R01-R05, the fixtures of the official notices, the vectors measured on other systems, R70, R19
@@ -75,37 +71,6 @@ NOW_OR_SAME_DAY = [
     ("2026-11-20 18:30", "2026-11-23"),
     ("2026-11-21 10:00", "2026-11-23"),
 ]
-SUSPENDED = [
-    # R13: three working days, the day it begins counts
-    ([("2026-06-03 09:00", "2026-06-05 15:00")], "2026-06-11"),
-    # begun and ended on one day: no effect
-    ([("2026-06-03 09:00", "2026-06-03 16:00")], "2026-06-09"),
-    # R15: two that overlap count once
-    (
-        [("2026-06-03 09:00", "2026-06-05 15:00"), ("2026-06-04 09:00", "2026-06-05 11:00")],
-        "2026-06-11",
-    ),
-    (
-        [("2026-06-04 09:00", "2026-06-05 11:00"), ("2026-06-03 09:00", "2026-06-05 15:00")],
-        "2026-06-11",
-    ),
-    # R16: resumed a day before it was expected: only the real time
-    ([("2026-06-03 09:00", "2026-06-04 15:00")], "2026-06-10"),
-    # one after the other
-    (
-        [("2026-06-03 09:00", "2026-06-04 15:00"), ("2026-06-08 09:00", "2026-06-09 10:00")],
-        "2026-06-11",
-    ),
-    # over a weekend only the Monday it ends is lost
-    ([("2026-06-05 16:00", "2026-06-08 09:00")], "2026-06-10"),
-    # what ended before the start, or began after the due day, moves nothing
-    ([("2026-05-28 09:00", "2026-06-01 09:00")], "2026-06-09"),
-    ([("2026-06-10 09:00", "2026-06-12 09:00")], "2026-06-09"),
-    # on the due day itself: the day it begins counts
-    ([("2026-06-09 09:00", "2026-06-12 09:00")], "2026-06-09"),
-    # already on hold at the start
-    ([("2026-06-01 09:00", "2026-06-03 09:00")], "2026-06-10"),
-]
 
 
 @pytest.mark.parametrize(("start", "days", "due"), WORKING_DAYS)
@@ -143,30 +108,6 @@ def test_half_an_hour_is_thirty_minutes():
     )
 
 
-def test_on_hold_overnight_two_hours_go_on_the_next_morning():
-    hold = suspended([("2026-06-02 09:30", "2026-06-03 09:00")])
-    assert due_of("2026-06-02 09:00", working_hours(2), holds=hold).at == at("2026-06-03 10:30")
-
-
-@pytest.mark.parametrize(("intervals", "due"), SUSPENDED)
-def test_a_suspension_moves_the_due_day_by_the_working_days_it_took(intervals, due):
-    hold = suspended(intervals)
-    assert due_of("2026-06-02 10:00", working_days(5), holds=hold).at.date() == date.fromisoformat(
-        due
-    )
-
-
-@pytest.mark.parametrize("unit", sla.UNITS)
-def test_nothing_is_due_while_a_suspension_runs(unit):
-    running = [(at("2026-06-03 09:00"), None)]
-    assert due_of("2026-06-02 10:00", {"unit": unit, "value": 5}, holds=running) is None
-
-
-def test_if_resumed_now_is_the_same_as_a_suspension_that_ended_now():
-    ended = [(at("2026-06-03 09:00"), at("2026-06-05 15:00"))]
-    assert sla.resumed([(at("2026-06-03 09:00"), None)], at("2026-06-05 15:00")) == ended
-
-
 @pytest.mark.parametrize("limit", [None, {"unit": "working_day", "value": None}])
 def test_a_limit_that_is_not_set_has_no_due_date(limit):
     assert due_of("2026-06-02 10:00", limit) is None
@@ -175,12 +116,6 @@ def test_a_limit_that_is_not_set_has_no_due_date(limit):
 def test_forty_five_days_of_public_notice_do_not_skip_the_spring_festival():
     due = due_of("2026-02-13 10:00", {"unit": "natural_day", "value": 45})
     assert (due.at, due.provisional) == (at("2026-03-30 23:59:59"), False)
-
-
-def test_a_suspension_adds_its_days_to_natural_days():
-    hold = suspended([("2026-02-20 10:00", "2026-02-25 10:00")])
-    due = due_of("2026-02-13 10:00", {"unit": "natural_day", "value": 45}, holds=hold)
-    assert due.at.date() == date(2026, 4, 4)
 
 
 def test_only_where_the_limit_says_so_natural_days_roll_off_a_rest_day():
@@ -205,26 +140,6 @@ def test_handled_at_once_is_due_the_same_day_after_closing_the_next_working_day(
 def test_a_limit_of_nothing_is_at_once_whatever_its_unit(unit):
     limit = {"unit": unit, "value": 0}
     assert due_of("2026-11-20 18:30", limit) == due_of("2026-11-20 18:30", IMMEDIATE)
-
-
-@pytest.mark.parametrize(
-    ("until", "due"),
-    [
-        ("2026-11-20 16:00", "2026-11-20"),
-        ("2026-11-20 20:00", "2026-11-20"),
-        ("2026-11-24 10:00", "2026-11-24"),
-        ("2026-11-24 18:00", "2026-11-25"),
-        ("2026-11-22 10:00", "2026-11-23"),
-    ],
-)
-def test_handled_at_once_goes_on_when_the_suspension_ends(until, due):
-    hold = suspended([("2026-11-20 11:00", until)])
-    assert due_of("2026-11-20 10:00", IMMEDIATE, holds=hold).at.date() == date.fromisoformat(due)
-
-
-def test_a_suspension_after_the_day_it_was_due_at_once_moves_nothing():
-    hold = suspended([("2026-11-23 11:00", "2026-11-24 10:00")])
-    assert due_of("2026-11-20 10:00", IMMEDIATE, holds=hold).at == at("2026-11-20 23:59:59")
 
 
 @pytest.mark.parametrize(
@@ -279,122 +194,6 @@ def test_in_its_situation_an_item_has_its_own_limit():
 def test_a_warning_in_days_is_not_read_as_hours():
     limit = working_days(10) | {"warn": 2, "cases": SITUATIONS}
     assert sla.pick(limit, {"area": 5}, today=None) == {"unit": "working_hour", "value": 2}
-
-
-@settings(max_examples=150, deadline=None)
-@given(st.data(), calendars(), moments(), st.integers(1, 25), st.integers(0, 6))
-def test_working_days_agree_with_walking_every_day(data, calendar, start, days, warn):
-    hold = data.draw(holds(start))
-    counted = counted_days(calendar, start, hold, days)
-    found = sla.due(calendar, start, working_days(days) | {"warn": warn}, holds=hold)
-    assert found.at == datetime.combine(counted[-1], time(23, 59, 59))
-    assert found.warn == max(walk_back(calendar, counted, warn), half_of(calendar, counted))
-
-
-@settings(max_examples=150, deadline=None)
-@given(st.data(), calendars(), moments(), st.integers(1, 40), st.integers(0, 10))
-def test_working_hours_agree_with_walking_every_half_hour(data, calendar, start, halves, warn):
-    hold = data.draw(holds(start))
-    limit = {"unit": "working_minute", "value": 60 * halves, "warn": 30 * warn}
-    found = sla.due(calendar, start, limit, holds=hold)
-    assert found.at == walk(calendar, start, hold, 2 * halves)
-    assert found.warn == walk(calendar, start, hold, max(2 * halves - warn, halves))
-
-
-@settings(max_examples=100, deadline=None)
-@given(st.data(), calendars(), moments(), st.integers(1, 60), st.booleans())
-def test_natural_days_agree_with_walking_every_day(data, calendar, start, days, roll):
-    hold = data.draw(holds(start))
-    day, left = start.date(), days
-    while left:
-        day += DAY
-        left -= not stopped(hold, day)
-    while roll and not calendar.works_on(day):
-        day += DAY
-    limit = {"unit": "natural_day", "value": days, "roll": roll}
-    assert sla.due(calendar, start, limit, holds=hold).at.date() == day
-
-
-@settings(max_examples=250, deadline=None)
-@given(st.data(), calendars(), moments(), st.integers(1, 60))
-def test_on_the_due_day_exactly_the_days_of_the_limit_have_passed(data, calendar, start, days):
-    hold = data.draw(holds(start))
-    due = sla.due(calendar, start, working_days(days), holds=hold)
-    assert sla.elapsed_days(calendar, start, due.at, hold) == days
-    assert sla.elapsed_days(calendar, start, due.at - DAY, hold) == days - 1
-    assert sla.due(calendar, start, working_days(days), holds=hold + hold[::-1]) == due
-    assert sla.due(calendar, start, working_days(days + 1), holds=hold).at > due.at
-
-
-@settings(max_examples=250, deadline=None)
-@given(st.data(), calendars(), moments(), st.integers(1, 40 * 60))
-def test_at_the_due_second_exactly_the_time_of_the_limit_has_passed(data, calendar, start, minutes):
-    hold = data.draw(holds(start))
-    due = sla.due(calendar, start, {"unit": "working_minute", "value": minutes}, holds=hold)
-    assert sla.elapsed_seconds(calendar, start, due.at, hold) == minutes * 60
-    assert (
-        sla.elapsed_seconds(calendar, start, due.at - timedelta(seconds=1), hold)
-        == minutes * 60 - 1
-    )
-
-
-def counted_days(calendar, start, hold, days):
-    found, day = [], start.date()
-    while len(found) < days:
-        day += DAY
-        if calendar.works_on(day) and not stopped(hold, day):
-            found.append(day)
-    return found
-
-
-def stopped(hold, day):
-    return any(since.date() < day <= until.date() for since, until in hold)
-
-
-def walk_back(calendar, counted, warn):
-    day, left = counted[-1], warn
-    while left and day > counted[0]:
-        day -= DAY
-        left -= calendar.works_on(day)
-    return datetime.combine(day, time.min)
-
-
-def half_of(calendar, counted):
-    quarter = timedelta(minutes=15)
-    grid = [datetime.combine(day, time.min) + n * quarter for day in counted for n in range(96)]
-    working = [moment for moment in grid if is_open(calendar, moment)]
-    return working[len(working) // 2 - 1] + quarter
-
-
-def walk(calendar, start, hold, halves):
-    moment = start
-    while halves:
-        on_hold = any(since <= moment < until for since, until in hold)
-        halves -= is_open(calendar, moment) and not on_hold
-        moment += HALF_HOUR
-    return moment
-
-
-def is_open(calendar, moment):
-    return any(
-        opens <= moment.time() < closes for opens, closes in calendar.windows_on(moment.date())
-    )
-
-
-def due_of(start, limit, *, calendar=CENTRE, **clock):
-    return sla.due(calendar, at(start), limit, **clock)
-
-
-def working_days(value):
-    return {"unit": "working_day", "value": value}
-
-
-def working_hours(value):
-    return {"unit": "working_hour", "value": value}
-
-
-def suspended(intervals):
-    return [(at(since), at(until)) for since, until in intervals]
 
 
 SITUATIONS = [

@@ -6,6 +6,7 @@ from typing import Any
 import chinese_calendar
 from hypothesis import strategies as st
 
+from app.domain import sla
 from app.domain.calendar import Calendar
 
 HALF_HOUR = timedelta(minutes=30)
@@ -80,3 +81,21 @@ def holds(draw: st.DrawFn, start: datetime) -> list[tuple[datetime, datetime | N
 
 def _clock(half_hours: int) -> time:
     return time(half_hours // 2, 30 * (half_hours % 2))
+
+
+def due_of(
+    start: str, limit: sla.Limit | None, *, calendar: Calendar = CENTRE, **clock: Any
+) -> Any:
+    return sla.due(calendar, at(start), limit, **clock)
+
+
+def working_days(value: int) -> dict[str, Any]:
+    return {"unit": "working_day", "value": value}
+
+
+def working_hours(value: int) -> dict[str, Any]:
+    return {"unit": "working_hour", "value": value}
+
+
+def suspended(intervals: Any) -> list[tuple[datetime, datetime]]:
+    return [(at(since), at(until)) for since, until in intervals]

@@ -79,8 +79,10 @@ def tick(page: str, leave: set[str] = frozenset()) -> list[tuple[str, str]]:
     ]
 
 
-def receive(clerk: Browser, theme: str, *, answers=None, act="accept", leave=frozenset(), **form):
-    """The whole intake; gives the last answer."""
+def receive(
+    clerk: Browser, theme: str, *, answers=None, act="accept", leave=frozenset(), sent=None, **form
+):
+    """The whole intake; ``sent`` goes along with the last step; gives the last answer."""
     base = begin(clerk, theme)
     answer_questions(clerk, base, answers)
     clerk.get(f"{base}/notice")
@@ -88,4 +90,20 @@ def receive(clerk: Browser, theme: str, *, answers=None, act="accept", leave=fro
     filled = fill_form(clerk, base, **form)
     assert filled.status_code == 302, filled.text
     page = clerk.get(f"{base}/documents").text
-    return clerk.post(f"{base}/documents", tick(page, set(leave)), act=act, key=base)
+    return clerk.post(
+        f"{base}/documents", tick(page, set(leave)), act=act, key=base, **(sent or {})
+    )
+
+
+def hidden(page: str, name: str) -> str:
+    """The value of a hidden field of a page."""
+    return re.search(rf'type="hidden" name="{name}" value="([^"]*)"', page).group(1)
+
+
+def accept(clerk: Browser, base: str) -> str:
+    """Tick everything at the last step and accept; gives the number."""
+    page = clerk.get(f"{base}/documents").text
+    answer = clerk.post(f"{base}/documents", tick(page), act="accept", key=base)
+    assert answer.status_code == 302, answer.text
+    clerk.get(answer.headers["Location"])
+    return answer.headers["Location"].rsplit("/", 1)[1]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from app.domain.package import problems
 from app.services.package_files import Package, read_package
 
 SHOP = Path(__file__).parent / "shop.yaml"
@@ -34,3 +36,27 @@ def small(**item: Any) -> dict[str, Any]:
             "t": {"name": "某一件事", "lead": "D", "items": [{"key": "p", "item": "i"}]},
         },
     }
+
+
+def put(*path: Any, value: Any) -> Callable[[dict[str, Any]], None]:
+    """The package with one thing said at one place."""
+
+    def change(package: dict[str, Any]) -> None:
+        holder = package
+        for key in path[:-1]:
+            holder = holder.setdefault(key, {}) if isinstance(holder, dict) else holder[key]
+        holder[path[-1]] = value
+
+    return change
+
+
+def broken(*changes: Callable[[dict[str, Any]], None]) -> list[Any]:
+    """What is wrong with the smallest package after these changes."""
+    package = small()
+    for change in changes:
+        change(package)
+    return problems(package)
+
+
+def messages(*changes: Callable[[dict[str, Any]], None]) -> list[str]:
+    return [one.message for one in broken(*changes)]

@@ -7,6 +7,7 @@ from pathlib import Path
 from app.domain.package import normalise, problems
 from app.services.package_files import read_package
 
-PACKAGE = read_package(Path(__file__).resolve().parents[2] / "seeds").content
+SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+PACKAGE = read_package(SEEDS).content
 PROBLEMS = problems(PACKAGE)
 NORMAL = normalise(PACKAGE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -18,6 +19,18 @@ LINK = re.compile(r'<a class="nav-link" href="([^"]+)"')
 
 def test_no_sentence_lacks_its_chinese():
     assert translate.untranslated("zh") == []
+
+
+def test_no_sentence_hides_inside_an_f_string_where_the_extraction_does_not_look():
+    hidden = [
+        (path.name, inside.lineno)
+        for path in (translate.ROOT / "app").rglob("*.py")
+        for text in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for inside in ast.walk(text)
+        if isinstance(inside, ast.Call) and getattr(inside.func, "id", "") in translate.KEYWORDS
+    ]
+    assert hidden == []
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
-from app.domain.blueprint import compile_blueprint, digest
+from app.domain.blueprint import canonical, compile_blueprint, digest
 from app.models import JournalEntry, ServiceItem, ServiceVersion
 from app.services import catalogue, package_files, publishing
 from tests.conftest import ROOT, SEEDED
@@ -26,10 +26,17 @@ def test_an_export_compiles_to_the_same_hashes(session):
     seeds = package_files.read_package(ROOT / "seeds").content
     exported = catalogue.export_package(session)
     again = package_files.read_text(package_files.write_package(exported)).content
-    for code in seeds["themes"]:
-        assert digest(compile_blueprint(seeds, "joint", code)) == digest(
-            compile_blueprint(again, "joint", code)
-        ), code
+    codes = [(kind, code) for kind, top in KINDS.items() for code in seeds[top]]
+    for kind, code in [*codes, ("rectification", "rectification")]:
+        before, after = (compile_blueprint(one, kind, code) for one in (seeds, again))
+        assert digest(before) == digest(after), (kind, code)
+    assert again["calendar"] == seeds["calendar"]
+    assert sorted(map(canonical, again["acknowledged"])) == sorted(
+        map(canonical, seeds["acknowledged"])
+    )
+
+
+KINDS = {"joint": "themes", "single": "items", "appeal": "appeals"}
 
 
 def test_an_item_comes_in_by_package_and_is_published_without_a_restart(session):

@@ -88,6 +88,39 @@ def test_lights_follow_the_clock(sign_in, at):
     assert "超期" in sign_in("scjg1").page("/desk/queue?scope=department&light=red")
 
 
+def test_a_group_of_urgency_stands_once(sign_in, at):
+    green.receive(sign_in("lijing"), THEME)
+    at.set("2026-09-20T09:00:00")
+    page = sign_in("lijing").page("/desk/queue?scope=all")
+    assert "今天到期" in page
+    assert page.count("今天和下一工作日到期") == 1
+
+
+def test_who_claims_nothing_begins_with_all_and_chooses_nothing(sign_in):
+    green.receive(sign_in("lijing"), THEME)
+    page = sign_in("ducha").get("/desk/queue").text
+    assert "data-row" in page
+    assert 'name="task"' not in page
+    assert "本部门" not in page
+
+
+def test_a_theme_that_is_open_can_be_filtered_by(sign_in):
+    clerk = sign_in("lijing")
+    green.receive(clerk, THEME)
+    green.receive(clerk, "newborn_longjing")
+    page = clerk.get("/desk/queue?scope=all").text
+    assert "<option>新生儿一件事</option>" in page
+    narrowed = clerk.get("/desk/queue?scope=all&theme=新生儿一件事&step=review").text
+    rows = narrowed.split("<tbody>", 1)[1]
+    assert "出生登记" in rows
+    assert "市场主体设立登记" not in rows
+
+
+def test_nothing_found_repeats_the_conditions(sign_in):
+    page = sign_in("lijing").page("/desk/queue?scope=all&light=yellow&step=survey")
+    assert "条件：将到期、现场核查" in page
+
+
 def test_nothing_to_do_says_so(sign_in):
     assert "这里没有要办的" in sign_in("swj1").page("/desk/queue")
 

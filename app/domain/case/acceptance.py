@@ -15,6 +15,7 @@ from app.domain.refusal import refuse
 
 def accept(ask: Ask) -> list[Event]:
     """受理: nothing is missing and every acceptance condition holds (R22, R25)."""
+    # Conditions first: who cannot have it at all is not sent home for papers.
     _check_conditions(ask)
     missing = missing_of(ask)
     if missing:
@@ -33,11 +34,13 @@ def accept_deferred(ask: Ask) -> list[Event]:
     missing = missing_of(ask)
     _check_deferrable(ask, missing)
     deadline = _deadline(ask)
+    # The chase for what is owed is a task of its own; it opens because of this outcome.
     debts = {"type": "debts_opened", "documents": sorted(missing), "deadline": iso(deadline)}
     return [_accepted(ask, "deferred"), debts | {"notice": "deferred_acceptance", "copies": 2}]
 
 
 def _check_deferrable(ask: Ask, missing: Lines) -> None:
+    # Exact here: a conditional demand is among the lines only where its condition holds.
     hard = [key for key, line in missing.items() if line["necessity"] == "required"]
     if hard:
         raise refuse(
@@ -59,6 +62,7 @@ def _deadline(ask: Ask) -> datetime:
     deadline = ask.day("deadline", beyond)
     start = moment(_effective(ask))
     limits = ask.blueprint["limits"]
+    # Without a promise the law's limit is what the applicant may count on.
     limit = sla.pick(
         limits.get("promise") or limits.get("legal"), ask.facts.answers, today=start.date()
     )
@@ -94,6 +98,7 @@ def _effective(ask: Ask) -> str:
 
     After the five days the law has accepted it already, as of the day of receipt (R24).
     """
+    # Only papers move it: when the window gets round to accepting them does not (R25).
     complete: str | None = ask.state["complete_at"]
     if complete is None and is_overdue_intake(ask):
         return str(ask.state["received_at"])
@@ -102,6 +107,7 @@ def _effective(ask: Ask) -> str:
 
 def reject_acceptance(ask: Ask) -> list[Event]:
     """不予受理: on a ground, and with what that ground demands (R20, R21, R74)."""
+    # Also while papers are awaited: what can never be accepted is not made complete first.
     check_in_time(ask)
     check_ground(ask)
     named = ("reason", "ground", "competent_department", "remedy", "law")

@@ -13,6 +13,7 @@ FINDINGS = ("upheld", "not_upheld")
 def order_correction(ask: Ask) -> list[Event]:
     """The promise was not kept: a time to put it right, the clock runs on (R31)."""
     expected = ask.day("expected", refuse("R31", "The day by which it is put right lies ahead."))
+    # It lets the clock run: the time given is the applicant's, the limit is the department's.
     hold = {
         "type": "hold_opened",
         "task": ask.key,
@@ -45,6 +46,7 @@ def fail_check(ask: Ask) -> list[Event]:
         "outcome": "failed",
         "reason": reason,
     } | ask.cover
+    # A reopening may have taken the grant back meanwhile: there is nothing left to revoke.
     if ask.state["tasks"][revokes]["outcome"] not in GOOD:
         return [failed]
     return [failed, {"type": "revoked", "task": revokes, "reason": reason, "notice": "revocation"}]
@@ -53,6 +55,7 @@ def fail_check(ask: Ask) -> list[Event]:
 def close_inquiry(ask: Ask) -> list[Event]:
     """监督问责: upheld or not (R73)."""
     _check_last_step(ask)
+    # Anything else would leave the register without a finding that can be published.
     if ask.command["finding"] not in FINDINGS:
         raise refuse("R73", "The finding is either upheld or not upheld.")
     closed = {"type": "task_closed", "task": ask.key, "outcome": ask.command["finding"]}

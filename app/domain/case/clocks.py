@@ -31,6 +31,7 @@ def suspend(ask: Ask) -> list[Event]:
         )
     if not ask.command.get("notice"):
         raise refuse("R13", "The applicant must be told the expected time in writing first.")
+    # Twice the same would only ever end once.
     if any(hold["kind"] == kind for hold in open_holds(ask.task)):
         raise refuse("R15", "It is suspended for this already.")
     if is_late(ask.state, ask.key, ask.now):
@@ -58,6 +59,7 @@ def extend(ask: Ask) -> list[Event]:
     rule = ask.spec["extend"] if ask.command.get("task") else ask.blueprint["extend"]
     if not rule:
         raise refuse("R18", "There is no statutory limit here to extend.")
+    # Art. 42 knows one extension; a second is a limit nobody can rely on.
     if running["extra"]:
         raise refuse("R18", "It was extended once already; a limit is extended only once.")
     if is_late(ask.state, clock, ask.now):
@@ -111,6 +113,9 @@ def set_term(ask: Ask) -> list[Event]:
 
 
 def recalculate(ask: Ask) -> list[Event]:
-    """Work the due dates out anew after a calendar change (R06)."""
+    """Work the due dates out anew after a calendar change (R06).
+
+    ``provisional`` limits it to the clocks whose year was not confirmed when they were worked out.
+    """
     recalculated = {"type": "recalculated", "calendar": ask.calendar.revision}
     return [recalculated | {"reason": ask.command.get("reason")}]

@@ -74,6 +74,7 @@ class _Log:
         self._settle()
         if self.state["deemed"] and not self.ask.state.get("deemed"):
             self._add_all(ticking.deemed_gaps(self.ask, self.state))
+        # Before closing: a clock that stops late must be marked while its due is still there.
         self._write_cards(self._standing())
         self._close()
         self._set_dues()
@@ -158,8 +159,12 @@ class _Log:
     def _is_touched(self, clock: str) -> bool:
         """A calendar's change reaches a running case by an explicit act only (spine §4)."""
         before = self.ask.state
-        if self.verb in RECOUNTED or not before or clock not in self.state["dues"]:
+        if not before or clock not in self.state["dues"]:
             return True
+        if self.verb in RECOUNTED:
+            dues = before["dues"].get(clock, {}).values()
+            uncertain = any(due and due["provisional"] for due in dues)
+            return uncertain or not self.ask.command.get("provisional")
         if clock == "case" and before["term"] != self.state["term"]:
             return True
         return bool(self.state["clocks"][clock] != before["clocks"].get(clock))

@@ -51,6 +51,7 @@ def step_back(ask: Ask) -> list[Event]:
     steps, at = ask.task["steps"], ask.task["step"]
     if at == 0:
         raise refuse("step", "This is the first step.")
+    # The results have left the window.
     if steps[at - 1] == "issue":
         raise refuse("R52", "What was issued is not taken back.")
     back = {"type": "step_done", "task": ask.key, "step": steps[at], "to": at - 1}
@@ -137,6 +138,7 @@ def return_task(ask: Ask) -> list[Event]:
     """退件: only where papers that were asked for did not come, or a deferral lapsed (R30)."""
     asked = [hold for hold in open_holds(ask.task) if hold["kind"] == "supplement"]
     debts = ask.state["debts"]
+    # Past its day an owed paper counts like one that was asked for and did not come.
     lapsed = debts and ask.now > moment(debts["deadline"]) and debts_open(ask.state)
     if not asked and not lapsed:
         raise refuse("R30", "Returned is only what waits for papers that did not come.")

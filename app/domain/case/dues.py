@@ -26,6 +26,7 @@ def dues_of(
 
     A clock that has stopped keeps the dues it had: what was late stays late (R62).
     """
+    # Worked out anew, what was late when it ended could turn out to have been in time.
     return {
         key: state["dues"].get(key, {})
         if state["clocks"][key]["stopped_at"]
@@ -37,6 +38,7 @@ def dues_of(
 def _of_clock(
     blueprint: Blueprint, state: State, key: str, calendar: Calendar, facts: Facts
 ) -> Dues:
+    # A day that the applicant agreed to, not a limit that is counted.
     if key == "papers":
         return {"legal": _deadline(state)}
     limits = limits_of(blueprint, state, key, facts)
@@ -74,8 +76,10 @@ def limits_of(
 ) -> dict[str, dict[str, Any] | None]:
     """The limits of one clock in this case's situation; the survey's term replaces the promise."""
     limits = blueprint["limits"] if key == "case" else spec_of(blueprint, key)["limits"]
+    # By the day the clock began: a limit does not change because somebody looks at it later.
     today = moment(state["clocks"][key]["start"]).date()
     picked = {name: sla.pick(limit, facts.answers, today=today) for name, limit in limits.items()}
     if key == "case" and state["term"] and picked.get("promise"):
-        picked["promise"] = {**(picked["promise"] or {}), "value": state["term"]}
+        fixed = {**(picked["promise"] or {}), "value": state["term"]}
+        picked["promise"] = {name: value for name, value in fixed.items() if name != "min"}
     return picked

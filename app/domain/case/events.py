@@ -15,6 +15,7 @@ def _received(state: State, event: Event) -> None:
             name: event[name]
             for name in ("blueprint", "kind", "chosen", "barred", "links", "told", "missing_first")
         },
+        # With the moment each came, so that a paper put right shows the day it came last.
         documents=dict.fromkeys(event["documents"], event["at"]),
         received_at=event["at"],
         deemed=False,
@@ -41,9 +42,11 @@ def _task_closed(state: State, event: Event) -> None:
     key = event["task"]
     end_task(state["tasks"][key], event)
     stop_clock(state, key, event["at"])
+    # The case counts from its acceptance, never from its receipt (R25, R50).
     if key == "intake" and event["outcome"] in ("accepted", "deferred"):
         state.update(accepted_at=event["effective"], deemed=bool(event.get("deemed")))
         state["clocks"]["case"] = new_clock(event["effective"])
+    # 办结 is the end of the last gating part; delivery has a clock of its own (R19).
     if state["accepted_at"] and all(part["state"] == "closed" for part in gating(state)):
         stop_clock(state, "case", event["at"])
 
@@ -59,6 +62,7 @@ def _hold_opened(state: State, event: Event) -> None:
         **named,
     }
     state["tasks"][event["task"]]["holds"].append(hold)
+    # A hold that lets the clock run is on the task's record and not on the clock's.
     if event["effect"] != "run":
         state["clocks"][event["task"]]["holds"].append([event["at"], None])
 
@@ -69,8 +73,10 @@ def _hold_closed(state: State, event: Event) -> None:
     hold["until"] = event["at"]
     if hold["effect"] != "run":
         next(pause for pause in clock["holds"] if pause == [hold["since"], None])[1] = event["at"]
+        # From here on the window has what it asked for, whatever was wrong before.
         if task["kind"] == "intake":
             state["complete_at"] = event["at"]
+    # Earlier pauses belong to a count that never took place.
     if hold["effect"] == "restart":
         clock.update(start=event["at"], holds=[])
 
@@ -87,6 +93,7 @@ def _documents_received(state: State, event: Event) -> None:
 
 def _told(state: State, event: Event) -> None:
     state["told"] += 1
+    # What was missing is the base of R23; what was wrong may be wrong once more.
     if state["missing_first"] is None and event["fault"] == "incomplete":
         state["missing_first"] = event["documents"]
 
@@ -96,6 +103,7 @@ def _owner_set(state: State, event: Event) -> None:
 
 
 def _transferred(state: State, event: Event) -> None:
+    # Its owner was a person of the other department.
     state["tasks"][event["task"]].update(department=event["department"], owner=None)
 
 
@@ -119,6 +127,7 @@ def _debts_opened(state: State, event: Event) -> None:
 
 
 def _revoked(state: State, event: Event) -> None:
+    # It stays closed: revoking is no new round.
     state["revoked"].append(event["task"])
     state["tasks"][event["task"]]["outcome"] = "revoked"
 

@@ -44,6 +44,7 @@ def reclassified(state: State, event: Event) -> None:
     state["tasks"].update(
         {key: new_task(entry) for key, entry in planned.items() if key not in state["tasks"]}
     )
+    # An extension was granted for the limit of the class before.
     for clock in state["clocks"].values():
         clock["extra"] = clock["extra"] if clock["stopped_at"] else 0
 
@@ -51,6 +52,7 @@ def reclassified(state: State, event: Event) -> None:
 def _replan(task: Task, planned: dict[str, Any]) -> None:
     if task["state"] == "closed":
         return
+    # Its owner cannot be somebody of another department.
     if task["department"] != planned["department"]:
         task["owner"] = None
     task.update({name: planned[name] for name in ("gates", "department", "steps")}, step=0)

@@ -22,6 +22,7 @@ def fold(events: Iterable[Event]) -> State:
 
 def evolve(state: State | None, event: Event) -> State:
     """The case after one more event; the given state stays as it is."""
+    # Whoever still holds the state before must find it as it was.
     after = copy.deepcopy(state) if state else {}
     apply(after, event)
     return after
@@ -32,6 +33,7 @@ def apply(state: State, event: Event) -> None:
     EVENTS[event["type"]](state, event)
     state["seq"] += 1
     state["last"] = event["at"]
+    # After every event: any of them may have opened, held or closed a part.
     _stall(state, event["at"])
 
 
@@ -40,6 +42,7 @@ def _stall(state: State, at: str) -> None:
     clock = state["clocks"].get("case")
     if not clock or clock["stopped_at"]:
         return
+    # Parts that wait for others neither move the case nor hold it up.
     parts = [task for task in gating(state) if task["state"] == "open"]
     standing = bool(parts) and all(is_stopped(task) for task in parts)
     running = bool(clock["holds"]) and clock["holds"][-1][1] is None

@@ -61,6 +61,7 @@ def _next_moves(plan: Plan, status: Status) -> Iterator[Move]:
     )
     for task in plan:
         state = status[task["key"]]
+        # Before anything opens: what is about to be stopped does not begin first.
         if stopper and task["gates"] and state in LIVE:
             yield Move(task["key"], "cannot_continue", stopper)
         elif state == "waiting":
@@ -78,6 +79,7 @@ def _join(task: dict[str, Any], plan: Plan, status: Status) -> Move | None:
     if status["intake"] not in ACCEPTED:
         return Move(task["key"], "skipped", "intake")
     gates = [status[other["key"]] for other in plan if other["gates"]]
+    # Together or not at all: the window issues once (R52).
     if any(state in LIVE for state in gates):
         return None
     return Move(
@@ -116,6 +118,7 @@ def case_outcome(plan: Plan, status: Status) -> str | None:
         return None
     if status["intake"] not in ACCEPTED:
         return status["intake"]
+    # An opinion that was negative does not make the whole a partial success.
     ends = [
         status[task["key"]]
         for task in gating

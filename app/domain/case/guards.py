@@ -22,6 +22,7 @@ def guard(ask: Ask, *, received: bool) -> Verb:
         raise refuse("state", RECEIVED[received])
     if received:
         _guard_object(ask, verb)
+        # A clock set back would put a later act before an earlier one in the record.
         if ask.now < moment(ask.state["last"]):
             raise refuse("time", "The clock stands before the last entry of this case.")
     for name in verb.needs:

@@ -49,6 +49,7 @@ def offers(
     for name, verb in VERBS.items():
         if name in SILENT:
             continue
+        # Asked of the real handlers, so what a page offers is what will be done.
         for task in _objects(verb, state, own):
             command = {**asked, "verb": name, "task": task}
             ask = Ask(blueprint, state, command, now, calendar, facts)

@@ -36,6 +36,7 @@ def assign(ask: Ask) -> list[Event]:
     """A head gives a task to a person of the department (the service checks that they are)."""
     if not ask.has_role(*HEADS):
         raise refuse("assign", "A head of the department assigns tasks.")
+    # The guard asks it of whoever acts; here it is asked of whoever shall.
     if ask.command["owner"] in ask.state["barred"]:
         raise refuse("R80", "A person complained of does not handle the case.")
     return [{"type": "owner_set", "task": ask.key, "owner": ask.command["owner"]}]
@@ -43,6 +44,7 @@ def assign(ask: Ask) -> list[Event]:
 
 def transfer(ask: Ask) -> list[Event]:
     """转办: the clock runs on, the reason stays."""
+    # Nothing would change but that its owner lost it.
     if ask.command["department"] == ask.task["department"]:
         raise refuse("transfer", "It is with this department already.")
     transferred = {"type": "transferred", "task": ask.key, "department": ask.command["department"]}

@@ -21,6 +21,7 @@ def lines_of(ask: Ask, *, without: Collection[str] = ()) -> Lines:
     tasks = ask.state["tasks"]
     withdrawn = {key for key, task in tasks.items() if task["outcome"] == "withdrawn"}
     chosen = set(ask.state["chosen"]) - withdrawn - set(without)
+    # Ages and periods as of the day of receipt, or the list would change while people fetch papers.
     merged = merge(
         ask.blueprint["rows"],
         ask.blueprint["documents"],

@@ -17,5 +17,6 @@ def phase(state: State) -> str:
         return "supplementing" if open_holds(intake) else "received"
     if state["tasks"]["hand_over"]["state"] == "open":
         return "issuing"
+    # One part at work is enough for the case to move (spine §0.4).
     parts = [task for task in gating(state) if task["state"] == "open"]
     return "suspended" if parts and all(is_stopped(task) for task in parts) else "in_progress"

@@ -18,6 +18,7 @@ def receive(ask: Ask) -> list[Event]:
     """Open the case: fix its blueprint, what was chosen and the plan (R44, R31)."""
     check_known(ask, set(ask.command.get("documents") or ()))
     events = [_received(ask, chosen_of(ask))]
+    # Registering an appeal or a bad rating is accepting it: nobody waits five days to be told.
     if spec_of(ask.blueprint, "intake").get("mode") == "at_once":
         at = iso(ask.now)
         events.append({"type": "task_opened", "task": "intake", "start": at, "because": None})
@@ -34,6 +35,7 @@ def chosen_of(ask: Ask) -> set[str]:
     unknown = picked - {task["key"] for task in work}
     if unknown:
         raise refuse("R44", "These items are not part of it: %(items)s.", items=sorted(unknown))
+    # A condition can drop what is always there; it never brings in what was not picked.
     chosen = {
         task["key"]
         for task in work
@@ -43,6 +45,7 @@ def chosen_of(ask: Ask) -> set[str]:
         raise refuse("R44", "Nothing is chosen: at least one item must be applied for.")
     _check_groups(ask, work, chosen)
     promised = [task["name"] for task in work if task["key"] in chosen and task["commit"]]
+    # The form does not offer it then; whoever asks all the same is told why.
     if promised and ask.facts.bad_credit:
         raise refuse(
             "R31",
@@ -92,6 +95,7 @@ def _received(ask: Ask, chosen: set[str]) -> Event:
 
 def plan(ask: Ask, chosen: set[str]) -> list[dict[str, Any]]:
     """What the fold must know of each task; the window's own belong to the window that received."""
+    # What a window does itself belongs to the one that received the case.
     window = ask.command["window"]
     return [
         {
@@ -99,6 +103,7 @@ def plan(ask: Ask, chosen: set[str]) -> list[dict[str, Any]]:
             "kind": task["kind"],
             "gates": task["gates"],
             "department": window if task["department"] in ("window", None) else task["department"],
+            # A step that does not apply is no step of this case: the pointer counts what is left.
             "steps": [
                 step_name(step)
                 for step in task["steps"]

@@ -82,6 +82,7 @@ def _task(state: State, key: str, task: Task) -> Row:
         "held": held,
         "clock": state["clocks"].get(key),
         **limits,
+        # The queue walks one index, so what has no limit or stands still needs a place in it too.
         "sort_at": limits["due_at"] or LAST,
     }
 
@@ -89,6 +90,7 @@ def _task(state: State, key: str, task: Task) -> Row:
 def _limits(state: State, clock: str) -> Row:
     """Both limits, and the nearest one as ``due_at`` with its ``warn_at``."""
     dues = {name: due for name, due in state["dues"].get(clock, {}).items() if due}
+    # Light and order follow the limit that passes first, whichever of the two it is.
     nearest = min(dues.values(), key=lambda due: str(due["at"]), default=None)
     return {
         "promise_at": _at(dues, "promise", "at"),

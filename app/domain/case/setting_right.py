@@ -53,6 +53,9 @@ def undo(ask: Ask) -> list[Event]:
     act, since = log[start], log[start + 1 :]
     if act["by"] != ask.command.get("by"):
         raise refuse("undo", "Only what you did yourself can be taken back.")
+    if "issued" in act:
+        # The results leave the house with it: what happens once is not practised (R52).
+        raise refuse("R52", "What was issued is not taken back.")
     acted = not all(_follows(event, act) for event in since) or len(log) != ask.state["seq"]
     if acted or ask.now - moment(act["at"]) > UNDO:
         raise refuse(

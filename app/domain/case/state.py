@@ -37,6 +37,7 @@ def open_holds(task: Task) -> list[dict[str, Any]]:
 
 def is_stopped(task: Task) -> bool:
     """Whether the task's clock stands: an open hold that stops or restarts it."""
+    # An order to correct is a hold too, but one that lets the clock run.
     return any(hold["effect"] != "run" for hold in open_holds(task))
 
 
@@ -78,6 +79,7 @@ def document_names(blueprint: Blueprint, keys: Iterable[str]) -> list[str]:
 def is_late(state: State, clock: str, now: datetime) -> bool:
     """Whether a limit of a clock has passed (R62), also where a hold hides its due by now."""
     start = state["clocks"].get(clock, {}).get("start", "")
+    # A card of an earlier round says nothing about the clock of this one.
     marked = any(card["clock"] == clock and card["at"] >= start for card in state["cards"])
     dues = state["dues"].get(clock, {}).values()
     return marked or any(due and now > moment(due["at"]) for due in dues)

@@ -22,7 +22,9 @@ def supplement(ask: Ask) -> list[Event]:
         raise refuse("R23", "Say what is wrong: missing, not right, or more than the list asks.")
     check_known(ask, documents)
     _check_all_at_once(ask, documents)
+    _check_came(ask, documents)
     again = bool(documents & set(ask.state["missing_first"] or ()))
+    # Once accepted, everything was said to be there: a missing paper is the centre's own slip.
     _check_once(ask, again=again or (fault == "incomplete" and ask.task["kind"] != "intake"))
     asked = sorted(documents)
     told = {
@@ -63,6 +65,25 @@ def _check_all_at_once(ask: Ask, documents: set[str]) -> None:
         )
 
 
+def _check_came(ask: Ask, documents: set[str]) -> None:
+    """At the intake only the form, or a paper that has come, can be wrong.
+
+    Called wrong, a missing paper would slip past "all at once" and would not start the clock anew.
+    """
+    if ask.command["fault"] != "incorrect" or ask.task["kind"] != "intake":
+        return
+    known = ask.blueprint["documents"]
+    absent = [
+        key for key in documents - set(ask.state["documents"]) if known[key]["kind"] != "form"
+    ]
+    if absent:
+        raise refuse(
+            "R23",
+            "These papers have not come: they are missing, not wrong: %(papers)s.",
+            papers=document_names(ask.blueprint, absent),
+        )
+
+
 def _check_once(ask: Ask, *, again: bool) -> None:
     """A paper missing at the first notice, or missing after acceptance, is asked by a supervisor only."""
     if again and not (ask.has_role("supervisor") and ask.command.get("reason")):
@@ -97,6 +118,7 @@ def supply(ask: Ask) -> list[Event]:
     check_known(ask, documents)
     came: Event = {"type": "documents_received", "task": ask.key, "documents": sorted(documents)}
     events = [came, *_answered(ask, documents)]
+    # Paid whoever took the papers in: the part that needed them or the window that chased them.
     if _debts_paid(ask, documents):
         events.append({"type": "task_closed", "task": "papers", "outcome": "complete"})
     return events

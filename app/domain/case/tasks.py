@@ -28,6 +28,7 @@ def end_task(task: Task, event: Event) -> None:
         acted_by=event.get("acted_by", task["acted_by"]),
         owner=None,
     )
+    # Nothing is waited for any more; on record the wait ends here.
     for hold in open_holds(task):
         hold["until"] = event["at"]
 
@@ -35,6 +36,7 @@ def end_task(task: Task, event: Event) -> None:
 def stop_clock(state: State, key: str, at: str) -> None:
     """The clock stops, and with it any hold of it; one that stopped already stays as it is."""
     clock = state["clocks"].get(key)
+    # Stopped once: what happens afterwards must not lengthen what was counted.
     if clock and not clock["stopped_at"]:
         clock["stopped_at"] = at
         clock["holds"] = [[since, until or at] for since, until in clock["holds"]]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from app.domain.case.papers import missing_of
-from app.domain.case.state import Event, State, is_late, moment, open_holds
+from app.domain.case.state import Event, State, is_late, is_stopped, moment
 from app.domain.case.verb import Ask
 from app.domain.documents import THEME
 
@@ -39,7 +39,8 @@ def is_overdue_intake(ask: Ask) -> bool:
     intake = ask.state["tasks"]["intake"]
     return bool(
         intake["state"] == "open"
-        and not open_holds(intake)
+        # A request for more than the list asks is a hold that lets the five days run on.
+        and not is_stopped(intake)
         and is_late(ask.state, "intake", ask.now)
     )
 

@@ -82,15 +82,17 @@ class Ask(NamedTuple):
         """A moment of the payload that lies ahead; a day without hour is meant whole. Raises ``otherwise``."""
         try:
             found = moment(self.command[name])
+            if len(self.command[name]) == DAY_ONLY:
+                found = datetime.combine(found, END_OF_DAY)
+            # A time with a zone does not compare with the centre's own: it is no day of ours.
+            passed = found <= self.now
         except (TypeError, ValueError):
             raise refuse(
                 otherwise.refusal.rule,
                 "This is not a day: %(given)s.",
                 given=str(self.command[name]),
             ) from None
-        if len(self.command[name]) == DAY_ONLY:
-            found = datetime.combine(found, END_OF_DAY)
-        if found <= self.now:
+        if passed:
             raise otherwise
         return found
 

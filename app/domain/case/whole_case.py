@@ -21,6 +21,7 @@ def withdraw(ask: Ask) -> list[Event]:
     if not named or not set(named) <= set(undecided):
         raise refuse("withdraw", "It is decided already and can no longer be withdrawn.")
     parts = [key for key in undecided if key != "intake"]
+    # With every part gone there is nothing left to accept.
     if "intake" in undecided and ("intake" in named or set(parts) <= set(named)):
         named = undecided
     reason = ask.command.get("reason")
@@ -66,6 +67,7 @@ def reopen(ask: Ask) -> list[Event]:
         )
     if not ask.has_role(rule["by"]):
         raise refuse("reopen", REOPENS.get(role_of(rule["by"]), "Somebody else reopens it."))
+    # Counted from the close: after it an appeal is a new one.
     within = sla.due(ask.calendar, moment(ask.state["closed_at"]), rule["within"])
     if within and ask.now > within.at:
         raise refuse("reopen", "The time in which it could be reopened has passed.")
@@ -113,6 +115,7 @@ def reclassify(ask: Ask) -> list[Event]:
         blueprint=to, command={"window": window, "chosen": ask.command.get("chosen")}
     )
     chosen = chosen_of(anew)
+    # It was registered once: the intake and all starts stay (R71).
     planned = [entry for entry in plan(anew, chosen) if entry["kind"] != "intake"]
     changed = {
         "type": "reclassified",

@@ -1,5 +1,8 @@
-// Why this day, beside the date: the days come from the page that also stands alone. Escape or w closes them.
+// The purpose of an unmasking is asked for at once. Why this day, beside the date: the days come from the page that also
+// stands alone. Escape or w closes them.
 (() => {
+  const purpose = document.querySelector("details.under");
+  purpose?.addEventListener("toggle", () => { if (purpose.open) purpose.querySelector("input:not([type=hidden])").focus(); });
   const place = document.querySelector("[data-why-at]");
   if (!place) return;
   let shown = null;

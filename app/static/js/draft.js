@@ -17,7 +17,7 @@
   let pending = false;
 
   const body = () => new URLSearchParams(new FormData(form));
-  const say = (words) => { if (said) said.textContent = words; };
+  const say = (words) => { if (said && words) said.textContent = words; };
 
   const save = async (alive = false) => {
     if (!pending) return;
@@ -25,15 +25,19 @@
     const data = body();
     try {
       const answer = await fetch(address, { method: "POST", body: data, keepalive: alive, credentials: "same-origin" });
-      if (!answer.ok) throw new Error(String(answer.status));
+      // Two pages wrote into one field: the step itself, when one goes on, shows both.
+      if (answer.status === 409) { say(said?.dataset.both); return; }
+      // A dead session is answered by the sign-in page: that is no acknowledgement.
+      if (answer.status !== 204) throw new Error(String(answer.status));
+      form.elements.version.value = answer.headers.get("X-Draft-Version") || form.elements.version.value;
       localStorage.removeItem(kept);
-      if (said) say(said.dataset.done || said.textContent);
+      say(said?.dataset.done);
     } catch {
       localStorage.setItem(kept, data.toString());
       pending = true;
       clearTimeout(timer);
       timer = setTimeout(save, 10000);
-      if (said?.dataset.away) say(said.dataset.away);
+      say(said?.dataset.away);
     }
   };
 
@@ -42,12 +46,12 @@
   const restore = () => {
     const left = localStorage.getItem(kept);
     if (!left) return;
-    for (const [name, value] of new URLSearchParams(left)) {
-      if (name === "csrf_token") continue;
-      for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
-        if (field.type === "checkbox" || field.type === "radio") field.checked = field.checked || field.value === value;
-        else if (!field.value) field.value = value;
-      }
+    // What was kept is newer than what the page came with; its version tells whether somebody wrote meanwhile.
+    const typed = new URLSearchParams(left);
+    for (const field of form.elements) {
+      if (!field.name || field.name === "csrf_token" || field.matches("button")) continue;
+      if (field.type === "checkbox" || field.type === "radio") field.checked = typed.getAll(field.name).includes(field.value);
+      else if (typed.has(field.name)) field.value = typed.get(field.name);
     }
     later();
   };
@@ -70,7 +74,8 @@
   form.addEventListener("change", (event) => {
     if (event.target.matches("[data-whole]")) points(event.target.closest("[data-line]")).forEach((point) => { point.checked = event.target.checked; });
     if (form.matches("[data-live]")) { later(); refresh(); }
-    if (event.target.dataset.toggles) form.requestSubmit(form.querySelector("[data-forward]"));
+    const field = event.target.closest(".field-bad");
+    if (field) { field.classList.remove("field-bad"); field.querySelector("[data-bad]")?.remove(); }
     if (lines.length) {
       weigh();
       if (event.target.closest("[data-line]")) { later(); refresh(); }
@@ -100,7 +105,7 @@
     if (!number) return;
     const open = [...form.querySelectorAll("[data-question]")].find((question) => !question.querySelector("input:checked"));
     const option = open?.querySelectorAll("input[type=radio]")[number - 1];
-    if (option) { option.checked = true; option.focus(); later(); }
+    if (option) { option.focus(); option.click(); }
   });
 
   addEventListener("pagehide", () => save(true));

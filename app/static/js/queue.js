@@ -1,12 +1,17 @@
 // The queue by keyboard: a cursor over the rows, choosing, claiming; the row left is found again.
 (() => {
+  const filter = document.querySelector("[data-filter]");
+  filter?.addEventListener("change", () => {
+    for (const field of filter.elements) field.disabled = !field.value;
+    filter.requestSubmit();
+  });
   const table = document.querySelector("[data-queue]");
   if (!table) return;
   const rows = [...table.querySelectorAll("[data-row]")];
   const bar = document.querySelector(".bulk");
   const form = document.getElementById("bulk");
   const box = (row) => row.querySelector("input[name=task]");
-  const link = (row) => row.querySelector("td.num a");
+  const link = (row) => row.querySelector("a");
   const place = "queue " + location.pathname;
   let at = -1;
 
@@ -20,6 +25,7 @@
   };
 
   const count = () => {
+    if (!bar) return;
     const chosen = rows.filter((row) => box(row).checked).length;
     bar.hidden = chosen === 0;
     bar.querySelector("[data-chosen]").textContent = chosen;
@@ -31,8 +37,9 @@
     j: () => point(at + 1),
     k: () => point(at < 0 ? 0 : at - 1),
     o: () => at >= 0 && link(rows[at]).click(),
-    x: () => at >= 0 && choose(rows[at], !box(rows[at]).checked),
+    x: () => bar && at >= 0 && choose(rows[at], !box(rows[at]).checked),
     c: () => {
+      if (!bar) return;
       if (at >= 0 && !rows.some((row) => box(row).checked)) choose(rows[at], true);
       if (rows.some((row) => box(row).checked)) form.requestSubmit();
     },
@@ -50,7 +57,7 @@
     const row = event.target.closest("[data-row]");
     if (row && event.target.closest("a")) sessionStorage.setItem(place, link(row).textContent);
   });
-  document.querySelector("[data-none]").addEventListener("click", () => { rows.forEach((row) => { box(row).checked = false; }); count(); });
+  document.querySelector("[data-none]")?.addEventListener("click", () => { rows.forEach((row) => { box(row).checked = false; }); count(); });
   document.addEventListener("youshi:key", (event) => keys[event.detail]?.());
 
   const left = sessionStorage.getItem(place);

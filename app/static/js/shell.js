@@ -37,5 +37,11 @@
     for (const menu of openMenus()) if (!menu.contains(event.target)) menu.open = false;
     if (event.target.closest("[data-print]")) window.print();
   });
-  document.querySelector("[data-focus]")?.focus();
+
+  // The focus is never nowhere: what asks for it, the first field of the page's form, else the content.
+  const chosen = (field) => (field?.type === "radio" && field.form.querySelector(`[name="${CSS.escape(field.name)}"]:checked`)) || field;
+  const field = chosen(document.querySelector("main form[novalidate] :is(input:not([type=hidden]), textarea, select)"));
+  const asking = document.querySelector("[data-focus]");
+  if (asking) asking.focus();
+  else if (document.activeElement === document.body) (field || document.getElementById("main"))?.focus({ preventScroll: true });
 })();

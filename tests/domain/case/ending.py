@@ -1,6 +1,8 @@
-"""How each kind of task is brought to its end from wherever it stands."""
+"""How each kind of task is brought to its end from wherever it stands; and some lives begin further on."""
 
 from __future__ import annotations
+
+from hypothesis import strategies as st
 
 from app.domain.case import Refusal
 
@@ -42,3 +44,16 @@ BRING_ON = {
     "check": lambda *_: None,
     "inquiry": lambda *_: None,
 }
+
+
+def head_start(case, at, data):
+    """Not every life begins at the window: accepted, decided in part or whole, handed over."""
+    far = data.draw(st.sampled_from([0, 0, 1, 1, 1, 2, 2, 2, 3, 4]))
+    if far:
+        _accept(case, at, "intake")
+    for key, task in list(case.state["tasks"].items()):
+        if far > 1 and task["kind"] == "work":
+            verb = data.draw(st.sampled_from(["grant", "grant", "refuse", *["tick"] * (far < 3)]))
+            case.decided(at, key, verb, **TEXTS)
+    if far > 3:
+        _hand_over(case, at, "hand_over")

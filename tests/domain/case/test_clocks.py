@@ -129,6 +129,12 @@ def test_a_passed_promise_is_a_yellow_card_a_passed_statutory_limit_a_red_one():
     assert ("main", "red") in {(card["clock"], card["colour"]) for card in case.state["cards"]}
 
 
+def test_without_a_legal_limit_no_red_card_is_possible():
+    case = Moved(one_item(legal=None)).accepted("2026-06-02T10:00:00")
+    case("2027-06-02T09:00:00", "tick")
+    assert {card["colour"] for card in case.state["cards"]} == {"yellow"}
+
+
 def test_closing_late_writes_the_card_and_it_stays():
     case = Moved(one_item(documents=[])).accepted("2026-06-02T10:00:00")
     case.decided("2026-06-08T09:00:00", "main")
@@ -200,7 +206,9 @@ def test_a_case_whose_limit_passed_while_it_stood_is_neither_late_nor_suspended_
     assert case.cards() == set()
 
 
-@pytest.mark.parametrize("expected", ["2026-06-01", "bald", "2026-06-02T09:00:00"])
+@pytest.mark.parametrize(
+    "expected", ["2026-06-01", "bald", "2026-06-02T09:00:00", "2026-06-20T00:00:00+08:00"]
+)
 def test_the_time_told_lies_ahead_and_is_a_day(expected):
     case = Moved(one_item()).accepted("2026-06-02T10:00:00")
     assert refused(

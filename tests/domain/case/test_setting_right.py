@@ -55,6 +55,13 @@ def test_what_somebody_acted_on_since_is_not_taken_back():
     assert refused(case("2026-11-20T10:12:00", "undo", log=case.log, by="scjg1"), "undo")
 
 
+def test_what_was_issued_is_not_taken_back():
+    case = Moved(one_item(documents=[])).accepted("2026-11-20T10:00:00")
+    case.decided("2026-11-20T11:00:00", "main")
+    case("2026-11-20T11:00:00", "finish_step", task="hand_over")
+    assert refused(case("2026-11-20T11:01:00", "undo", log=case.log), "R52")
+
+
 def test_a_paper_taken_back_leaves_the_case_as_if_it_had_not_come():
     case = theme(CATERING).accepted("2026-11-20T10:05:00")
     asked = {"fault": "incorrect", "documents": ["FIRE_FILE"]}

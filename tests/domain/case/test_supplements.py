@@ -120,6 +120,25 @@ def test_a_wrong_paper_at_the_window_stops_the_five_days_and_acceptance_counts_f
     assert case.state["accepted_at"] == "2026-11-20T10:00:00"
 
 
+def test_what_has_not_come_is_missing_and_not_wrong():
+    case = theme(CATERING)
+    case.received("2026-11-02T10:00:00", case.all_papers()[1:])
+    wrong = {"task": "intake", "fault": "incorrect"}
+    absent = case.all_papers()[:1]
+    assert refused(case("2026-11-02T10:05:00", "supplement", documents=absent, **wrong), "R23")
+    case("2026-11-02T10:05:00", "supplement", documents=["ONE_FORM"], **wrong)
+    assert case.phase == "supplementing"
+
+
+def test_a_request_for_more_than_the_list_lets_the_five_days_run_on():
+    case = theme(CATERING).received("2026-11-02T10:00:00")
+    asked = {"task": "intake", "fault": "extra", "documents": ["FIRE_FILE"]}
+    case("2026-11-02T10:05:00", "supplement", **asked)
+    assert case.due("intake", "legal") == "2026-11-09"
+    case("2026-11-10T00:30:00", "tick")
+    assert (case.stands("intake"), case.state["deemed"]) == ("accepted", True)
+
+
 def test_a_part_withdrawn_before_acceptance_takes_its_papers_with_it():
     case = theme(CATERING)
     came = [paper for paper in case.all_papers() if paper != "FIRE_FILE"]

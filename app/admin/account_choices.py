@@ -1,0 +1,60 @@
+"""What the forms of accounts may choose from, and where a refusal stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from flask_appbuilder.security.sqla.models import Role
+from sqlalchemy.orm import Session
+
+from app import transaction
+from app.access import ALONE
+from app.domain.refusal import Refused
+from app.domain.roles import TITLES
+from app.forms import accounts as forms
+from app.landing import role_name
+from app.models import Department
+from app.refusals import sentence
+from app.services import accounts
+from app.services.people import Person
+
+#: Rule of a refusal → the field it stands beside; others stand above the form.
+FIELD_OF = {rule: rule for rule in ("username", "name", "password", "roles")} | {
+    "place": "department"
+}
+
+
+def department_names(session: Session) -> dict[str, str]:
+    """Every department's name, the retired ones too."""
+    return dict(session.execute(sa.select(Department.code, Department.name)).tuples().all())
+
+
+def choices(session: Session, held: set[str | None] | None = None) -> dict[str, Any]:
+    """Roles and departments as pairs of value and words; a retired department only if it is held."""
+    named = session.scalars(sa.select(Role.name).where(Role.name.not_in(accounts.UNUSED)))
+    order = {name: number for number, name in enumerate(TITLES)}
+    roles = sorted(named, key=lambda name: (order.get(name, len(order)), name))
+    offered = sa.or_(Department.retired_at.is_(None), Department.code.in_(held or set()))
+    codes = sa.select(Department.code, Department.name).where(offered)
+    return {
+        "roles": [(name, role_name(name)) for name in roles],
+        "departments": session.execute(codes.order_by(Department.code)).tuples().all(),
+    }
+
+
+def offered(form: Any, person: Person | None = None) -> Any:
+    """The form with what may be chosen in it; never an administrator's role."""
+    held = {person.department, *person.further} if person else set()
+    found = choices(transaction.session(), held)
+    given = [pair for pair in found["roles"] if pair[0] not in ALONE]
+    return forms.offer(form, roles=given, departments=found["departments"])
+
+
+def beside(form: Any, refused: Refused) -> str:
+    """Put a refusal beside the field it is about; what is about none is given back."""
+    said, field = sentence(refused.refusal), FIELD_OF.get(refused.refusal.rule, "")
+    if field not in form:
+        return said
+    form[field].errors = [said]
+    return ""

@@ -1,0 +1,238 @@
+"""Flat dictionaries that the catalogue administrator adds to, edits and retires on generated pages."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from flask import flash, g, redirect, request, url_for
+from flask_appbuilder.baseviews import expose
+from flask_appbuilder.security.decorators import has_access
+from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
+
+from app import clock, transaction
+from app.admin import fields, words
+from app.admin.lists import UNPROCESSABLE, SafeModelView
+from app.admin.uses import used
+from app.models import JournalEntry
+from app.services import naming, retiring
+
+CONFLICT = 409
+Problems = Iterator[tuple[str, str]]
+
+
+class DictionaryView(SafeModelView):
+    """A flat dictionary that the catalogue administrator adds to, edits and retires."""
+
+    base_permissions = ["can_list", "can_show", "can_add", "can_edit"]
+    include_route_methods = {"list", "show", "add", "edit", "retire"}
+    method_permission_name = {
+        "list": "list",
+        "show": "show",
+        "add": "add",
+        "edit": "edit",
+        "retire": "edit",
+    }
+    #: The column that names a row for ever: set when it is added, never edited.
+    natural_key = "key"
+    #: Its place in a package, by which services know what uses a row; empty where nothing refers to it.
+    top = ""
+    #: Columns of one JSON mapping that the form shows as fields of their own: field → (column, key).
+    inside: Mapping[str, tuple[str, str]] = {}
+
+    @expose("/add", methods=["GET", "POST"])
+    @has_access
+    def add(self) -> Any:
+        """A new row; what is wrong is said beside its field. Pressed twice, it is there once."""
+        form, posted = self._filled(self.add_form), request.method == "POST"
+        if not (posted and form.validate() and self._is_right(form, None)):
+            return self._form(form, None, UNPROCESSABLE if posted else 200)
+        there = self._twin(form)
+        if there is not None and self._says_the_same(form, there):
+            return self._saved(there)
+        if there is not None:
+            said = _("%(key)s is there already: %(name)s.", key=self._key(there), name=there)
+            form[self.natural_key].errors = [said]
+            return self._form(form, None, UNPROCESSABLE)
+        return self._save(form, None)
+
+    @expose("/edit/<string:pk>", methods=["GET", "POST"])
+    @has_access
+    def edit(self, pk: str) -> Any:
+        """An existing row; a form that somebody overtook is told so and loses nothing."""
+        posted = request.method == "POST"
+        row = self._row(pk, locked=posted)
+        form = self._filled(self.edit_form, row)
+        if not posted:
+            return self._form(form, row, 200)
+        if request.form.get("stamp") != self.stamp(row):
+            return self._form(form, row, CONFLICT)
+        if not (form.validate() and self._is_right(form, row)):
+            return self._form(form, row, UNPROCESSABLE)
+        return self._save(form, row)
+
+    @expose("/retire/<string:pk>", methods=["POST"])
+    @has_access
+    def retire(self, pk: str) -> Any:
+        """No longer for new work; what uses it keeps it (R98). ``again`` takes it back into use."""
+        row, session = self._row(pk, locked=True), transaction.session()
+        key = self._key(row)
+        if request.form.get("again"):
+            retiring.restore(session, self.place(row), key)
+            flash(_("%(name)s is in use again.", name=row), "good")
+        else:
+            retiring.retire(session, self.place(row), key, by=g.principal.username, now=clock.now())
+            flash(_("%(name)s is retired. What uses it keeps it.", name=row), "good")
+        return redirect(url_for(f"{self.endpoint}.show", pk=row.id))
+
+    # -- what a subclass says ------------------------------------------------------------------
+
+    def empty(self) -> dict[str, Any]:
+        """Columns that no form fills."""
+        return {"more": {}}
+
+    def problems(self, form: Any, row: Any) -> Problems:  # noqa: ARG002 - what a subclass needs
+        """(field, what is wrong with it) where one field alone does not tell."""
+        return iter(())
+
+    def place(self, row: Any) -> str:  # noqa: ARG002 - of a table that holds two nouns
+        """The row's place in a package."""
+        return self.top
+
+    # -- the form ------------------------------------------------------------------------------
+
+    def _filled(self, kind: Any, row: Any = None) -> Any:
+        """The form of this request: as posted, else as the row is; its references may be chosen."""
+        form = kind.refresh(obj=row) if row is not None else kind.refresh()
+        names = naming.names(transaction.session(), *fields.nouns(form))
+        if row is not None and not form.is_submitted():
+            for name, (column, key) in self.inside.items():
+                form[name].process_data((getattr(row, column) or {}).get(key))
+        fields.offer(form, names, without=self._key(row) if row is not None else None)
+        return form
+
+    def _is_right(self, form: Any, row: Any) -> bool:
+        """Whether the fields fit together; each problem stands at its field."""
+        wrong = list(self.problems(form, row))
+        for name, said in wrong:
+            form[name].errors = [*form[name].errors, said]
+        return not wrong
+
+    def _twin(self, form: Any) -> Any:
+        """The row that has this key already, in whatever case it is written."""
+        column = getattr(self.datamodel.obj, self.natural_key)
+        query = sa.select(self.datamodel.obj).where(
+            sa.func.lower(column) == form[self.natural_key].data.lower()
+        )
+        return transaction.session().execute(query.order_by(column)).scalars().first()
+
+    def _says_the_same(self, form: Any, row: Any) -> bool:
+        """A second press of the same form: the row is as it says already."""
+        wanted = self._wanted(form, row, self.add_columns)
+        return all(getattr(row, name) == value for name, value in wanted.items())
+
+    def stamp(self, row: Any) -> str:
+        """A mark of the row as it is: the form carries it back."""
+        columns = sa.inspect(row).mapper.column_attrs
+        values = [f"{column.key}={getattr(row, column.key)}" for column in columns]
+        return hashlib.sha256("\0".join(values).encode()).hexdigest()[:16]
+
+    def _form(self, form: Any, row: Any, status: int) -> Any:
+        columns = self.add_columns if row is None else self.edit_columns
+        page = self.render_template(
+            "admin/form.html",
+            view=self,
+            form=form,
+            row=row,
+            stamp=self.stamp(row) if row is not None else "",
+            columns=columns,
+            stale=status == CONFLICT,
+            **(self._overtaken(form, row) if status == CONFLICT else {}),
+        )
+        return page, status
+
+    def _overtaken(self, form: Any, row: Any) -> dict[str, Any]:
+        """Who was faster, when, and in what the two differ."""
+        names = naming.names(transaction.session(), "people")
+        return {"theirs": self._theirs(form, row), **self._last(row, names)}
+
+    def _theirs(self, form: Any, row: Any) -> list[tuple[Any, str, str]]:
+        """(label, what was filled in, what stands there now) of every field in which they differ."""
+        now = self.edit_form(formdata=None, obj=row)
+        names = naming.names(transaction.session(), *fields.nouns(now))
+        for name, (column, key) in self.inside.items():
+            now[name].process_data((getattr(row, column) or {}).get(key))
+        fields.offer(now, names)
+        said = [
+            (form[name].label.text, fields.said(form[name]), fields.said(now[name]))
+            for name in self.edit_columns
+        ]
+        return [line for line in said if line[1] != line[2]]
+
+    # -- writing -------------------------------------------------------------------------------
+
+    def _wanted(self, form: Any, row: Any, columns: list[str]) -> dict[str, Any]:
+        """Column → value of what the form says; what said nothing before and says nothing stays."""
+        wanted: dict[str, Any] = {}
+        for name in columns:
+            column, key = self.inside.get(name, (name, ""))
+            value = fields.value_of(form[name])
+            if key:
+                whole = wanted.get(column) or dict(getattr(row, column) or {})
+                said = {k: v for k, v in {**whole, key: value}.items() if v is not None}
+                wanted[column] = said or (None if self._mapped(column).nullable else {})
+            elif not (fields.is_nothing(value) and fields.is_nothing(getattr(row, column))):
+                wanted[column] = value
+        return wanted
+
+    def _save(self, form: Any, row: Any) -> Any:
+        """Write exactly the listed columns; a refusal of the database is an error, never a success."""
+        session = transaction.session()
+        new, columns = row is None, self.edit_columns
+        if new:
+            row, columns = self.datamodel.obj(**self.empty()), self.add_columns
+        for name, value in self._wanted(form, row, columns).items():
+            setattr(row, name, value)
+        session.add(row)
+        try:
+            session.flush()  # the database's refusal must come while the form can still be shown
+        except IntegrityError:
+            ident = None if new else sa.inspect(row).identity[0]
+            transaction.rollback()
+            field = form[columns[0]]
+            field.errors = [_("The database refuses this: a row like it was saved just before.")]
+            return self._form(form, None if new else self._row(str(ident)), UNPROCESSABLE)
+        return self._saved(row)
+
+    def _saved(self, row: Any) -> Any:
+        flash(_("%(name)s is saved.", name=row), "good")
+        return redirect(url_for(f"{self.endpoint}.show", pk=row.id))
+
+    def _key(self, row: Any) -> str:
+        return str(getattr(row, self.natural_key))
+
+    # -- the row's page ------------------------------------------------------------------------
+
+    def more(self, row: Any, names: naming.Names) -> dict[str, Any]:
+        """What uses the row, and who changed it last."""
+        session, place = transaction.session(), self.place(row)
+        uses = retiring.users(session, place, self._key(row)) if place else None
+        return {"uses": uses, "used": used(uses, session), **self._last(row, names)}
+
+    def _last(self, row: Any, names: naming.Names) -> dict[str, Any]:
+        """The journal's newest entry about a row: when, and by whom."""
+        noun = getattr(self.datamodel.obj, "__journal__", "")
+        query = (
+            sa.select(JournalEntry.at, JournalEntry.by)
+            .where(JournalEntry.noun == noun, JournalEntry.ref == self.reference(row))
+            .order_by(JournalEntry.id.desc())
+        )
+        last = transaction.session().execute(query.limit(1)).one_or_none()
+        return {"last": last, "who": words.person(names, last.by) if last else ""}
+
+    def reference(self, row: Any) -> str:
+        """By what the journal calls a row."""
+        return self._key(row)

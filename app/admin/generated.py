@@ -1,0 +1,34 @@
+"""Every generated view of the back office but those of accounts; our own menu shows them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.admin.appeals import AppealClassView
+from app.admin.calendars import CalendarView
+from app.admin.compositions import ServiceItemView, ThemeView
+from app.admin.dictionaries import DepartmentView, DocumentTypeView, SlaClassView
+from app.admin.records import CaseView, PaperView, TaskView
+from app.admin.texts import AcknowledgedWarningView, PaperTemplateView, ServiceCentreView
+
+VIEWS = (
+    ThemeView,
+    ServiceItemView,
+    DocumentTypeView,
+    SlaClassView,
+    AppealClassView,
+    PaperTemplateView,
+    AcknowledgedWarningView,
+    DepartmentView,
+    CalendarView,
+    ServiceCentreView,
+    CaseView,
+    TaskView,
+    PaperView,
+)
+
+
+def register(appbuilder: Any) -> None:
+    """Register the views."""
+    for view in VIEWS:
+        appbuilder.add_view_no_menu(view)

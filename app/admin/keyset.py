@@ -1,0 +1,78 @@
+"""Pages by the place where the last one ended: (column, id) in either direction, empty values last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+#: Digits of the largest id a database holds.
+DIGITS = 18
+#: Longest text that is read from an address.
+LONGEST = 200
+BETWEEN = "~"
+
+
+class Place(NamedTuple):
+    """The last row of a page: its id, and its value in the ordered column."""
+
+    id: int
+    value: Any = None
+
+
+def number(text: str) -> int:
+    """A whole number of an address that a database can hold. Raises ValueError."""
+    if not text.isascii() or not text.isdecimal() or len(text) > DIGITS:
+        raise ValueError(text)
+    return int(text)
+
+
+#: Type of a column → its value from the text in an address.
+READ: dict[type, Callable[[str], Any]] = {
+    str: str,
+    int: number,
+    bool: lambda text: {"True": True, "False": False}[text],
+    datetime: datetime.fromisoformat,
+    date: date.fromisoformat,
+}
+
+
+def read(text: str, column: Any) -> Place:
+    """The place an address names. Raises ValueError."""
+    ident, _sep, value = text.partition(BETWEEN)
+    try:
+        return Place(number(ident), READ[column.type.python_type](value) if value else None)
+    except KeyError as wrong:
+        raise ValueError(text) from wrong
+
+
+def written(ident: int, value: Any) -> str:
+    """The place as an address says it."""
+    said = value.isoformat() if isinstance(value, date) else value
+    return str(ident) if said is None else f"{ident}{BETWEEN}{said}"
+
+
+def order(column: Any, ident: Any, *, descending: bool) -> list[Any]:
+    """The ORDER BY: empty values last in both directions, whatever the database thinks of them."""
+    keys = [column] if column is ident else [column, ident]
+    emptiness = [column.is_(None)] if column.nullable else []
+    return emptiness + [key.desc() if descending else key for key in keys]
+
+
+def beyond(column: Any, ident: Any, place: Place, *, descending: bool) -> Any:
+    """The where-clause of the rows that follow a place."""
+
+    def after(key: Any, value: Any) -> Any:
+        return key < value if descending else key > value
+
+    if column is ident:
+        return after(ident, place.id)
+    if place.value is None:
+        return sa.and_(column.is_(None), after(ident, place.id))
+    following = [
+        after(column, place.value),
+        sa.and_(column == place.value, after(ident, place.id)),
+    ]
+    return sa.or_(*following, *([column.is_(None)] if column.nullable else []))

@@ -1,0 +1,128 @@
+"""What the centre calls itself, its paper templates, warnings it accepts with a reason."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app import transaction
+from app.admin import fields, words
+from app.admin.base import DictionaryView, of
+from app.admin.filters import Choice, Find
+from app.admin.sections import Section
+from app.models import AcknowledgedWarning, PaperTemplate, ServiceCentre
+from app.services import naming
+
+
+class ServiceCentreView(DictionaryView):
+    """The one centre: its name is edited; its prefix stands in every number given out and stays."""
+
+    datamodel = of(ServiceCentre)
+    class_permission_name = "centre"
+    route_base = "/admin/centre"
+    title = _l("Service centre")
+    natural_key = "name"
+    names = ("people",)
+    base_permissions = ["can_list", "can_show", "can_edit"]
+    include_route_methods = {"list", "show", "edit"}
+    list_columns = show_columns = ["name", "prefix", "languages"]
+    edit_columns = ["name"]
+    says = {"languages": lambda row, _names: [words.word(words.LANGUAGES, one) for one in row.languages]}  # fmt: skip
+    label_columns = {
+        "name": _l("Designation"), "prefix": _l("Prefix of case numbers"), "languages": _l("Languages"),
+    }  # fmt: skip
+    edit_form_extra_fields = {
+        "name": fields.text(_l("Designation"), needed=True, about=_l("Stands in the menu and on every paper."))
+    }  # fmt: skip
+
+
+class PaperTemplateView(DictionaryView):
+    """Templates of papers: name and copies are edited, their blocks come in by package."""
+
+    datamodel = of(PaperTemplate)
+    class_permission_name = "template"
+    route_base = "/admin/templates"
+    title = _l("Paper templates")
+    about = _l("What is printed. Their blocks come in by package; published versions keep theirs.")
+    names = ("people",)
+    base_permissions = ["can_list", "can_show", "can_edit"]
+    include_route_methods = {"list", "show", "edit"}
+    list_columns = show_columns = ["key", "name", "series", "copies"]
+    needed = ("blocks",)
+    filters = (Find(),)
+    order_columns = ["key", "name"]
+    base_order = "key"
+    edit_columns = ["name", "copies"]
+    label_columns = {
+        "key": _l("Code"), "name": _l("Designation"), "series": _l("Series"), "copies": _l("Copies"),
+    }  # fmt: skip
+    edit_form_extra_fields = {
+        "name": fields.text(_l("Designation"), needed=True),
+        "copies": fields.number(_l("Copies"), about=_l("How many are printed; nothing is one.")),
+    }
+
+    def more(self, row: Any, names: naming.Names) -> dict[str, Any]:
+        """The blocks in order."""
+        blocks = [
+            (words.word(words.BLOCKS, block["block"]), block.get("text") or _columns(block))
+            for block in row.blocks
+        ]
+        section = Section(_("Blocks"), (_("Kind"), _("Text")), blocks, numbered=True)
+        return {**super().more(row, names), "sections": [section]}
+
+
+def _columns(block: dict[str, Any]) -> str:
+    labels = words.listed(column["label"] for column in block.get("columns") or [])
+    return _("%(name)s: %(value)s", name=words.word(words.TABLES, block.get("rows")), value=labels)
+
+
+class AcknowledgedWarningView(DictionaryView):
+    """Warnings of the publish check that somebody accepts, with the reason they typed."""
+
+    datamodel = of(AcknowledgedWarning)
+    class_permission_name = "acknowledged"
+    route_base = "/admin/acknowledged"
+    title = _l("Accepted warnings")
+    about = _l("With a reason, publishing goes on in spite of a warning; an error always stops it.")
+    natural_key = "of"
+    names = ("themes", "items", "people")
+    include_route_methods = {"list", "show", "add", "edit"}
+    list_columns = show_columns = ["of", "code", "where", "reason"]
+    filters = (Choice("of", words=("themes", "items")), Choice("code", words=words.WARNINGS))
+    order_columns = ["of", "code"]
+    base_order = "of"
+    edit_columns = ["reason"]
+    add_columns = ["of", "code", "where", "reason"]
+    says = {
+        "of": lambda row, names: _called(row.of, names),
+        "code": lambda row, _names: words.word(words.WARNINGS, row.code),
+    }
+    label_columns = {
+        "of": _l("Theme or item"), "code": _l("Warning"), "where": _l("Where"), "reason": _l("Reason"),
+    }  # fmt: skip
+    edit_form_extra_fields = {"reason": fields.note(_l("Reason"), needed=True)}
+    add_form_extra_fields = {
+        "of": fields.reference(_l("Theme or item"), "themes", "items"),
+        "code": fields.one_of(_l("Warning"), words.WARNINGS),
+        "where": fields.text(_l("Where"), about=_l("As the check names it; nothing for all of this kind.")),
+        **edit_form_extra_fields,
+    }  # fmt: skip
+
+    def empty(self) -> dict[str, Any]:
+        """Everywhere, where no place is named."""
+        return {"where": ""}
+
+    def _twin(self, form: Any) -> Any:
+        """The same warning of the same theme at the same place."""
+        place = {"of": form.of.data, "code": form.code.data, "where": form.where.data or ""}
+        query = sa.select(AcknowledgedWarning).filter_by(**place)
+        return transaction.session().execute(query).scalar_one_or_none()
+
+
+def _called(code: str, names: naming.Names) -> str:
+    """A theme's or an item's name."""
+    noun = "themes" if code in names["themes"] else "items"
+    return naming.called(names, noun, code)

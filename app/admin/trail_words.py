@@ -1,0 +1,107 @@
+"""Entries of the access chain and of the trail of grants as sentences."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from flask_babel import gettext as _
+
+from app.admin.grant_words import grouped
+from app.landing import role_name
+
+
+class Said(NamedTuple):
+    """One entry in words."""
+
+    number: int
+    at: datetime
+    who: str
+    text: str
+
+
+class Told(NamedTuple):
+    """What a sentence may need: whose account or what it was, and the entry's data."""
+
+    ref: str
+    data: dict[str, Any]
+    departments: Mapping[str, str]
+
+
+def days(
+    entries: Iterable[Any], names: Mapping[str, str], departments: Mapping[str, str]
+) -> list[tuple[str, list[Said]]]:
+    """The sentences by day, in the order of the entries."""
+    said = [_said(entry, names, departments) for entry in entries]
+    return [(day, list(group)) for day, group in groupby(said, lambda one: f"{one.at:%Y-%m-%d}")]
+
+
+def _said(entry: Any, names: Mapping[str, str], departments: Mapping[str, str]) -> Said:
+    person = f"{names[entry.ref]}（{entry.ref}）" if entry.ref in names else entry.ref
+    told = Told(person, json.loads(entry.data), departments)
+    who = {"system": _("The console"), "nobody": _("Somebody")}.get(entry.by, "")
+    say = SENTENCES.get(entry.type, lambda it: f"{entry.type} {it.ref}")
+    return Said(entry.id, entry.at, who or names.get(entry.by, entry.by), say(told))
+
+
+def _list(values: Iterable[Any]) -> str:
+    return _(", ").join(map(str, values)) or _("none")
+
+
+def _roles(names: Iterable[str]) -> str:
+    return _list(role_name(name) for name in names)
+
+
+def _grants(grants: Iterable[str]) -> str:
+    return _("; ").join(
+        f"{group.noun} {_list(words for _grant, words in group.grants)}"
+        for group in grouped(list(grants))
+    ) or _("none")
+
+
+def _place(place: Mapping[str, Any], departments: Mapping[str, str]) -> str:
+    codes = [place.get("department"), *(place.get("departments") or ())]
+    return _list(departments.get(code, code) for code in codes if code)
+
+
+def _verified(it: Told) -> str:
+    if it.data["broken_at"] is None:
+        return _("verified the chain %(chain)s: it holds.", chain=chain_name(it.ref))
+    return _(
+        "verified the chain %(chain)s: broken at entry %(number)s.",
+        chain=chain_name(it.ref),
+        number=it.data["broken_at"],
+    )
+
+
+def chain_name(name: str) -> str:
+    """What a chain is called."""
+    return str({"records": _("of records"), "access": _("of access")}.get(name, name))
+
+
+SENTENCES: dict[str, Callable[[Told], str]] = {
+    "login": lambda _it: _("signed in."),
+    "logout": lambda _it: _("signed out."),
+    "login_failed": lambda it: _("tried to sign in and failed (mark %(mark)s: the same name has the same mark).", mark=it.ref[:8]),
+    "refused": lambda it: _("wanted to open %(what)s and was refused.", what=it.ref),
+    "tried": lambda it: _("tried an act on %(what)s that is not done now.", what=it.ref),
+    "unmasked": lambda it: _("saw the whole numbers of %(what)s, for a purpose that was written down.", what=it.ref),
+    "printed": lambda it: _("printed the paper %(what)s with full names.", what=it.ref),
+    "verified": _verified,
+    "account_created": lambda it: _("opened the account of %(whom)s: %(roles)s; %(place)s.", whom=it.ref, roles=_roles(it.data["roles"]), place=_place(it.data, it.departments)),
+    "roles_set": lambda it: _("changed the roles of %(whom)s from %(before)s to %(after)s.", whom=it.ref, before=_roles(it.data["before"]), after=_roles(it.data["after"])),
+    "scope_set": lambda it: _("changed the departments of %(whom)s from %(before)s to %(after)s.", whom=it.ref, before=_place(it.data["before"], it.departments), after=_place(it.data["after"], it.departments)),
+    "account_enabled": lambda it: _("enabled the account of %(whom)s.", whom=it.ref),
+    "account_disabled": lambda it: _("disabled the account of %(whom)s.", whom=it.ref),
+    "account_renamed": lambda it: _("changed the name of %(whom)s.", whom=it.ref),
+    "account_unlocked": lambda it: _("unlocked the account of %(whom)s.", whom=it.ref),
+    "password_reset": lambda it: _("reset the password of %(whom)s.", whom=it.ref),
+    "password_changed": lambda _it: _("changed their own password."),
+    "sessions_ended": lambda it: _("signed %(whom)s out everywhere.", whom=it.ref),
+    "session_ended": lambda it: _("ended one session of %(whom)s.", whom=it.ref),
+    "role_composed": lambda it: _("gave the role %(role)s these grants: %(after)s (before: %(before)s).", role=it.ref, after=_grants(it.data["after"]), before=_grants(it.data["before"])),
+    "role_removed": lambda it: _("removed the role %(role)s.", role=it.ref),
+}  # fmt: skip

@@ -1,0 +1,185 @@
+"""A draft taken out with everything its pages derive, under the version that is in force now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from flask import abort, g
+
+from app import clock, transaction
+from app.desk import green_versions, notice
+from app.domain.masking import mask_name
+from app.models import Draft, ServiceVersion
+from app.services import blueprints, calendars, drafts, outline, publishing, reference
+from app.services.outline import Outline
+
+#: Steps that have a page of their own, in order; choosing the theme comes before, receipt after.
+STEPS = ("questions", "notice", "form", "documents")
+
+
+def reached(draft: Draft) -> str:
+    """The step to go on with."""
+    content = draft.content or {}
+    if content.get("applicant"):
+        return "documents"
+    if draft.told:
+        return "form"
+    return "notice" if content.get("answers") else "questions"
+
+
+def title_of(draft: Draft) -> str:
+    """Who it is for, masked, once known: 金*（海兰江冷面馆）."""
+    person = (draft.content or {}).get("applicant") or {}
+    name, organisation = person.get("name"), person.get("organisation")
+    masked = mask_name(name) if name else ""
+    return f"{masked}（{organisation}）" if organisation else masked
+
+
+@dataclass
+class Intake:
+    """What the pages of one intake ask for; each part is computed once a request.
+
+    ``version`` is in force now; None where the theme is received here no longer.
+    """
+
+    draft: Draft
+    version: ServiceVersion | None
+    blueprint: dict[str, Any]
+
+    @classmethod
+    def open(cls, token: str, *, lock: bool = False) -> Intake:
+        """The draft behind an address, or 404; locked where it is about to be written."""
+        session = transaction.session()
+        try:
+            draft = drafts.get(session, token, by=g.principal, lock=lock)
+        except drafts.NoSuchDraft:
+            abort(404)
+        version = publishing.current(session, draft.kind, draft.code, at=clock.now())
+        if version is None or not version.offered:
+            return cls(draft, None, blueprints.of_version(session, draft.version_id))
+        return cls(draft, version, blueprints.blueprint(session, version.sha256))
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What the draft holds."""
+        return self.draft.content or {}
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """Answers so far, of the questions and of the form."""
+        return dict(self.content.get("answers") or {})
+
+    @cached_property
+    def reference(self) -> reference.Reference:
+        """Names for codes."""
+        return reference.reference(transaction.session())
+
+    def _outlined(self, blueprint: dict[str, Any]) -> Outline:
+        return outline.outline(
+            blueprint,
+            self.answers,
+            self.content.get("picked") or [],
+            now=clock.now(),
+            calendar=calendars.current(transaction.session()),
+        )
+
+    @cached_property
+    def outline(self) -> Outline:
+        """What the answers come to."""
+        return self._outlined(self.blueprint)
+
+    @cached_property
+    def changed(self) -> list[str] | None:
+        """What is other than the notice sheet said; None where the sheet still holds."""
+        if not self.draft.told or self.version is None or self.version.id == self.draft.version_id:
+            return None
+        before = blueprints.of_version(transaction.session(), self.draft.version_id)
+        return green_versions.changes(self._side(before), self._side(self.blueprint))
+
+    def _side(self, blueprint: dict[str, Any]) -> green_versions.Side:
+        outlined = self._outlined(blueprint)
+        return green_versions.Side(blueprint, outlined, self._fields(blueprint, outlined))
+
+    @cached_property
+    def questions(self) -> list[dict[str, Any]]:
+        """The situational questions."""
+        return outline.questions(self.blueprint)
+
+    @cached_property
+    def optional(self) -> list[dict[str, Any]]:
+        """Tasks the applicant may have or leave: optional ones and members of choice groups."""
+        return [
+            task
+            for task in self.blueprint["tasks"]
+            if task["kind"] == "work" and "always" not in task["pick"]
+        ]
+
+    @cached_property
+    def fields(self) -> list[dict[str, Any]]:
+        """The fields of the one form in this situation."""
+        return self._fields(self.blueprint, self.outline)
+
+    def _fields(self, blueprint: dict[str, Any], outlined: Outline) -> list[dict[str, Any]]:
+        return outline.form_fields(blueprint, outlined.chosen, self.answers, now=clock.now())
+
+    @cached_property
+    def received(self) -> list[str]:
+        """Papers that are complete by their review points."""
+        return outline.received(self.outline, self.content.get("ticks") or {})
+
+    @cached_property
+    def missing(self) -> list[dict[str, Any]]:
+        """Lines that have not come."""
+        return outline.missing(self.outline, set(self.received))
+
+    @property
+    def conditions(self) -> list[dict[str, Any]]:
+        """Acceptance conditions that a person confirms."""
+        return [
+            condition
+            for condition in self.blueprint.get("accept_conditions", [])
+            if condition.get("confirm")
+        ]
+
+    @property
+    def organisation(self) -> bool:
+        """Whether the theme is for businesses (they have a name and a credit code)."""
+        return set(self.blueprint.get("for") or ()) != {"natural_person"}
+
+    @cached_property
+    def proof(self) -> list[notice.Group]:
+        """The proof table, grouped by where the rows went."""
+        return notice.proof(self.blueprint, self.outline)
+
+    @property
+    def proof_sum(self) -> str:
+        """并入 5，免提交 2，保留 5."""
+        return notice.proof_sum(self.proof)
+
+    @cached_property
+    def exempt(self) -> list[str]:
+        """What need not be brought, with its source."""
+        return [
+            f"{group.rows[0]['name']}（{group.to}）"
+            for group in self.proof
+            if not group.kept and group.rule in notice.EXEMPT
+        ]
+
+    @cached_property
+    def said(self) -> list[str]:
+        """The answers to the situational questions, in words."""
+        return notice.answers_said(self.questions, self.answers)
+
+    @cached_property
+    def version_number(self) -> int:
+        """The published version it is derived from."""
+        if self.version is not None:
+            return self.version.number
+        return publishing.number_of(transaction.session(), self.draft.version_id)
+
+    @property
+    def title(self) -> str:
+        """Who it is for, masked, once known."""
+        return title_of(self.draft)

@@ -1,0 +1,58 @@
+"""What the keys of one field must be to each other: rows only in a group, options where one chooses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from app.domain.field_parts import ROWS_LIMIT
+from app.domain.package_problem import Problem, Problems
+from app.domain.package_references import all_fields, owners
+
+Field = Mapping[str, Any]
+#: Keys that only these kinds of field have.
+ONLY = {
+    "fields": ("group",),
+    "min_rows": ("group",),
+    "max_rows": ("group",),
+    "particulars": ("person",),
+}
+
+
+def field_key_problems(package: Mapping[str, Any]) -> Problems:
+    """Everything in which the keys of a field contradict each other."""
+    for path, owner in owners(package):
+        for place, field in all_fields(owner):
+            for check in CHECKS:
+                for key, message, expected in check(field):
+                    yield Problem((*path, *place, key), message, expected)
+
+
+Said = Iterator[tuple[str, str, str]]
+
+
+def _misplaced(field: Field) -> Said:
+    for key, kinds in ONLY.items():
+        if field.get(key) is not None and field["kind"] not in kinds:
+            yield key, f"{field['key']} is of kind {field['kind']}", f"{key} at a {kinds[0]} only"
+
+
+def _empty(field: Field) -> Said:
+    if field["kind"] == "group" and not field.get("fields"):
+        yield "fields", f"the group {field['key']} has no fields", "a list of row_field"
+    if field["kind"] in ("choice", "multiple") and not field.get("options"):
+        yield "options", f"{field['key']} has nothing to choose from", "a list of option"
+
+
+def _backwards(field: Field) -> Said:
+    most = field.get("max_rows")
+    if most is not None and not 1 <= most <= ROWS_LIMIT:
+        yield "max_rows", f"{most} rows cannot be", f"1 to {ROWS_LIMIT}"
+    if (field.get("min_rows") or 0) > (most or ROWS_LIMIT):
+        yield "min_rows", f"{field['min_rows']} rows are more than there may be", "a smaller number"
+    low, high = field.get("min"), field.get("max")
+    if low is not None and high is not None and low > high:
+        yield "min", f"{low} is more than {high}", "the smaller number"
+
+
+CHECKS: tuple[Callable[[Field], Said], ...] = (_misplaced, _empty, _backwards)

@@ -1,0 +1,101 @@
+"""What the catalogue's keys are called: names, and limits with their numbers, in one statement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from flask_appbuilder.security.sqla.models import User
+from sqlalchemy.orm import Session
+
+from app.models import AppealClass, Department, DocumentType, ServiceItem, SlaClass, Theme
+
+
+class Named(NamedTuple):
+    """What stands behind a key; ``value``, ``min`` and ``unit`` are a limit's."""
+
+    name: str
+    retired: bool
+    value: int | None = None
+    min: int | None = None
+    unit: str | None = None
+    brief: str | None = None
+
+
+#: Noun → key → what it is called, in the order in which people look for it.
+Names = Mapping[str, Mapping[str, Named]]
+
+_NO_NUMBER = (
+    sa.literal(None, sa.Integer),
+    sa.literal(None, sa.Integer),
+    sa.literal(None, sa.String),
+)
+_IN_USE, _NO_TEXT = sa.literal(False), sa.literal(None, sa.String)
+
+
+def _rows(
+    noun: str, key: Any, name: Any, *rest: Any, retired: Any = _IN_USE, brief: Any = _NO_TEXT
+) -> sa.Select[Any]:
+    return sa.select(
+        sa.literal(noun).label("noun"),
+        key.label("key"),
+        sa.func.coalesce(name, "").label("name"),
+        retired.label("retired"),
+        *(rest or _NO_NUMBER),
+        brief,
+    )
+
+
+_LIMIT = (SlaClass.value, SlaClass.min, SlaClass.unit)
+_OF: dict[str, sa.Select[Any]] = {
+    "departments": _rows(
+        "departments",
+        Department.code,
+        Department.name,
+        retired=Department.retired_at.is_not(None),
+        brief=Department.short_name,
+    ),
+    "documents": _rows(
+        "documents", DocumentType.key, DocumentType.name, retired=DocumentType.retired_at.is_not(None)
+    ),
+    "items": _rows(
+        "items", ServiceItem.key, ServiceItem.name, retired=ServiceItem.retired_at.is_not(None)
+    ),
+    "themes": _rows("themes", Theme.key, Theme.name, retired=Theme.retired_at.is_not(None)),
+    "sla": _rows(
+        "sla", SlaClass.key, SlaClass.name, *_LIMIT, retired=SlaClass.retired_at.is_not(None)
+    ),
+    "appeals": _rows(
+        "appeals", AppealClass.key, AppealClass.name, retired=AppealClass.retired_at.is_not(None)
+    ),
+    "people": _rows("people", User.username, User.last_name.concat(User.first_name)),
+}  # fmt: skip
+
+
+def names(session: Session, *nouns: str) -> dict[str, dict[str, Named]]:
+    """The names of these nouns as they are now; nothing is read where none is asked for."""
+    found: dict[str, dict[str, Named]] = {noun: {} for noun in nouns}
+    if nouns:
+        for noun, key, *named in session.execute(_statement(nouns)):
+            found[noun][key] = Named(named[0], bool(named[1]), *named[2:])
+    return found
+
+
+@lru_cache(maxsize=64)
+def _statement(nouns: tuple[str, ...]) -> Any:
+    every = sa.union_all(*(_OF[noun] for noun in nouns)).subquery()
+    return sa.select(every).order_by(every.c.noun, every.c.key)
+
+
+def called(names: Names, noun: str, key: str | None) -> str:
+    """The name behind a key; the key itself where nothing has it."""
+    named = names.get(noun, {}).get(key or "")
+    return (named.name if named else "") or (key or "")
+
+
+def briefly(names: Names, noun: str, key: str | None) -> str:
+    """The short name behind a key, for narrow columns; else the name."""
+    named = names.get(noun, {}).get(key or "")
+    return (named.brief if named else "") or called(names, noun, key)

@@ -1,0 +1,107 @@
+"""One module ends transactions; a library that commits only flushes (issue 2 §2)."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask_appbuilder.models.sqla.interface import SQLAInterface
+
+from app import transaction
+from app.models import Department
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCES = sorted((ROOT / "app").rglob("*.py"))
+ENDS = {"commit", "rollback", "begin", "begin_nested"}
+#: Doors that end the transaction themselves before the request is over, and why.
+EARLY = {
+    "app/desk/queue.py": "each of the chosen rows is an act of its own",
+    "app/desk/green_channel.py": "what was typed stays in the draft though the step does not go on",
+    "app/desk/green_receive.py": "what was ticked stays in the draft though nothing is received",
+    "app/login.py": "failed attempts count although they are refused",
+    "app/admin/editing.py": "the database refused: the form is shown from a clean session",
+    "app/admin/accounts.py": "the database refused: the form is shown from a clean session",
+    "app/admin/roles.py": "the database refused: the form is shown from a clean session",
+    "app/backup.py": "its own looking must not stand in the way of the copy",
+    "app/health.py": "a database that does not answer is let go",
+    "app/sessions.py": "the second transaction, after the request's own",
+}
+
+
+def calls(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            owner = node.func.value
+            yield (owner.id if isinstance(owner, ast.Name) else ""), node.func.attr
+
+
+def test_nothing_but_transaction_ends_a_session():
+    ending = {
+        (str(path.relative_to(ROOT)), owner)
+        for path in SOURCES
+        for owner, name in calls(path)
+        if name in ENDS and owner != "transaction" and path.name != "transaction.py"
+    }
+    assert ending == set(ALLOWED)
+
+
+#: File, owner → why a word of that name ends nothing of ours.
+ALLOWED = {
+    ("app/desk/green_channel.py", "drafts"): "begins a draft",
+    ("app/sessions.py", "sign_in"): "begins the session of a browser",
+    ("app/backup_postgresql.py", "there"): "the connection that is copied into",
+}
+
+
+def test_doors_that_end_the_transaction_early_say_why():
+    early = {
+        str(path.relative_to(ROOT))
+        for path in SOURCES
+        for owner, name in calls(path)
+        if owner == "transaction" and name in {"commit", "rollback", "commit_aside"}
+    }
+    assert early == set(EARLY)
+
+
+def test_no_statement_ends_a_transaction():
+    for path in SOURCES:
+        said = [
+            node.value
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        ]
+        assert not [text for text in said if re.match(r"\s*(COMMIT|ROLLBACK)\b", text)], path
+
+
+@pytest.mark.parametrize(
+    "by",
+    [
+        lambda _app, _row: transaction.session().commit(),
+        lambda app, _row: app.appbuilder.session.commit(),
+        lambda app, _row: app.appbuilder.sm.session.commit(),
+        lambda app, row: SQLAInterface(Department, app.appbuilder.session).edit(row),
+    ],
+    ids=["session", "appbuilder", "security manager", "interface"],
+)
+def test_a_library_that_commits_only_flushes(app, by):
+    with app.app_context():
+        row = transaction.session().scalars(sa.select(Department).where(Department.id == 1)).one()
+        row.name = "改了"
+        by(app, row)
+        assert not sa.inspect(row).modified
+        assert stored(app) != "改了"
+        transaction.commit()
+    assert stored(app) == "改了"
+
+
+def stored(app):
+    """The name as another connection sees it."""
+    path = app.config["SQLALCHEMY_DATABASE_URI"].removeprefix("sqlite:///")
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute("SELECT name FROM department WHERE id = 1").fetchone()[0]
