@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from app.domain.package_shapes import COPY_FORMS
+from app.domain.package_keys import COPY_FORMS
 from app.studio import words
 from app.studio.page import NOTHING, Option, Page, Place, Widget
 from app.studio.plain import select, text_of, whole

@@ -78,7 +78,11 @@ LEAF = st.sampled_from(["a", "b", "c", 1, True])
 ROW = st.fixed_dictionaries({"key": st.sampled_from("pqrs")}, optional={"x": LEAF, "y": LEAF})
 ENTRY = st.fixed_dictionaries(
     {},
-    optional={"name": LEAF, "rows": st.lists(ROW, max_size=4), "in": st.dictionaries(st.sampled_from("abc"), LEAF)},
+    optional={
+        "name": LEAF,
+        "rows": st.lists(ROW, max_size=4),
+        "in": st.dictionaries(st.sampled_from("abc"), LEAF),
+    },
 )
 
 
