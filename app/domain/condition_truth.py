@@ -40,7 +40,9 @@ def truth(condition: Condition, fields: Fields, *, sure: Collection[str] = ()) -
     rows: dict[str, list[Condition]] = {}
     for row in _rows(condition):
         rows.setdefault(row["field"], []).append(row)
+    # Rows about one question hang together; those about different questions do not.
     sorts = [_sorts(fields[key], asked, filled=key in sure) for key, asked in rows.items()]
+    # Rather say nothing than keep an administrator waiting for an answer nobody needs.
     if prod(map(len, sorts)) > MOST:
         return None
     ends = {_value(condition, rows, ways) for ways in product(*sorts)}
@@ -76,6 +78,7 @@ def _value(
 
 def _sorts(spec: Mapping[str, Any], rows: list[Condition], *, filled: bool) -> set[Sort]:
     """Which of these rows can be true together."""
+    # A question left open is an answer too: every row but "empty" is then false.
     missing = set() if filled else {tuple(holds(row, {}) for row in rows)}
     return missing | set(SORTS.get(spec["kind"], _by_answers)(spec, rows))
 
@@ -94,6 +97,7 @@ def _constants(rows: Iterable[Condition]) -> list[Any]:
 def _some_text(_spec: Mapping[str, Any], rows: list[Condition]) -> list[Any]:
     """Each text that is asked for, and one that nobody asks for."""
     asked = [str(one) for one in _constants(rows)]
+    # Longer than any that is named, so it is none of them.
     return [*asked, "x" + max(asked, key=len, default="")]
 
 

@@ -45,6 +45,7 @@ def read_person(posted: Any, spec: Spec, checks: Checks, today: date) -> Parsed:
     texts = {name: _text(said.get(name)) for name in ("name", "id_type", "id_number", "phone")}
     if not any(texts[name] for name in ("name", "id_number", "phone")):
         return None, None
+    # Who a number belongs to must be said before the number means anything.
     name, problem = read_text(texts["name"], spec, checks, today)
     if not name:
         return None, problem or MISSING
@@ -63,6 +64,7 @@ def _read_paper(
     number = half_width(texts["id_number"]).upper()
     if not number:
         return {}, None
+    # Nearly everybody shows this one, so nothing chosen means it.
     paper = texts["id_type"] or "id_card"
     if paper not in PAPERS:
         return {}, msgid("Choose the kind of ID.")

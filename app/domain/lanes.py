@@ -47,6 +47,7 @@ def waves(tasks: Collection[Task]) -> dict[str, int]:
     """
     parts = {task["key"]: task for task in tasks}
     found = dict.fromkeys(parts, 0)
+    # As often as there are parts: then the longest chain has settled, whatever the order.
     for _round in parts:
         for key, task in parts.items():
             needs = [found[need] + 1 for need in _needs(task) if need in parts]
@@ -72,6 +73,7 @@ def drawing(
     boxes: list[Box] = []
     lanes: list[tuple[str, int, int]] = []
     top = 0
+    # Lanes in the order in which their first part stands in the theme: the reader knows that order.
     for code in dict.fromkeys(task["department"] for task in tasks):
         own = [task for task in tasks if task["department"] == code]
         stacked: dict[int, int] = {}
@@ -93,6 +95,7 @@ def _lines(tasks: list[Task], boxes: Mapping[str, Box], bus: int) -> list[str]:
     """Paths of straight strokes: from the right side of one box to the left side of the next, and
     from the last of each into the bus of the join.
     """
+    # What nobody waits for leads straight into the join.
     followed = {need for task in tasks for need in _needs(task)}
     lines = [
         _stroke(boxes[need], boxes[task["key"]].x, boxes[task["key"]].y + HEIGHT // 2)
@@ -114,6 +117,7 @@ def _stroke(box: Box, x: int, y: int) -> str:
 def longest_path(tasks: Collection[Task]) -> frozenset[str]:
     """Keys of the parts on the path whose promised days add up to most; the first such path."""
     parts = {task["key"]: task for task in tasks}
+    # Waves are in order, so what a part waits for has been weighed before it.
     best: dict[str, tuple[int, tuple[str, ...]]] = {}
     order = sorted(parts, key=waves(tasks).__getitem__)
     for key in order:

@@ -6,6 +6,7 @@ place, so that one may reorder what the other fills in.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -50,6 +51,7 @@ def merge_three(base: Any, theirs: Any, mine: Any) -> Merged:
 
 
 def _merge(base: Any, theirs: Any, mine: Any, path: Path, conflicts: list[Conflict]) -> Any:
+    # Only one side moved, or both to the same place: there is nothing to decide.
     if _same(theirs, mine) or _same(base, theirs):
         return mine
     if _same(base, mine):
@@ -59,6 +61,7 @@ def _merge(base: Any, theirs: Any, mine: Any, path: Path, conflicts: list[Confli
         return _mappings(base, theirs, mine, path, conflicts)
     if all(_has_rows(side) for side in sides):
         return _lists(base, theirs, mine, path, conflicts)
+    # Nothing can be put together here: mine is on the screen, so mine stands and theirs is told.
     conflicts.append(Conflict(path, _plain(mine), _plain(theirs)))
     return mine if mine is not ABSENT else theirs
 
@@ -71,6 +74,7 @@ def _mappings(
     conflicts: list[Conflict],
 ) -> dict[str, Any]:
     merged = {}
+    # My keys first: the merged entry reads as the form that sent it.
     for name in dict.fromkeys([*mine, *theirs]):
         sides = [side.get(name, ABSENT) for side in (base, theirs, mine)]
         value = _merge(sides[0], sides[1], sides[2], (*path, name), conflicts)
@@ -84,6 +88,7 @@ def _lists(
 ) -> list[Any]:
     """Rows by identity, in my order; a row that only they added follows the row it followed there."""
     rows = [_by_identity(side) for side in (base, theirs, mine)]
+    # A row that both kept keeps its place in my list; places alone are never a conflict.
     order = _order(list(rows[0]), list(rows[1]), list(rows[2]))
     merged: list[Any] = []
     for name in order:
@@ -132,8 +137,10 @@ def _has_rows(value: Any) -> bool:
 
 
 def _same(one: Any, other: Any) -> bool:
-    # 1 and True are equal in Python and differ in a package.
-    return type(one) is type(other) and bool(one == other)
+    # As JSON: 1 and True are equal in Python, however deep they stand, and differ in a package.
+    if one is ABSENT or other is ABSENT:
+        return one is other
+    return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
 
 
 def _plain(value: Any) -> Any:

@@ -57,6 +57,7 @@ def _plan(history: History, blueprint: Blueprint) -> list[Task] | None:
         for task in work
         if not task.get("when") or conditions.holds(task["when"], history.answers, today=today)
     ]
+    # Inventing a time for a part that nobody handled would make the whole figure a guess.
     if any(is_always(task) and task["key"] not in history.handlings for task in live):
         return None
     chosen = {task["key"] for task in live if task["key"] in history.handlings}
@@ -87,6 +88,7 @@ class _Course:
         self._settle(self.history.received_at)
         while ends := self._ends():
             at = min(ends.values())
+            # What ended in the same second ended together: a join sees both.
             for key in [key for key, end in ends.items() if end == at]:
                 self._close(key, str(self._handling(key).outcome), at)
             self._settle(at)

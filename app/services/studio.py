@@ -78,7 +78,7 @@ def _at_its_key(problem: Problem) -> Problem:
 MISSING = re.compile(r"(\w+) is missing")
 
 
-def begin(
+def open_new(
     session: Session, top: str, key: str, content: dict[str, Any], *, by: str, now: datetime
 ) -> None:
     """A new entry that says enough to have a row. Raises ValueError where it does not."""

@@ -106,7 +106,7 @@ class StudioView(History, ModelView):  # type: ignore[misc]  # Flask-Admin is un
         session = transaction.session()
         key = make_key(self.noun, name, set(catalogue.keys_of(session, self.top)))
         made = {"name": name[:200], **self.fresh(department)}
-        studio.begin(session, self.top, key, made, by=g.principal.username, now=clock.now())
+        studio.open_new(session, self.top, key, made, by=g.principal.username, now=clock.now())
         return redirect(url_for(f"{self.endpoint}.entry", key=key))
 
     def fresh(self, department: str) -> dict[str, Any]:

@@ -79,7 +79,7 @@ def test_saving_the_same_again_writes_nothing(session):
 
 
 def test_a_new_theme_is_begun_with_a_name_and_a_department(session):
-    studio.begin(
+    studio.open_new(
         session, "themes", "kbyd", {"name": "开办药店一件事", "lead": "SCJG", "items": []},
         by="mulu", now=NOW,
     )  # fmt: skip
