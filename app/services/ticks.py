@@ -22,7 +22,7 @@ def due_numbers(session: Session, *, now: datetime) -> list[str]:
         for column, name in ((Task.promise_at, "promise"), (Task.legal_at, "legal"))
     ]
     passed += [
-        _passed(Case, sa.literal("case"), column, name, now, Case.closed_at.is_(None))
+        _passed(Case, sa.literal("case"), column, name, now, Case.due_at.is_not(None))
         for column, name in ((Case.promise_at, "promise"), (Case.legal_at, "legal"))
     ]
     late = sa.union(*passed).subquery()
@@ -39,7 +39,7 @@ def _passed(
     still: sa.ColumnElement[bool],
 ) -> sa.Select[tuple[int]]:
     """Case ids in which one limit of one kind of clock passed without a card."""
-    case_id = table.id if table is Case else table.case_id  # type: ignore[union-attr]  # only tasks have case_id
+    case_id = table.id if table is Case else table.case_id  # only tasks have case_id
     carded = sa.exists().where(
         Card.case_id == case_id, Card.clock == clock, Card.limit_name == name
     )
@@ -67,9 +67,9 @@ def _provisional(table: type[Case | Task]) -> sa.Select[Any]:
     query = sa.select(Case.number, table.clock, table.promise_at, table.legal_at)
     if table is Task:
         return query.join(Task, Task.case_id == Case.id).where(
-            Task.state == "open", Task.provisional, ~Task.held
+            Task.state == "open", Task.uncertain, ~Task.held
         )
-    return query.where(Case.closed_at.is_(None), Case.provisional)
+    return query.where(Case.closed_at.is_(None), Case.uncertain)
 
 
 def _years(start: str, *dues: datetime | None) -> set[int]:
