@@ -16,7 +16,7 @@ from flask_appbuilder.security.sqla.models import User
 from sqlalchemy.orm import Session
 
 import config
-from app import clock, health, icons, transaction
+from app import clock, health, icons, prepare, transaction
 from app.demo import accounts as demo
 from app.domain.refusal import Refusal
 from app.models import CalendarRevision, Case, ChainSeal, PaperTemplate, ServiceVersion
@@ -59,8 +59,8 @@ def _schema() -> Iterator[Refusal]:
 
 
 def _secrets() -> Iterator[Refusal]:
-    for name in ("secret_key", "keys"):
-        path = config.INSTANCE / name
+    kept = [config.INSTANCE / "secret_key", config.INSTANCE / "keys", *prepare.database_files()]
+    for path in kept:
         if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
             yield Refusal("doctor", "%(path)s can be read by others: chmod 600.", {"path": path})
     if (
@@ -83,8 +83,9 @@ def _accounts() -> Iterator[Refusal]:
 
 def _demo(session: Session) -> Iterator[Refusal]:
     """Accounts whose password is printed in the open, in a database that was used for a trial."""
-    named = [username for username, *_rest in (*demo.CENTRE, *demo.WINDOW)]
-    query = sa.select(User.username).where(User.username.in_(named), User.active.is_(True))
+    query = sa.select(User.username).where(
+        User.username.in_(demo.usernames(session)), User.active.is_(True)
+    )
     found = sorted(session.execute(query).scalars())
     if found:
         yield Refusal(
@@ -104,7 +105,7 @@ def _time() -> Iterator[Refusal]:
             "doctor", "Time has not acted since %(at)s: have flask tick run hourly.", {"at": sealed}
         )
     counted = sa.select(sa.func.count()).select_from(Case)
-    unsure = session.execute(counted.where(Case.provisional, Case.closed_at.is_(None))).scalar()
+    unsure = session.execute(counted.where(Case.uncertain, Case.closed_at.is_(None))).scalar()
     if unsure:
         yield Refusal(
             "doctor",

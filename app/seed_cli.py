@@ -1,4 +1,6 @@
-"""Commands that bring the catalogue in: bootstrap, seed, catalogue import, export, check, publish."""
+"""Commands that bring the catalogue in: bootstrap, seed, catalogue import, export, check, revert,
+publish.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from app import clock, prepare, transaction
 from app.demo import accounts as demo
-from app.services import catalogue, package_files, publishing
+from app.services import catalogue, package_files, publishing, reverting
 from app.services.catalogue_bindings import BY_TOP
 
 catalogue_group = AppGroup("catalogue", help="The catalogue as a package.")
@@ -79,14 +81,21 @@ def _bring_in(path: Path, *, publish: bool) -> None:
         report = catalogue.import_package(session, package.content, by="system", now=now)
         fresh = publishing.publish_all(session, by="system", now=now) if publish else []
         published = [f"{version.kind}/{version.code} {version.number}" for version in fresh]
-    changed = {"added": report.added, "changed": report.changed, "published": published}
+    _told(
+        {"added": report.added, "changed": report.changed, "published": published},
+        report.unchanged,
+    )
+
+
+def _told(changed: dict[str, list[str]], unchanged: list[str]) -> None:
+    """Every place that changed, and a last line that sums up."""
     for what, places in changed.items():
         for place in places:
             click.echo(f"{what:>9} {place}")
-    if CALENDAR in (*report.added, *report.changed):
+    if CALENDAR in (*changed["added"], *changed["changed"]):
         click.echo(RUNNING)
     counts = ", ".join(f"{len(places)} {what}" for what, places in changed.items() if places)
-    click.echo(f"{counts or 'nothing changed'}, {len(report.unchanged)} unchanged")
+    click.echo(f"{counts or 'nothing changed'}, {len(unchanged)} unchanged")
 
 
 @catalogue_group.command("export")
@@ -130,6 +139,23 @@ def _checked(kind: str, code: str, at: datetime) -> bool:
     for one in found:
         click.echo(f"{one.level:>9} {kind}/{code} {one.code} {one.where}: {one.say % one.values}")
     return bool(found)
+
+
+@catalogue_group.command("revert")
+@click.argument("kind", type=KIND)
+@click.argument("code")
+@click.argument("number", type=int)
+@with_appcontext
+def revert(kind: str, code: str, number: int) -> None:
+    """Bring the rows back to what a version was published from; nothing is published."""
+    with _said_plainly(), transaction.unit() as session:
+        try:
+            report = reverting.revert(
+                session, kind, code=code, number=number, by="system", now=clock.now()
+            )
+        except KeyError:
+            raise click.ClickException(f"there is no version {number} of {kind}/{code}") from None
+    _told({"added": report.added, "changed": report.changed}, report.unchanged)
 
 
 @catalogue_group.command("publish")
