@@ -48,7 +48,7 @@ def _supplement(at: Setting) -> list[Spec]:
         _field(
             "documents", "multiple", _("Documents"), options=_options(listed), default=open_ones
         ),
-        _reason(_("What must be supplied, and how it will be right"), required=False),
+        _reason(_("What must be supplied, and how it will be right")),
         _field("expected", "date", _("To be supplied by"), required=False),
     ]
 

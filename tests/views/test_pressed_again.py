@@ -15,7 +15,9 @@ TIMES = 5
 BESIDES = BESIDE | {"idempotency_key"}
 
 
-@pytest.mark.parametrize("form", ["receive", "claim", "finish-step", "transfer", "withdraw", "add"])
+@pytest.mark.parametrize(
+    "form", ["begin", "receive", "claim", "finish-step", "transfer", "withdraw", "add"]
+)
 def test_pressed_five_times_it_is_done_once(house, form):
     person, address, fields = FORMS[form](house)
     first = house.send(person, "POST", address, fields)
@@ -64,6 +66,12 @@ def received(house):
     return "window_clerk", address, [*tick(page), ("act", "accept"), ("key", key_of(page))]
 
 
+def begun(house):
+    page = house.send("window_clerk", "GET", "/desk/green-channel").text
+    code = re.search(r'name="code" value="([^"]+)"', page).group(1)
+    return "window_clerk", "/desk/green-channel", [("code", code), ("key", key_of(page))]
+
+
 def added(house):
     page = house.send("catalogue_admin", "GET", "/admin/departments/add").text
     fields = filled(page, {"code": "NEW1", "name": "新局"})
@@ -71,6 +79,7 @@ def added(house):
 
 
 FORMS = {
+    "begin": begun,
     "receive": received,
     "claim": of_case("claim", "task", "officer"),
     "finish-step": of_case("finish-step", "task", "officer"),
