@@ -208,6 +208,8 @@ def _tell_issue(page: Page, _now: datetime) -> Iterable[tuple[str, str]]:
 
 
 def _tell_extend(page: Page, now: datetime) -> Iterable[tuple[str, str]]:
+    if page.state["clocks"]["case"]["stopped_at"]:
+        return
     due = (page.state["dues"].get("case") or {}).get("promise") or (
         page.state["dues"].get("case") or {}
     ).get("legal")
