@@ -25,7 +25,7 @@ def due_numbers(session: Session, *, now: datetime) -> list[str]:
         _passed(Case, sa.literal("case"), column, name, now, Case.due_at.is_not(None))
         for column, name in ((Case.promise_at, "promise"), (Case.legal_at, "legal"))
     ]
-    # One case may be late in five ways; it is ticked once and settles them all.
+    # One case may be late in several ways; it is ticked once, which settles them all.
     late = sa.union(*passed).subquery()
     query = sa.select(Case.number).join(late, late.c.case_id == Case.id).order_by(Case.id)
     return list(dict.fromkeys(session.execute(query).scalars()))
@@ -68,8 +68,8 @@ def _provisional(table: type[Case | Task]) -> sa.Select[Any]:
     """Running clocks with a due that is not sure."""
     query = sa.select(Case.number, table.clock, table.promise_at, table.legal_at)
     if table is Task:
+        # A held clock has no due to recount; it gets one when it runs again.
         return query.join(Task, Task.case_id == Case.id).where(
-            # A held clock has no due to recount; it gets one when it runs again.
             Task.state == "open", Task.uncertain, ~Task.held
         )
     return query.where(Case.closed_at.is_(None), Case.uncertain)
