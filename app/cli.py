@@ -7,7 +7,13 @@ from importlib.util import find_spec
 
 from flask import Flask
 
-MODULES = ("app.prepare", "app.seed_cli", "app.journal_cli", "app.accounts_cli")
+MODULES = (
+    "app.prepare",
+    "app.seed_cli",
+    "app.catalogue_cli",
+    "app.journal_cli",
+    "app.accounts_cli",
+)
 
 
 def init_app(app: Flask) -> None:

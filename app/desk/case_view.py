@@ -17,7 +17,7 @@ from app.domain.case.rows import CLOCKED
 from app.domain.case.state import moment
 from app.domain.fields import FIELD_KINDS
 from app.services.case_page import Page, asked_of
-from app.services.paper_values import exempt
+from app.services.paper_tables import exempt
 from app.services.reference import Reference
 
 #: Lights from the worst to the calmest.
