@@ -55,9 +55,15 @@ def test_another_persons_key_is_not_mine(house):
 def of_case(act, target, person, **more):
     def form(house):
         address = f"/desk/cases/{house.targets[target]['own']}/{act}"
-        return person, address, filled(house.send(person, "GET", address).text, more)
+        page = house.send(person, "GET", address).text
+        return person, address, filled(page, {"f_points": every_point(page), **more})
 
     return form
+
+
+def every_point(page):
+    """Each paper's points, and that it was looked at."""
+    return re.findall(r'name="f_points" value="([^"]+)"', page)
 
 
 def received(house):
