@@ -81,7 +81,7 @@ class _Words:
 
     def __init__(self, known: names.Reference, now: datetime) -> None:
         self.known, self.now, self.me = known, now, g.principal.username
-        self.own = g.principal.departments
+        self.own, self.heads = g.principal.departments, may(g.principal, "task.assign")
         self.left, self.due, self.step = map(cache, (self._left, self._due, days.step_name))
 
     def _left(self, kind: str, due_at: datetime | None) -> str:
@@ -117,6 +117,8 @@ def _row(row: Any, known: names.Reference, words: _Words, soon: datetime) -> dic
         "owner": known.people.get(row.owner, row.owner) if row.owner else "",
         "mine": row.owner == words.me,
         "own": row.department in words.own,
+        "box": row.department in words.own
+        and (not row.owner or words.heads or row.owner == words.me),
         "due": words.due(kind, row.due_at),
     }
 
