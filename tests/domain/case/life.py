@@ -52,6 +52,8 @@ class Chance:
 
 SELDOM = (False, False, False, True)
 YES_NO = (True, False)
+#: Every acceptance condition, however many there are.
+ALL = list(range(20))
 
 
 def all_picked(chance, plan):
@@ -83,6 +85,7 @@ def payload(chance, case, now, verb, key):
         "documents": missing if missing and chance.of(YES_NO) else chance.some(papers),
         "deadline": (now + timedelta(days=chance.of(range(5)))).isoformat(),
         "tasks": [chance.of(sorted(state["tasks"]))],
+        "confirmed": chance.of([ALL, ALL, []]),
         "items": None if chance.of(YES_NO) else [chance.of(sorted(state["tasks"]))],
     }
     constant = {
