@@ -4,7 +4,7 @@ BIN := .venv/bin
 export FLASK_APP := app
 
 help: ## list the targets
-	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: ## install what is missing, migrate, seed, publish, and serve on PORT (default 8000)
 	@$(PYTHON) bin/run.py

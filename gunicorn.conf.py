@@ -2,6 +2,9 @@
 
 import multiprocessing
 import os
+import subprocess
+import sys
+from pathlib import Path
 
 bind = f"0.0.0.0:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", multiprocessing.cpu_count()))
@@ -14,3 +17,20 @@ accesslog = None
 errorlog = "-"
 loglevel = "warning"
 control_socket_disable = True
+
+#: What lets time act while the server runs; without it no card is written and nothing is deemed accepted.
+ticking: list[subprocess.Popen] = []
+
+
+def when_ready(_server: object) -> None:
+    """Start it once, from the master; YOUSHI_TICK=off where cron runs flask tick."""
+    if os.environ.get("YOUSHI_TICK") != "off":
+        words = [sys.executable, Path(__file__).with_name("bin") / "ticking.py"]
+        # A session of its own: Ctrl-C stops the server, and the server stops this.
+        ticking.append(subprocess.Popen(words, stdin=subprocess.PIPE, start_new_session=True))
+
+
+def on_exit(_server: object) -> None:
+    """Let go of its input: it ends after the tick it is at."""
+    for child in ticking:
+        child.stdin.close()

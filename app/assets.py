@@ -18,7 +18,6 @@ ICONS = MODULES / "@tabler" / "icons" / "icons" / "outline"
 FILES = {
     "tabler.min.css": "@tabler/core/dist/css/tabler.min.css",
     "tabler.min.js": "@tabler/core/dist/js/tabler.min.js",
-    "htmx.min.js": "htmx.org/dist/htmx.min.js",
 }
 ICON_NAME = re.compile(
     r"""icon\(\s*["']([a-z0-9-]+)["']|blank\(\s*["']([a-z0-9-]+)["']|(?:Entry|Act)\(_l\("[^"]+"\), "([a-z0-9-]+)\""""

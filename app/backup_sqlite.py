@@ -11,12 +11,11 @@ from typing import Any
 import sqlalchemy as sa
 from flask import current_app
 
+from app import prepare
 from app.backup_refused import CannotBackUp
 from app.extensions import db
 
 MAGIC = b"SQLite format 3\0"
-#: What belongs to a database file beside it.
-BESIDE = ("", "-wal", "-shm")
 
 
 def is_there() -> bool:
@@ -47,6 +46,7 @@ def read(source: Path, _migration: str, readable: Callable[[Any], None]) -> None
     with _opened(source) as copy:
         readable(_first(copy, source))
         _put_aside_what_is_none(place)
+        prepare.make_private()
         with closing(sqlite3.connect(place)) as there:
             copy.backup(there)
 
@@ -96,7 +96,7 @@ def _put_aside_what_is_none(place: Path) -> None:
         with closing(sqlite3.connect(place)) as there:
             there.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite3.DatabaseError:
-        for ending in BESIDE:
+        for ending in prepare.BESIDE:
             path = place.with_name(place.name + ending)
             if path.exists():
                 path.replace(place.with_name(place.name + ".damaged" + ending))

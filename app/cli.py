@@ -11,6 +11,8 @@ MODULES = (
     "app.prepare",
     "app.seed_cli",
     "app.catalogue_cli",
+    "app.compare_cli",
+    "app.backup_cli",
     "app.journal_cli",
     "app.accounts_cli",
 )

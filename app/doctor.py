@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import stat
 import sys
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -10,14 +9,12 @@ from pathlib import Path
 
 import click
 import sqlalchemy as sa
-from flask import Flask, current_app
+from flask import Flask
 from flask.cli import with_appcontext
-from flask_appbuilder.security.sqla.models import User
-from sqlalchemy.orm import Session
 
 import config
 from app import clock, health, icons, transaction
-from app.demo import accounts as demo
+from app import doctor_safety as safety
 from app.domain.refusal import Refusal
 from app.models import CalendarRevision, Case, ChainSeal, PaperTemplate, ServiceVersion
 from app.services import publishing
@@ -58,42 +55,6 @@ def _schema() -> Iterator[Refusal]:
         )
 
 
-def _secrets() -> Iterator[Refusal]:
-    for name in ("secret_key", "keys"):
-        path = config.INSTANCE / name
-        if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
-            yield Refusal("doctor", "%(path)s can be read by others: chmod 600.", {"path": path})
-    if (
-        current_app.config["ENVIRONMENT"] == "production"
-        and not current_app.config["SESSION_COOKIE_SECURE"]
-    ):
-        yield Refusal("doctor", "Session cookies are not marked Secure.", {})
-
-
-def _accounts() -> Iterator[Refusal]:
-    session = transaction.session()
-    if not session.execute(sa.select(sa.func.count()).select_from(User)).scalar():
-        yield Refusal(
-            "doctor", "There is no account: flask account create --role security_admin.", {}
-        )
-
-    if current_app.config["ENVIRONMENT"] == "production":
-        yield from _demo(session)
-
-
-def _demo(session: Session) -> Iterator[Refusal]:
-    """Accounts whose password is printed in the open, in a database that was used for a trial."""
-    named = [username for username, *_rest in (*demo.CENTRE, *demo.WINDOW)]
-    query = sa.select(User.username).where(User.username.in_(named), User.active.is_(True))
-    found = sorted(session.execute(query).scalars())
-    if found:
-        yield Refusal(
-            "doctor",
-            "Demo accounts may sign in here, flask account disable: %(names)s.",
-            {"names": ", ".join(found)},
-        )
-
-
 def _time() -> Iterator[Refusal]:
     """Time acts by a job only; where none runs, nothing is deemed accepted and no card is written."""
     session, now = transaction.session(), clock.now()
@@ -104,7 +65,7 @@ def _time() -> Iterator[Refusal]:
             "doctor", "Time has not acted since %(at)s: have flask tick run hourly.", {"at": sealed}
         )
     counted = sa.select(sa.func.count()).select_from(Case)
-    unsure = session.execute(counted.where(Case.provisional, Case.closed_at.is_(None))).scalar()
+    unsure = session.execute(counted.where(Case.uncertain, Case.closed_at.is_(None))).scalar()
     if unsure:
         yield Refusal(
             "doctor",
@@ -149,8 +110,8 @@ def _assets() -> Iterator[Refusal]:
 
 CHECKS: tuple[Callable[[], Iterator[Refusal]], ...] = (
     _schema,
-    _secrets,
-    _accounts,
+    safety.secrets,
+    safety.accounts,
     _time,
     _catalogue,
     _assets,

@@ -23,7 +23,6 @@ PARTS = (
     "app.idempotency",
     "app.health",
     "app.doctor",
-    "app.backup",
     "app.cli",
 )
 #: Doors with a ``register(app, appbuilder)``; no door knows another.

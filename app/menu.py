@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from flask import Flask, current_app, g, request, url_for
-from flask_babel import get_locale
+from flask import Flask, current_app, g, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
 
 from app.access import Role, may
+from app.translations import language
 
 
 class Entry(NamedTuple):
@@ -21,6 +22,8 @@ class Entry(NamedTuple):
     grant: str
 
 
+#: Groups by label, each with its entries as a page shows them.
+Groups = list[tuple[str, list[dict[str, Any]]]]
 #: Groups in order, each with its entries.
 MENU: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
     (
@@ -106,48 +109,76 @@ def landing() -> str:
     for role, endpoint in LANDING.items():
         if role in g.principal.roles and endpoint in current_app.view_functions:
             return url_for(endpoint)
-    entries = [entry for _label, group in groups() for entry in group]
+    entries = [entry for _label, group in _allowed() for entry in group]
     return str(entries[0]["href"]) if entries else ""
 
 
-def groups() -> list[tuple[str, list[dict[str, Any]]]]:
+def groups() -> Groups:
     """The menu of this person: groups with entries; the open one is 'page', the one above it 'true'."""
-    found = _groups(g.principal.grants, str(get_locale()), frozenset(current_app.view_functions))
+    path = request.path
     return [
-        (label, [{**entry, "active": _active(entry["href"])} for entry in entries])
-        for label, entries in found
+        (label, [{**entry, "active": _active(entry["href"], path)} for entry in entries])
+        for label, entries in _allowed()
     ]
 
 
-def _active(href: str) -> str:
+def _active(href: str, path: str) -> str:
     """The value of aria-current; a list's address ends in list/, its rows' pages stand beside it."""
-    if request.path == href:
+    if path == href:
         return "page"
     below = href.removesuffix("/list/").rstrip("/")
-    return "true" if request.path.startswith(f"{below}/") else ""
+    return "true" if path.startswith(f"{below}/") else ""
 
 
-@lru_cache(maxsize=128)
-def _groups(
-    grants: frozenset[str], _locale: str, endpoints: frozenset[str]
-) -> list[tuple[str, list[dict[str, Any]]]]:
+def _allowed() -> Groups:
     """Worked out once per set of grants and language; no token and no name is in it."""
+    return _kept(("entries", g.principal.grants, language().name), _entries)
+
+
+def _entries() -> Groups:
     menu = []
     for label, entries in MENU:
         shown = [
             {"label": str(entry.label), "icon": entry.icon, "href": url_for(entry.endpoint)}
             for entry in entries
-            if entry.endpoint in endpoints and entry.grant in grants
+            if entry.endpoint in current_app.view_functions and entry.grant in g.principal.grants
         ]
         if shown:
             menu.append((str(label), shown))
     return menu
 
 
+def html() -> Markup:
+    """The menu as it stands in the page, rendered once per rights, language and place in it."""
+    found, path = _allowed(), request.path
+    marks = tuple(_active(entry["href"], path) for _label, group in found for entry in group)
+    key = ("menu", g.principal.grants, language().name, marks)
+    return _kept(key, lambda: Markup(render_template("frame/menu.html", groups=groups())))  # noqa: S704 - our own template
+
+
+def piece(template: str, **flags: bool) -> Markup:
+    """A piece of a page that says the same to everybody: rendered once per language and flags.
+
+    Its template may ask for nothing of the person, the request or the rows.
+    """
+    key = (template, language().name, *sorted(flags.items()))
+    return _kept(key, lambda: Markup(render_template(template, **flags)))  # noqa: S704 - our own template
+
+
+def _kept(key: tuple[Any, ...], make: Callable[[], Any]) -> Any:
+    """What an application made once under a key that names all it depends on."""
+    made: dict[tuple[Any, ...], Any] = current_app.extensions["youshi_menu"]
+    if key not in made:
+        made[key] = make()
+    return made[key]
+
+
 def init_app(app: Flask) -> None:
     """Give the templates the menu."""
+    app.extensions["youshi_menu"] = {}
     app.jinja_env.globals.update(
-        menu_groups=groups,
+        menu_html=html,
+        piece=piece,
         landing=lambda: landing() or "/",
         may=lambda grant: may(g.principal, grant),
     )

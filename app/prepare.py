@@ -5,12 +5,14 @@ Safe to repeat and to run twice at once: one waits for the other.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import sys
+from pathlib import Path
 
 import click
 import sqlalchemy as sa
-from flask import Flask
+from flask import Flask, current_app
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
 from sqlalchemy.exc import SQLAlchemyError
@@ -20,6 +22,8 @@ from app import health, transaction
 from app.models import ServiceVersion
 from app.services import accounts
 
+#: What SQLite keeps beside its file while it is open.
+BESIDE = ("", "-wal", "-shm")
 PUBLISHED, EMPTY = "published", "nothing published"
 #: The lock that a start holds while it makes rows (SQLite: a writer holds the whole file).
 ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(20260919)"
@@ -30,6 +34,7 @@ ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(20260919)"
 def prepare() -> None:
     """Migrate and make the builtin roles; says whether anything is published."""
     try:
+        make_private()
         at = _migration()
         if at > health.newest():
             _cannot(
@@ -51,6 +56,25 @@ def make_roles(session: Session) -> None:
     if session.get_bind().dialect.name == "postgresql":
         session.execute(sa.text(ONE_AT_A_TIME))
     accounts.ensure_roles(session)
+
+
+def database_files() -> list[Path]:
+    """The files of an SQLite database with what stands beside it; none where it is another's server."""
+    address = sa.make_url(current_app.config["SQLALCHEMY_DATABASE_URI"])
+    if address.get_backend_name() != "sqlite" or not address.database:
+        return []
+    return [Path(address.database + ending) for ending in BESIDE]
+
+
+def make_private() -> None:
+    """The file is there before SQLite opens it, for SQLite would make it readable by everybody.
+
+    What it makes beside the file takes over the file's own mode. One that is there keeps its mode:
+    somebody may have chosen it, and ``flask doctor`` names it.
+    """
+    for path in database_files()[:1]:
+        if path.parent.is_dir() and not path.exists():
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
 
 
 def _migration() -> str:

@@ -20,37 +20,50 @@ _known: dict[str, Language] = {}
 class Language:
     """The translations of one language with what was said already."""
 
-    def __init__(self, translations: Any) -> None:
+    def __init__(self, name: str, translations: Any) -> None:
         """``translations`` as the library loaded them; they do not change while the process lives."""
-        self.translations = translations
+        self.name, self.translations = name, translations
         self.said: dict[str, Markup] = {}
 
-    def say(self, text: str) -> Markup:
-        """A sentence as it stands in HTML, places for values unfilled."""
-        if text not in self.said:
-            self.said[text] = Markup(self.translations.ugettext(text))  # noqa: S704 - our own catalogue
-        return self.said[text]
+    def say(self, text: str, **values: Any) -> Markup:
+        """A sentence as it stands in HTML, values escaped."""
+        said = self.said.get(text)
+        if said is None:
+            said = self.said[text] = Markup(self.translations.ugettext(text))  # noqa: S704 - our own catalogue
+        return said % values if values or "%" in said else said
 
 
-def _language() -> Language:
+def language() -> Language:
+    """The language of this request, found once."""
     if not has_request_context():
-        return Language(get_translations())
+        return Language(str(get_locale() or "en"), get_translations())
     kept = request.environ
     if KEPT not in kept:
         name = str(get_locale())
         if name not in _known:
-            _known[name] = Language(get_translations())
+            _known[name] = Language(name, get_translations())
         kept[KEPT] = _known[name]
     found: Language = kept[KEPT]
     return found
 
 
 def say(text: str, **values: Any) -> Markup:
-    """``_`` of the templates: the sentence in the reader's language, values escaped."""
-    said = _language().say(text)
-    return said % values if values or "%" in said else said
+    """``_`` of macros, which know no request: the sentence in the reader's language."""
+    return language().say(text, **values)
+
+
+def gettext(text: str, **values: Any) -> str:
+    """``_`` of code that says much on one page, as the library's, without asking for the language anew."""
+    said = str(language().translations.ugettext(text))
+    return said % values if values else said
+
+
+def ngettext(one: str, many: str, num: int) -> str:
+    """A sentence with its number, as the library's."""
+    return str(language().translations.ungettext(one, many, num)) % {"num": num}
 
 
 def init_app(app: Flask) -> None:
-    """Give the templates this ``_``."""
+    """Give the templates this ``_``, and each page the one of its language."""
     app.jinja_env.globals["_"] = say
+    app.context_processor(lambda: {"_": language().say})

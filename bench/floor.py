@@ -98,6 +98,8 @@ class Floor:
             "department": names.get(department, department),
             "owner": names.get(owner, owner) if owner else "",
             "mine": owner == self.username,
+            "own": True,
+            "box": not owner or owner == self.username,
             "due": f"{at.month}月{at.day}日",
         }
 

@@ -119,6 +119,7 @@ def _copy_sqlite(template):
     import sqlite3
 
     path = template.folders.mktemp("db") / "youshi.db"
+    path.touch(0o600)  # as flask prepare makes it
     with sqlite3.connect(template.made) as there, sqlite3.connect(path) as here:
         there.backup(here)
     return f"sqlite:///{path}"

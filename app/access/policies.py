@@ -63,6 +63,7 @@ def _some(model: Any, *where: Any) -> Any:
 
 
 def _any(clauses: Iterable[Any]) -> Any:
+    # An empty OR is true in some dialects and refused in others; nobody's reach is nothing.
     found = list(clauses)
     return sa.or_(*found) if found else sa.false()
 
@@ -71,6 +72,7 @@ def cases_reached(principal: Principal) -> Any:
     """Cases of the centre, of the windows, or with a part of one's own departments."""
     if may(principal, "scope.centre"):
         return sa.true()
+    # Any part, in whatever state: who granted yesterday may read the case today.
     of_mine = _some(Case, Task.case_id == Case.id, Task.department.in_(_own(principal)))
     return _any(
         clause
@@ -93,6 +95,7 @@ def tasks_of_mine(principal: Principal) -> Any:
 def _tasks_at_the_window(principal: Principal) -> Any:
     """Parts of cases that the windows received."""
     if may(principal, "scope.window"):
+        # For window clerks every part: they are asked at the counter how all of it stands.
         return _some(Task, Case.id == Task.case_id, received_at_the_windows(principal))
     return sa.false()
 
@@ -106,6 +109,7 @@ def tasks_reached(principal: Principal) -> Any:
 
 def _extendable_cases(principal: Principal) -> Any:
     """The centre's head extends the case as a whole."""
+    # Rows, not the grant alone: a composed role may hold the grant without the reach.
     return sa.true() if may(principal, "scope.centre") else sa.false()
 
 
@@ -146,6 +150,7 @@ def mask_part(principal: Principal, row: Any) -> dict[str, Any]:
         or may(principal, "scope.window")
         or may(principal, "scope.system")
     )
+    # Their own part whole, the others' by a list of columns: a new column is hidden until named.
     if wide or shown["department"] in principal.departments:
         return shown
     return {name: value for name, value in shown.items() if name in OTHERS}
@@ -172,6 +177,7 @@ _NUMBER: tuple[str, Callable[[Any], Any]] = ("scope.system", mask_number)
 _PHONE: tuple[str, Callable[[Any], Any]] = ("scope.system", mask_phone)
 _SEALED: tuple[str, Callable[[Any], Any]] = ("scope.system", lambda _value: "***")
 _PERSON = {"name": _NAME, "id_number": _NUMBER, "phone": _PHONE}
+# A blind index lets one ask whether a guessed number is in the table: never shown.
 _HIDDEN_INDEX: dict[str, tuple[str, Callable[[Any], Any]]] = dict.fromkeys(
     ("id_number_index", "credit_code_index", "phone_index", "number_index"), _SEALED
 )
@@ -203,6 +209,7 @@ POLICIES: dict[str, Policy] = {
         Policy("answer", Answer, _contents(Answer), masks={"sealed": _SEALED}),
         Policy("case_document", CaseDocument, _contents(CaseDocument)),
         Policy("attachment", Attachment, _contents(Attachment), masks={"content": _SEALED}),
+        # The token opens the paper's page: shown in a list, it would be a key under the mat.
         Policy("paper", Paper, _papers, masks={"content": _SEALED, "token": _SEALED}),
         Policy("result", Result, _contents(Result), masks={"number": _NUMBER} | _HIDDEN_INDEX),
         Policy("draft", Draft, _drafts, masks={"content": _SEALED}),

@@ -36,7 +36,9 @@ class Policy:
         where = self.rows(principal, grant)
         if isinstance(where, sa.sql.elements.False_ | sa.sql.elements.True_):
             return isinstance(where, sa.sql.elements.True_)
+        # Asked of the database with the same clause: two ways of saying one rule would drift apart.
         session = object_session(row)
+        # A row that is stored nowhere is nobody's: closed, not open.
         if session is None:
             return False
         asked = (
@@ -50,6 +52,7 @@ class Policy:
         return {name: self._shown(principal, name, value) for name, value in values.items()}
 
     def _shown(self, principal: Principal, name: str, value: Any) -> Any:
+        # None stays None: a masked nothing would look like something.
         if name not in self.masks or value is None:
             return value
         grant, masked = self.masks[name]
@@ -59,6 +62,7 @@ class Policy:
 @lru_cache(maxsize=4096)
 def _clause(policy: Policy, principal: Principal, grant: str) -> Any:
     """Built once per person and grant: at 25 rows building a clause costs more than running it."""
+    # Jobs only: no role contains this grant, and no composed one may.
     if "scope.system" in principal.grants:
         return sa.true()
     if not may(principal, grant):

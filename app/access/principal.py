@@ -54,6 +54,7 @@ class Principal:
 
     def get_id(self) -> str:
         """As Flask-Login asks for it."""
+        # Text, for Flask-Login compares it with what stands in the session.
         return str(self.user_id or "")
 
     def get_full_name(self) -> str:
@@ -74,6 +75,7 @@ def may(principal: Principal, grant: str) -> bool:
 def grants_of(roles: Iterable[str], composed: Iterable[str] = ()) -> frozenset[str]:
     """What roles give: builtin names by code, ``composed`` grants only as far as they may be composed."""
     builtin = [BUILTIN[role] for role in roles if role in BUILTIN]
+    # Cut to what may be composed: rows written past the form give nobody an administrator's grant.
     return frozenset().union(*builtin) | (frozenset(composed) & COMPOSABLE)
 
 

@@ -100,6 +100,7 @@ class UserView(SafeModelView):
         if request.method != "POST":
             first = {"password": accounts.suggested_password()}
             return self._ask_new(forms.AccountForm(data=first), 200)
+        # Before the form is read: a retry must not hear that its own name is taken.
         done = idempotency.seen(request.form.get("key"))
         if done:
             return redirect(done)
@@ -161,6 +162,7 @@ class UserView(SafeModelView):
                 return self._person(user, UNPROCESSABLE, sentence(refused))
             return self._ask(act, act.form(data=act.filled(person)), person, 200)
         form = offered(act.form(request.form), person)
+        # Compared before anything is given: another administrator may just have taken it.
         if request.form.get("stamp") != person.stamp:
             return self._ask(act, form, person, CONFLICT)
         if not form.validate():
@@ -228,6 +230,7 @@ class UserView(SafeModelView):
         """The account's row; an act holds it, so two of them follow each other."""
         user = self._row(pk)
         if request.method == "POST":
+            # Read anew under the lock: what was read before it may be over.
             transaction.session().refresh(user, with_for_update=True)
         return user
 

@@ -50,6 +50,7 @@ class DictionaryView(SafeModelView):
         form, posted = self._filled(self.add_form), request.method == "POST"
         if not (posted and form.validate() and self._is_right(form, None)):
             return self._form(form, None, UNPROCESSABLE if posted else 200)
+        # Pressed twice is no error: the second press finds its own row and shows it.
         there = self._twin(form)
         if there is not None and self._says_the_same(form, there):
             return self._saved(there)
@@ -64,10 +65,12 @@ class DictionaryView(SafeModelView):
     def edit(self, pk: str) -> Any:
         """An existing row; a form that somebody overtook is told so and loses nothing."""
         posted = request.method == "POST"
+        # Locked before the stamp is compared: else two would both find it fresh.
         row = self._row(pk, locked=posted)
         form = self._filled(self.edit_form, row)
         if not posted:
             return self._form(form, row, 200)
+        # Before validating: what is wrong with an overtaken form is not what its typist must hear.
         if request.form.get("stamp") != self.stamp(row):
             return self._form(form, row, CONFLICT)
         if not (form.validate() and self._is_right(form, row)):
@@ -125,6 +128,7 @@ class DictionaryView(SafeModelView):
         """The row that has this key already, in whatever case it is written."""
         column = getattr(self.datamodel.obj, self.natural_key)
         query = sa.select(self.datamodel.obj).where(
+            # In small letters: FOOD and food would be two papers that nobody tells apart.
             sa.func.lower(column) == form[self.natural_key].data.lower()
         )
         return transaction.session().execute(query.order_by(column)).scalars().first()
@@ -136,6 +140,7 @@ class DictionaryView(SafeModelView):
 
     def stamp(self, row: Any) -> str:
         """A mark of the row as it is: the form carries it back."""
+        # Every column, shown or not: a change of what the form does not show makes it stale too.
         columns = sa.inspect(row).mapper.column_attrs
         values = [f"{column.key}={getattr(row, column.key)}" for column in columns]
         return hashlib.sha256("\0".join(values).encode()).hexdigest()[:16]
@@ -200,6 +205,7 @@ class DictionaryView(SafeModelView):
         try:
             session.flush()  # the database's refusal must come while the form can still be shown
         except IntegrityError:
+            # Read before the rollback, which takes the row's state away.
             ident = None if new else sa.inspect(row).identity[0]
             transaction.rollback()
             field = form[columns[0]]

@@ -118,6 +118,8 @@ class Light(Equals):
     label: Any = LIMIT
     kind = "select"
     held: Any = None
+    due: str = "due_at"
+    warn: str = "warn_at"
 
     def options(self, names: Names, given: Given) -> list[tuple[str, str]]:  # noqa: ARG002 - one shape for all
         """The lights in words."""
@@ -126,14 +128,15 @@ class Light(Equals):
     def clauses(self, model: Any, given: Given, now: datetime) -> Iterator[Any]:
         """Open, and so lit."""
         held, light = self.held(model), given[self.name]
+        due, warn = getattr(model, self.due), getattr(model, self.warn)
         yield model.closed_at.is_(None)
         yield held if light == "held" else sa.not_(held)
         if light == "red":
-            yield model.due_at < now
+            yield due < now
         elif light == "yellow":
-            yield sa.and_(model.due_at >= now, model.warn_at <= now)
+            yield sa.and_(due >= now, warn <= now)
         elif light == "green":
-            yield sa.or_(model.due_at.is_(None), sa.and_(model.due_at >= now, model.warn_at > now))
+            yield sa.or_(due.is_(None), sa.and_(due >= now, warn > now))
         elif light != "held":
             raise Wrong(_("There is no such light."))
 

@@ -24,6 +24,7 @@ class Place(NamedTuple):
 
 def number(text: str) -> int:
     """A whole number of an address that a database can hold. Raises ValueError."""
+    # isdecimal alone takes digits of every script, and int() would read them.
     if not text.isascii() or not text.isdecimal() or len(text) > DIGITS:
         raise ValueError(text)
     return int(text)
@@ -57,6 +58,7 @@ def written(ident: int, value: Any) -> str:
 def order(column: Any, ident: Any, *, descending: bool) -> list[Any]:
     """The ORDER BY: empty values last in both directions, whatever the database thinks of them."""
     keys = [column] if column is ident else [column, ident]
+    # SQLite puts NULL first and PostgreSQL last; a page would begin at another row.
     emptiness = [column.is_(None)] if column.nullable else []
     return emptiness + [key.desc() if descending else key for key in keys]
 
@@ -69,6 +71,7 @@ def beyond(column: Any, ident: Any, place: Place, *, descending: bool) -> Any:
 
     if column is ident:
         return after(ident, place.id)
+    # Among the empty ones only the id is left to follow.
     if place.value is None:
         return sa.and_(column.is_(None), after(ident, place.id))
     following = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,6 +23,8 @@ from app.services.naming import Names
 
 #: The page of a case at the desk; a register leads there whoever may open it.
 DESK = "cases.show"
+#: Phases in which every clock of a case stands.
+STANDING = ("suspended", "supplementing")
 
 
 def _desk(number: str) -> str:
@@ -43,15 +46,15 @@ class Register(SafeModelView):
         return {"opens": _desk(getattr(row, self.opens))}
 
 
-def _light(row: Any, *, held: bool) -> Cell:
+def _light(row: Any, *, held: bool, at: datetime | None, warn: datetime | None) -> Cell:
     """How an open row stands to its limit; what is closed has no light (R63)."""
     if row.closed_at is not None:
         return Cell()
     if held:
         return Cell(words.word(words.LIGHTS, "held"), light="pause")
-    if row.due_at is None:
+    if at is None:
         return Cell()
-    due = Due(row.due_at, row.warn_at or row.due_at, provisional=False)
+    due = Due(at, warn or at, provisional=False)
     kind = lights.light(due, clock.now()) or ""
     return Cell(words.word(words.LIGHTS, kind), light=kind)
 
@@ -90,12 +93,12 @@ class CaseView(Register):
         "number", "name", "kind", "applicant", "window", "lead", "phase", "light", "received_at", "accepted_at",
         "deemed", "promise_at", "legal_at", "due_at", "closed_at", "outcome", "told",
     ]  # fmt: skip
-    needed = ("warn_at", "provisional")
+    needed = ("light_due", "light_warn", "provisional")
     filters = (
         Number("number"),
         Choice("window", words="departments"),
         Choice("phase", words=words.PHASES),
-        Light(held=lambda model: model.phase.in_(("suspended", "supplementing"))),
+        Light(held=lambda model: model.phase.in_(STANDING), due="light_due", warn="light_warn"),
         Choice("outcome", words=words.ENDS),
         Between("received_at"),
     )
@@ -105,7 +108,9 @@ class CaseView(Register):
         "window": _department("window"),
         "lead": _department("lead"),
         "phase": lambda row, _names: words.word(words.PHASES, row.phase),
-        "light": lambda row, _names: _light(row, held=row.phase in ("suspended", "supplementing")),
+        "light": lambda row, _names: _light(
+            row, held=row.phase in STANDING, at=row.light_due, warn=row.light_warn
+        ),
         "due_at": _due,
         "outcome": lambda row, _names: words.word(words.ENDS, row.outcome),
     }
@@ -151,7 +156,7 @@ class TaskView(Register):
         "owner": _person("owner"),
         "acted_by": _person("acted_by"),
         "state": lambda row, _names: words.word(words.STATES, row.state),
-        "light": lambda row, _names: _light(row, held=row.held),
+        "light": lambda row, _names: _light(row, held=row.held, at=row.due_at, warn=row.warn_at),
         "step_name": lambda row, _names: words.word(words.STEPS, row.step_name),
         "due_at": _due,
         "outcome": lambda row, _names: words.word(words.OUTCOMES, row.outcome),

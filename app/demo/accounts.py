@@ -63,6 +63,22 @@ def ensure(session: Session, *, now: datetime) -> list[Row]:
     return [row for row, _place in rows]
 
 
+def usernames(session: Session) -> list[str]:
+    """Every name that a demo account has here or would have had.
+
+    Of all departments, not only of those that a theme uses today: a theme that was ended leaves its
+    officers' accounts behind.
+    """
+    codes = session.execute(sa.select(Department.code).order_by(Department.code)).scalars()
+    fixed = [username for username, *_rest in (*CENTRE, *WINDOW)]
+    return [*fixed, *(name for code in codes for name in _of_department(code))]
+
+
+def _of_department(code: str) -> tuple[str, str]:
+    """The officer's and the head's user name."""
+    return f"{code.lower()}1", f"{code.lower()}0"
+
+
 def _rows(session: Session) -> Iterable[tuple[Row, Place]]:
     for username, name, role in CENTRE:
         yield Row(username, name, role, ""), Place()
@@ -80,13 +96,13 @@ def _rows(session: Session) -> Iterable[tuple[Row, Place]]:
             Place(department=window, window=f"{names.get(window or '', '')} {at} 号"),
         )
     for code in departments_of_themes(session):
-        short = code.lower()
+        officer, head = _of_department(code)
         yield (
-            Row(f"{short}1", f"{names[code][:2]}承办", Role.OFFICER, names[code]),
+            Row(officer, f"{names[code][:2]}承办", Role.OFFICER, names[code]),
             Place(department=code),
         )
         yield (
-            Row(f"{short}0", f"{names[code][:2]}负责", Role.DEPARTMENT_HEAD, names[code]),
+            Row(head, f"{names[code][:2]}负责", Role.DEPARTMENT_HEAD, names[code]),
             Place(department=code),
         )
 

@@ -12,8 +12,8 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from app import clock, transaction
+from app.desk import act_hints, case_lanes, case_view, days, timeline, undoing
 from app.desk import acts as panel
-from app.desk import case_lanes, case_view, days, timeline, undoing
 from app.desk.act_words import AT_ONCE, AT_STEP, BUTTON, DONE, verb_of
 from app.domain.case import VERBS, fold
 from app.domain.case.state import moment, name_of
@@ -177,7 +177,7 @@ class ActPage:
             "row": row,
             "part": panel.part_name(row) if row else page.case.name,
             "version": page.state["seq"] if row is None else row.version,
-            "hint": panel.hint_of(page, self.verb, row),
+            "hint": act_hints.hint_of(page, self.verb, row),
             "not_now": not_now,
             "words": days,
         }

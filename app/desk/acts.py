@@ -12,9 +12,10 @@ from flask_babel import gettext as _
 
 from app.access import may
 from app.desk import days, undoing
+from app.desk.act_hints import hint_of
 from app.desk.act_words import AT_ONCE, AT_STEP, BUTTON, FIRST, ICONS, TOLD
 from app.domain.case.offers import Offer
-from app.domain.case.state import document_names, moment
+from app.domain.case.state import moment
 from app.refusals import sentence
 from app.services.case_page import Page, asked_of
 
@@ -53,9 +54,18 @@ def panel(page: Page, now: datetime) -> Panel:
     able.sort(key=lambda offer: _rank(page, offer))
     acts = [_act(page, offer) for offer in able]
     leads = bool(able) and able[0].verb in FIRST
-    shown = Panel(acts[0] if leads else None, acts[1:] if leads else acts)
+    shown = Panel(acts[0] if leads else _print(page), acts[1:] if leads else acts)
     shown.refused = _refused(page, offers) | _told(page, now)
     return shown
+
+
+def _print(page: Page) -> Act | None:
+    """At the window that received, where nothing else leads: the paper that was not handed over yet."""
+    if page.to_print is None or not page.is_own("intake"):
+        return None
+    paper, title = page.to_print
+    words = _("Print: %(paper)s", paper=title)
+    return Act(words, "printer", url_for("papers.show", paper_id=paper), False, 0, 0)
 
 
 def _rank(page: Page, offer: Offer) -> int:
@@ -144,11 +154,6 @@ def _act(page: Page, offer: Offer) -> Act:
     )
 
 
-def hint_of(page: Page, verb: str, row: Any) -> str:
-    """What stands under an act's button."""
-    return HINTS[verb](page, row) if verb in HINTS and row is not None else ""
-
-
 def address(page: Page, verb: str, row: Any) -> str:
     """Where an act is done: under the work task's number, else under the case's with the task's key."""
     act, number = verb.replace("_", "-"), page.case.number
@@ -158,30 +163,6 @@ def address(page: Page, verb: str, row: Any) -> str:
         return url_for("cases.ask", number=row.number, act=act)
     step = row.step_name if verb == "finish_step" and row.step_name in AT_STEP else act
     return url_for("cases.ask_part", number=number, part=row.key.replace("_", "-"), act=step)
-
-
-def _hint_supply(page: Page, row: Any) -> str:
-    asked = asked_of(page.state["tasks"][row.key])
-    if not asked:
-        return ""
-    papers = _(", ").join(document_names(page.blueprint, asked))
-    return _("When this comes: %(papers)s. The part goes on once all of it is here.", papers=papers)
-
-
-def _hint_finish(page: Page, row: Any) -> str:
-    if row.step_name != "issue":
-        return ""
-    good = [
-        task.name for task in page.tasks if task.gates and task.outcome in ("granted", "partly")
-    ]
-    return _("Handed over once: %(parts)s.", parts=_(", ").join(good)) if good else ""
-
-
-#: Verb → what stands under its button.
-HINTS: dict[str, Callable[[Page, Any], str]] = {
-    "supply": _hint_supply,
-    "finish_step": _hint_finish,
-}
 
 
 def waits_for(page: Page) -> list[str]:
@@ -208,6 +189,8 @@ def _tell_issue(page: Page, _now: datetime) -> Iterable[tuple[str, str]]:
 
 
 def _tell_extend(page: Page, now: datetime) -> Iterable[tuple[str, str]]:
+    if page.state["clocks"]["case"]["stopped_at"]:
+        return
     due = (page.state["dues"].get("case") or {}).get("promise") or (
         page.state["dues"].get("case") or {}
     ).get("legal")

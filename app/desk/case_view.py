@@ -13,16 +13,15 @@ from flask_babel import gettext as _
 from app.desk import acts, case_lanes, days, lights, why_words
 from app.domain import sla
 from app.domain.case.dues import limits_of, pauses
+from app.domain.case.rows import CLOCKED
 from app.domain.case.state import moment
 from app.domain.fields import FIELD_KINDS
 from app.services.case_page import Page, asked_of
-from app.services.paper_values import exempt
+from app.services.paper_tables import exempt
 from app.services.reference import Reference
 
 #: Lights from the worst to the calmest.
 WORST = ("red", "yellow", "green", "pause", "none")
-#: Kinds of parts whose clock is an authority's.
-CLOCKED = ("work", "intake", "hand_over")
 
 
 @dataclass(frozen=True)
@@ -98,14 +97,26 @@ class CaseView:
         case = self.page.case
         at = getattr(case, f"{name}_at")
         due = (self.page.state["dues"].get("case") or {}).get(name)
+        clock = self.page.state["clocks"].get("case", {})
+        stopped = clock.get("stopped_at")
         shown = {"name": name, "label": label, "at": at, "limit": self._rule("case", name)}
-        shown |= {"left": "", "why": "", "provisional": bool(due and due["provisional"])}
-        shown["extra"] = self.page.state["clocks"].get("case", {}).get("extra")
+        shown |= {
+            "left": "",
+            "why": "",
+            "provisional": bool(due and due["provisional"] and not stopped),
+        }
+        shown["extra"] = clock.get("extra")
         if at is not None:
             row = Clocked(at, getattr(case, f"{name}_warn"))
-            shown["left"] = "" if case.closed_at else self._said(row)[1]
+            shown["left"] = self._kept(at, stopped) if stopped else self._said(row)[1]
             shown["why"] = url_for("cases.why", number=self.number, clock_name="case", limit=name)
         return shown
+
+    def _kept(self, at: datetime, stopped: str) -> str:
+        """How the limit was kept; what was withdrawn or void was not finished in time or late."""
+        if self.page.case.outcome in ("withdrawn", "void"):
+            return ""
+        return lights.ended(at, calendar=self.known.calendar, at=moment(stopped))
 
     def _rule(self, clock: str, name: str) -> dict[str, Any] | None:
         page = self.page

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 
+from babel import dates
 from flask_babel import format_date, format_datetime
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.domain.due import END_OF_DAY
+from app.translations import gettext as _
+from app.translations import language
 
 #: Steps that the machine itself names, for tasks that serve the whole case.
 STEPS = {
@@ -34,7 +37,14 @@ def step_name(kind: str, name: str) -> str:
 
 def day(value: date) -> str:
     """9月24日."""
-    return str(format_date(value, _("MMM d")))
+    only = value.date() if isinstance(value, datetime) else value
+    return _written(only, _("MMM d"), language().name)
+
+
+@lru_cache(maxsize=4096)
+def _written(value: date, pattern: str, name: str) -> str:
+    """Lists show the same days again and again."""
+    return str(dates.format_date(value, pattern, locale=name))
 
 
 def weekday(value: date) -> str:

@@ -45,8 +45,15 @@ def begin() -> Response:
     version = publishing.current(session, "joint", request.form.get("code", ""), at=clock.now())
     if version is None or not version.offered:
         abort(404)
+    # One page offers several themes: the key is one theme's, so that each can be begun from it.
+    key = request.form.get("key") and f"{request.form['key']} {version.code}"
+    led_to = idempotency.seen(key)
+    if led_to:
+        return redirect(led_to)
     draft = drafts.begin(session, version, by=g.principal, now=clock.now())
-    return redirect(url_for("green_channel.step", token=draft.token, name="questions"))
+    address = url_for("green_channel.step", token=draft.token, name="questions")
+    idempotency.answered(key, "begin", address)
+    return redirect(address)
 
 
 @pages.get("/<string:token>")
@@ -66,6 +73,8 @@ def step(token: str, name: str) -> Response | str:
     """One step of the intake."""
     intake = Intake.open(token)
     done = _case(intake)
+    if not done and name != "questions" and not intake.settled:
+        done = url_for("green_channel.step", token=token, name="questions")
     return redirect(done) if done else _show(intake, name, forms=green_steps.forms_of(intake, name))
 
 

@@ -107,6 +107,12 @@ class Intake:
         """The situational questions."""
         return outline.questions(self.blueprint)
 
+    @property
+    def settled(self) -> bool:
+        """Whether every question that must be answered is: before that no figure is said."""
+        needed = {field["key"] for field in self.questions if field.get("required")}
+        return needed <= {key for key, value in self.answers.items() if value is not None}
+
     @cached_property
     def optional(self) -> list[dict[str, Any]]:
         """Tasks the applicant may have or leave: optional ones and members of choice groups."""

@@ -33,7 +33,7 @@ def receive(token: str, posted: MultiDict[str, str]) -> Response | Any:
         flash(_("Something more is asked here now; fill it in and go on."), "warning")
         return redirect(url_for("green_channel.step", token=token, name=step))
     then = _wanted(taken_out, posted)
-    if isinstance(then, str):
+    if isinstance(then, str) or _unlooked(taken_out, posted):
         return _again(taken_out, then)
     session = transaction.session()
     done = cases.receive(session, _intake(taken_out), by=g.principal, now=clock.now(), then=then)
@@ -55,18 +55,24 @@ def _wanted(taken_out: Intake, posted: MultiDict[str, str]) -> list[dict[str, An
     return ACTS[posted["act"]](taken_out, posted)
 
 
+def _unlooked(taken_out: Intake, posted: MultiDict[str, str]) -> bool:
+    """A notice that asks for everything is rarely meant: where no paper came, it is asked first."""
+    return posted["act"] == "supplement" and not taken_out.received and not posted.get("sure")
+
+
 def _received(fact: str, papers: str) -> Markup:
     """The fact, and the way to the papers that came with it."""
     way = Markup('{} <a href="{}">{}</a>')
     return way.format(fact, papers, _("Print its papers"))
 
 
-def _again(taken_out: Intake, why: str) -> tuple[str, int]:
-    """The same step with the reason; what was ticked is in the draft already."""
+def _again(taken_out: Intake, then: str | list[dict[str, Any]]) -> tuple[str, int]:
+    """The same step with the reason, or asking whether it is meant; what was ticked is in the draft."""
     transaction.commit()
-    return render_template(
-        "desk/green/documents.html", intake=taken_out, step=5, forms={}, why=why, now=clock.now()
-    ), 422
+    why = then if isinstance(then, str) else ""
+    said = {"why": why, "sure": not why, "now": clock.now()}
+    page = render_template("desk/green/documents.html", intake=taken_out, step=5, forms={}, **said)
+    return page, 422
 
 
 def _accept(_taken: Intake, _posted: MultiDict[str, str]) -> list[dict[str, Any]]:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
-
-from flask_babel import gettext as _
-from flask_babel import ngettext
+from typing import Any, NamedTuple
 
 from app.domain import light as lights
 from app.domain.calendar import Calendar
 from app.domain.due import END_OF_DAY, Due
+from app.translations import gettext as _
+from app.translations import ngettext
+
+
+class Ended(NamedTuple):
+    """A limit whose clock has stopped."""
+
+    due_at: datetime
 
 
 def kind_of(row: Any, now: datetime) -> str:
@@ -33,6 +38,14 @@ def words(kind: str, row: Any, *, calendar: Calendar, now: datetime) -> str:
     unit = "working_day" if row.due_at.time() == END_OF_DAY else "working_minute"
     left = lights.remaining(calendar, Due(row.due_at, row.due_at, provisional=False), now, unit)
     return SAID[(left.late, left.days is not None)](left)
+
+
+def ended(due_at: datetime, *, calendar: Calendar, at: datetime) -> str:
+    """How a limit was kept, once its clock has stopped: in time, or late by how much (R04, R62)."""
+    row = Due(due_at, due_at, provisional=False)
+    if not lights.is_late(row, at):
+        return _("Finished in time")
+    return _("Finished, %(late)s", late=words("red", Ended(due_at), calendar=calendar, now=at))
 
 
 def _days_left(left: lights.Remaining) -> str:

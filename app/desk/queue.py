@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -29,6 +28,8 @@ pages = Blueprint("queue", __name__, url_prefix="/desk")
 #: Urgency groups in the order of the list. They follow the due date as the list does, not the
 #: light: a short limit may be green on its last day, and a group must not appear twice.
 GROUPS = ("overdue", "soon", "later", "held")
+#: What of an address shapes the list, besides the place where a page begins.
+ASKED = ("scope", "light", "theme", "step")
 
 
 @pages.get("/queue")
@@ -79,7 +80,8 @@ class _Words:
     """What a page says of limits and steps: the same day and the same step are said many times."""
 
     def __init__(self, known: names.Reference, now: datetime) -> None:
-        self.known, self.now = known, now
+        self.known, self.now, self.me = known, now, g.principal.username
+        self.own, self.heads = g.principal.departments, may(g.principal, "task.assign")
         self.left, self.due, self.step = map(cache, (self._left, self._due, days.step_name))
 
     def _left(self, kind: str, due_at: datetime | None) -> str:
@@ -113,7 +115,10 @@ def _row(row: Any, known: names.Reference, words: _Words, soon: datetime) -> dic
         "step": words.step(row.kind, row.step_name),
         "department": known.departments.get(row.department, row.department),
         "owner": known.people.get(row.owner, row.owner) if row.owner else "",
-        "mine": row.owner == g.principal.username,
+        "mine": row.owner == words.me,
+        "own": row.department in words.own,
+        "box": row.department in words.own
+        and (not row.owner or words.heads or row.owner == words.me),
         "due": words.due(kind, row.due_at),
     }
 
@@ -131,15 +136,14 @@ def _asked() -> queue.Filter:
     )
 
 
-def _address(asked: queue.Filter, **changes: Any) -> str:
+def _address(asked: queue.Filter, **changes: str) -> str:
     """The address of this list with something changed; always from its first page."""
-    wanted = replace(asked, after=None, **changes)
-    kept = {
-        name: getattr(wanted, name)
-        for name in ("scope", "light", "theme", "step")
-        if getattr(wanted, name)
-    }
-    return f"{request.path}?{urlencode(kept)}"
+    return f"{request.path}?{_query(*(changes.get(name, getattr(asked, name)) for name in ASKED))}"
+
+
+@lru_cache(maxsize=1024)
+def _query(*values: str) -> str:
+    return urlencode({name: value for name, value in zip(ASKED, values, strict=True) if value})
 
 
 def _place(after: tuple[datetime, int] | None) -> str:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from app.domain.case.graph import chosen_plan, group_of, selections
+from app.domain.case.graph import chosen_plan
+from app.domain.case.selections import group_of, selections
 from app.domain.check_markings import BUDGET, Explored, explore
 from app.domain.findings import Blueprint, Reading, Task, needs_of, work_of
 

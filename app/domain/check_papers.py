@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from app.domain.case.graph import is_always
+from app.domain.case.selections import is_always
 from app.domain.findings import Findings, Reading, Task, finding, needs_of
 
 Row = dict[str, Any]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from app.domain.case.graph import OUTCOMES, group_of
+from app.domain.case.graph import OUTCOMES
+from app.domain.case.selections import group_of
 from app.domain.findings import Findings, Reading, Task, end_of, finding, needs_of
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from app.domain.case.graph import is_always
+from app.domain.case.selections import is_always
 from app.domain.condition_truth import ALWAYS, NEVER, truth
 from app.domain.findings import Finding, Findings, Reading, finding
 

@@ -99,6 +99,23 @@ def fold_target(key: str, documents: Documents) -> str:
     return seen[-1]
 
 
+def in_order(
+    lines: Iterable[Mapping[str, Any]], documents: Documents, parts: Iterable[str]
+) -> list[Any]:
+    """The lines of a merge as every list shows them, so that one number means one paper.
+
+    What the window makes first, then in the order of the parts that use it.
+    """
+    places = {part: at for at, part in enumerate(parts)}
+
+    def rank(line: Mapping[str, Any]) -> tuple[bool, int, str]:
+        users = [places[part] for part in line["used_by"] if part in places]
+        made = documents[line["document"]].get("made_by") == "system"
+        return not made, min(users, default=len(places)), line["document"]
+
+    return sorted(lines, key=rank)
+
+
 def _dropped(
     row: Row,
     chosen: Collection[str] | None,

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from app.domain.case.acceptance import to_confirm
 from app.domain.fields import Checks
 from app.forms import act_words as words
 from app.forms.base import DeskForm
@@ -40,7 +41,7 @@ def _points(at: Setting, keys: list[str], label: str, takes: str, **more: Any) -
 def _supplement(at: Setting) -> list[Spec]:
     whole = at.spec.get("kind") == "intake"
     papers = at.missing if whole else []
-    papers = papers or at.used or sorted(at.state["documents"])
+    papers = papers or at.used or at.in_order(at.state["documents"])
     listed = {key: at.name(key) for key in papers if key in at.blueprint["documents"]}
     open_ones = [key for key in listed if not all(at.around.ticks.get(key, []))]
     return [
@@ -48,7 +49,7 @@ def _supplement(at: Setting) -> list[Spec]:
         _field(
             "documents", "multiple", _("Documents"), options=_options(listed), default=open_ones
         ),
-        _reason(_("What must be supplied, and how it will be right"), required=False),
+        _reason(_("What must be supplied, and how it will be right")),
         _field("expected", "date", _("To be supplied by"), required=False),
     ]
 
@@ -58,15 +59,16 @@ def _supply(at: Setting) -> list[Spec]:
     asked = {key for hold in holds for key in set(hold["documents"] or ()) - set(hold["got"])}
     if at.spec.get("kind") == "papers":
         asked |= set((at.state["debts"] or {}).get("documents", ())) - set(at.state["documents"])
-    wanted = sorted(asked or at.missing)
+    wanted = at.in_order(asked or at.missing)
     return _points(at, wanted, _("What came: tick each review point that holds"), "came")
 
 
 def _checked(at: Setting) -> list[Spec]:
-    """The officer's own look at the points, beginning from what the window ticked."""
+    """The officer's own look, paper by paper, at the points as the window ticked them."""
+    # As the window left them: an officer confirms or takes back, and types nothing twice.
     held = places({key: at.around.ticks.get(key, []) for key in at.used}, on=True)
-    say = _("Untick what does not hold; a supplement or a refusal then names it.")
-    return _points(at, at.used, _("Review points"), "ticks", ticked=held, note=say)
+    say = _("Ticked as it was found before. Look at each paper yourself and say so; untick what does not hold.")  # fmt: skip
+    return _points(at, at.used, _("Review points"), "ticks", ticked=held, note=say, looks=True)
 
 
 def _finish(at: Setting) -> list[Spec]:
@@ -93,20 +95,23 @@ def _resume(at: Setting) -> list[Spec]:
     running = {
         str(hold["id"]): names.get(hold["kind"], hold["kind"])
         for hold in at.part["holds"]
+        # A supplement ends by what comes, never by a press.
         if hold["until"] is None and hold["kind"] != "supplement"
     }
+    # One is chosen already: a question with one answer only costs a key.
     only = next(iter(running), None) if len(running) == 1 else None
     return [_field("hold", "choice", _("What has ended"), options=_options(running), default=only)]
 
 
 def _grant(at: Setting) -> list[Spec]:
     result = at.spec.get("result")
-    number = _("Number of the result")
+    number, numbered = _("Number of the result"), bool(result) and at.spec.get("numbered", True)
     given = at.name(result) if result in at.blueprint["documents"] else ""
+    # A part of one step has no step before at which its points were looked at.
     single = _checked(at) if len(at.part["steps"]) == 1 else []
     return [
         *single,
-        _field("result_number", "text", number, required=False, help=given),
+        _field("result_number", "text", number, required=numbered, help=given),
         _field("valid_from", "date", _("Valid from"), required=False),
         _field("valid_until", "date", _("Valid until"), required=False),
         *_closing(at, "granted"),
@@ -136,6 +141,15 @@ def _refuse(at: Setting) -> list[Spec]:
         _field("remedy", "long_text", _("Remedy"), default=remedy),
         *(spec for spec in _closing(at, "refused") if spec["key"] != "reason"),
     ]
+
+
+def _conditions(at: Setting) -> list[Spec]:
+    """What only the clerk can judge, each to be ticked; none where the theme asks nothing of the kind."""
+    options = _options(
+        {str(place): one["text"] for place, one in enumerate(to_confirm(at.blueprint))}
+    )
+    label = _("Acceptance conditions, confirmed by you")
+    return [_field("confirmed", "multiple", label, options=options)] if options else []
 
 
 def _reject(_at: Setting) -> list[Spec]:
@@ -184,7 +198,7 @@ def _withdraw(at: Setting) -> list[Spec]:
 
 def _correct(at: Setting) -> list[Spec]:
     """Papers that were ticked as received and had not come; what was given out stays as it is."""
-    received = _options({key: at.name(key) for key in sorted(at.state["documents"])})
+    received = _options({key: at.name(key) for key in at.in_order(at.state["documents"])})
     return [
         _field("documents", "multiple", _("Received by mistake"), options=received),
         _reason(),
@@ -222,10 +236,12 @@ def _maybe(_at: Setting) -> Spec:
 FIELDS: dict[str, Callable[[Setting], list[Spec]]] = {
     "supplement": _supplement,
     "supply": _supply,
-    "accept_deferred": _only(
-        lambda _at: _field("deadline", "date", _("Missing papers come by")),
-        lambda _at: _field("commitment", "yes_no", _("commitment signed")),
-    ),
+    "accept": _conditions,
+    "accept_deferred": lambda at: [
+        *_conditions(at),
+        _field("deadline", "date", _("Missing papers come by")),
+        _field("commitment", "yes_no", _("commitment signed")),
+    ],
     "reject_acceptance": _reject,
     "assign": _only(
         lambda at: _field(
@@ -286,7 +302,7 @@ def form_class(specs: list[Spec], *, checks: Checks, today: date) -> type[DeskFo
 
 
 def _of_points(spec: Spec) -> Any:
-    given = {name: spec[name] for name in ("ticked", "note") if name in spec}
+    given = {name: spec[name] for name in ("ticked", "note", "looks") if name in spec}
     other = f"{PREFIX}{spec['unless']}" if "unless" in spec else None
     return points_field(
         spec["label"], spec["papers"], whole=spec["takes"] == "came", unless=other, **given
@@ -319,6 +335,9 @@ def _came(field: Any, _spec: Spec) -> dict[str, Any]:
 TAKEN: dict[str, Callable[[Any, Spec], dict[str, Any]]] = {
     **dict.fromkeys(("expected", "deadline"), _whole_day),
     "hold": lambda field, spec: {name: int(value) for name, value in _plain(field, spec).items()},
+    "confirmed": lambda field, spec: {
+        name: [int(place) for place in places] for name, places in _plain(field, spec).items()
+    },
     "came": _came,
     "ticks": lambda field, _spec: {"ticks": field.ticks} if field.was_asked else {},
     "said": lambda field, _spec: {"points": field.said} if field.ticked else {},

@@ -24,9 +24,11 @@ class Translations:
 class DeskForm(Form):
     """A form without a token of its own: CSRFProtect checks every POST."""
 
+    # A token of its own would expire inside a form that stood open over lunch.
     class Meta(Form.Meta):
         """Messages in the reader's language, in nested forms as well."""
 
         def get_translations(self, _form: Any) -> Translations:
             """Ours, whatever WTForms ships."""
+            # WTForms would choose by locales of its own, and nested forms would stay in English.
             return Translations()

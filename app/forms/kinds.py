@@ -34,6 +34,7 @@ class Kind:
 
     def __call__(self, _form: Any, field: Field) -> None:
         """WTForms' way of validating; raises StopValidation with the domain's sentence."""
+        # Beside the data and not in its place: a page shown again must show what was typed.
         value, problem = parse(self.spec, field.data, self.checks, self.today)
         if problem:
             raise validators.StopValidation(_(problem))
@@ -69,6 +70,7 @@ def _yes_no(spec: dict[str, Any], **common: Any) -> Field:
 
 
 def _choice(spec: dict[str, Any], **common: Any) -> Field:
+    # The domain says what a choice may be, in one sentence for form, import and job.
     return RadioField(spec["label"], choices=_options(spec), validate_choice=False, **common)
 
 
@@ -114,6 +116,7 @@ def field_of(spec: dict[str, Any], checks: Checks, today: date) -> Field:
     """An unbound field for one entry of the blueprint's form."""
     needed = (
         validators.DataRequired(PLEASE.get(spec["kind"], _l("Please fill this in.")))
+        # Optional and empty is right whatever the kind: nothing typed is not parsed at all.
         if spec.get("required")
         else validators.Optional()
     )

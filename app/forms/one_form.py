@@ -34,6 +34,7 @@ class Identity:
 
     def __call__(self, form: Any, field: Any) -> None:
         """Raises StopValidation with the sentence of what is wrong."""
+        # The kind may be changed after the number: checked here, with both, and never one alone.
         problem = identity_checks.identity(form.id_type.data, field.data, today=self.today)
         if problem:
             raise validators.StopValidation(_(problem))
@@ -82,10 +83,12 @@ def applicant_form(*, organisation: bool, today: date) -> type[DeskForm]:
         )
         fields["credit_code"] = StringField(
             _l("Unified social credit code"),
+            # A business that is about to open has none yet; its number comes with the licence.
             [validators.Optional(), Checked(identity_checks.credit_code)],
             description=_l("Leave empty if there is none yet."),
             render_kw=plain,
         )
+    # Asked at the counter: no registry is connected, and deferral hangs on it (R28, R31).
     fields["bad_credit"] = BooleanField(
         _l("Credit record shows an earlier false promise, not repaired")
     )
@@ -95,6 +98,7 @@ def applicant_form(*, organisation: bool, today: date) -> type[DeskForm]:
 class Unasked(DeskForm):
     """A form that stands on the page though nobody has to fill it."""
 
+    # Kept on the page, so that ticking "somebody came" shows fields and loses none.
     def validate(self, *_more: Any, **_validators: Any) -> bool:
         """Whatever is in it is right."""
         return True
@@ -111,6 +115,7 @@ def one_form(specs: list[dict[str, Any]], *, checks: Checks, today: date) -> typ
     return type(
         "OneForm",
         (DeskForm,),
+        # Dots stand in keys of one item's fields, and none may in a Python name.
         {PREFIX + spec["key"].replace(".", "__"): field_of(spec, checks, today) for spec in specs},
     )
 

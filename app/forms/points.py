@@ -13,6 +13,8 @@ from wtforms.fields.choices import SelectChoice
 
 #: Stands for a paper whose catalogue entry names no review point.
 WHOLE = _l("It is there and complete")
+#: Ends the value that says a paper was looked at, where a point's value ends with its place.
+SEEN = ":seen"
 
 
 class PointsField(SelectMultipleField):
@@ -23,19 +25,28 @@ class PointsField(SelectMultipleField):
     @property
     def ticked(self) -> set[str]:
         """The values that are ticked and were offered."""
+        # A page that stood open may name a point that a correction took out of the list.
         return set(self.data or ()) & {choice.value for choice in self.choices}
+
+    looks = False
+
+    @property
+    def confirmed(self) -> set[str]:
+        """Papers of which it was said that they were looked at."""
+        return {str(value).removesuffix(SEEN) for value in self.data or () if value.endswith(SEEN)}
 
     @property
     def was_asked(self) -> bool:
         """Whether the form that was sent showed the points at all."""
         return bool(self.raw_data)
 
-    def groups(self) -> Iterable[tuple[str, list[tuple[str, str, bool]]]]:
-        """(paper, [(value, point, ticked)]) for the template."""
+    def groups(self) -> Iterable[tuple[str, str, list[tuple[str, str, bool]]]]:
+        """(key, paper, [(value, point, ticked)]) for the template."""
         ticked = self.ticked
-        for _key, choices in groupby(self.choices, key=_document):
+        for key, choices in groupby(self.choices, key=_document):
             group = list(choices)
             yield (
+                key,
                 str(group[0].optgroup),
                 [(choice.value, str(choice.label), choice.value in ticked) for choice in group],
             )
@@ -60,7 +71,9 @@ class PointsField(SelectMultipleField):
         """The ticked points as a decision names them: paper, then point."""
         mark = _(": ")
         groups = self.groups()
-        return [f"{paper}{mark}{point}" for paper, rows in groups for _v, point, on in rows if on]
+        return [
+            f"{paper}{mark}{point}" for _key, paper, rows in groups for _v, point, on in rows if on
+        ]
 
 
 def _document(choice: SelectChoice) -> str:
@@ -81,6 +94,23 @@ class AllHold:
             )
         if not any(all(points) for points in ticks.values()):
             raise validators.StopValidation(_("Tick every review point of a paper that came."))
+
+
+class LookedAt:
+    """An officer says of each paper that they looked: the window's ticks alone decide nothing."""
+
+    def __call__(self, _form: Any, field: PointsField) -> None:
+        """Raises StopValidation naming the papers nobody looked at; nothing where none was shown."""
+        open_ones = [key for key in field.ticks if key not in field.confirmed]
+        if field.was_asked and open_ones:
+            names = _(", ").join(map(field.name_of, open_ones))
+            raise validators.StopValidation(_("Look at these first: %(papers)s.", papers=names))
+
+
+class OfficersPoints(PointsField):
+    """Points the window ticked, with one tick more a paper: the officer looked at it."""
+
+    looks = True
 
 
 class OneOf:
@@ -104,20 +134,24 @@ def points_field(
     note: str = "",
     whole: bool = False,
     unless: str | None = None,
+    looks: bool = False,
 ) -> Any:
     """An unbound field for papers (key, name, points).
 
-    ``whole``: only whole papers are taken; ``unless``: the field that may be filled in instead.
+    ``whole``: only whole papers are taken; ``unless``: the field that may be filled in instead;
+    ``looks``: each paper is to be looked at.
     """
-    asked = AllHold() if whole else OneOf(unless) if unless else validators.Optional()
+    made = OfficersPoints if looks else PointsField
+    asked = AllHold() if whole else OneOf(unless) if unless else LookedAt() if looks else None
     choices = [
         SelectChoice(f"{key}:{at}", point, optgroup=name)
         for key, name, points in papers
+        # By place and not by text: two points of a paper may read the same.
         for at, point in enumerate(points or [WHOLE])
     ]
-    return PointsField(
+    return made(
         label,
-        [asked],
+        [asked or validators.Optional()],
         choices=choices,
         default=list(ticked),
         description=note,

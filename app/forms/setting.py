@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -39,6 +39,7 @@ class Setting:
     @property
     def spec(self) -> Spec:
         """The task's entry in the blueprint."""
+        # Empty for an act on the whole case: forms ask it as they ask a part.
         return next((task for task in self.blueprint["tasks"] if task["key"] == self.task), {})
 
     @property
@@ -56,7 +57,12 @@ class Setting:
     def used(self) -> list[str]:
         """Papers that this task looks at, folded forms as what they were folded into."""
         lines = self.blueprint["merge"]["lines"]
-        return [line["document"] for line in lines if self.task in line["used_by"]]
+        return self.in_order(line["document"] for line in lines if self.task in line["used_by"])
+
+    def in_order(self, keys: Iterable[str]) -> list[str]:
+        """Papers in the order of the notice sheet; what its list does not name comes last."""
+        places = {key: at for at, key in enumerate(self.around.ticks)}
+        return sorted(keys, key=lambda key: (places.get(key, len(places)), key))
 
     def name(self, document: str) -> str:
         """A document's name."""

@@ -27,6 +27,7 @@ class Staff(Model):
     )
     department: Mapped[Key | None]
     window: Mapped[Key | None]
+    # The password was known to whoever handed it over; until it is changed no page opens.
     must_change: Mapped[bool] = mapped_column(default=False)
     password_changed_at: Mapped[dt.datetime | None]
     version: Mapped[int] = mapped_column(default=1)
@@ -50,10 +51,12 @@ class Session(Model):
     __table_args__ = (sa.Index("ix_session_user_ended", "user_id", "ended_at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    # Only the hash: who reads the table, or a backup of it, cannot sign in as anybody.
     token: Mapped[Hash] = mapped_column(unique=True)
     user_id: Mapped[int] = mapped_column(sa.ForeignKey("ab_user.id", ondelete="CASCADE"))
     created_at: Mapped[Moment]
     last_seen: Mapped[Moment]
+    # Rights as they were at sign-in: a change ends the session instead of racing with it.
     roles: Mapped[JsonList]
     composed: Mapped[JsonList]
     departments: Mapped[JsonList]
@@ -70,6 +73,7 @@ class LoginGuard(Model):
     name: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
     failures: Mapped[int]
     last_at: Mapped[Moment] = mapped_column(index=True)
+    # A moment and not a flag: nobody has to be there to lift a lock that ran out.
     locked_until: Mapped[dt.datetime | None]
 
 
@@ -99,6 +103,7 @@ EXCLUSION_DDL: dict[str, tuple[str, ...]] = {
         "BEGIN SELECT RAISE(ABORT, 'roles exclude each other'); END"
         for when in ("INSERT", "UPDATE")
     ),
+    # Two grants at once to one person each see only their own: the row of the user is locked first.
     "postgresql": (
         f"""CREATE FUNCTION user_role_alone() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -15,6 +15,7 @@ from app import cipher
 
 #: Set before any table exists, so that both databases get the same names (migrations stay equal).
 Model.metadata.naming_convention = {
+    # Both databases must be able to name a constraint in order to drop it; SQLite invents none.
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
@@ -24,9 +25,13 @@ Model.metadata.naming_convention = {
 #: JSON that PostgreSQL can index and SQLite keeps as text.
 Json = sa.JSON().with_variant(JSONB, "postgresql")
 
+# Lengths are PostgreSQL's to enforce: SQLite takes any, so a form that lets more through passes
+# on a developer's machine and fails in the centre.
 Key = Annotated[str, mapped_column(sa.String(64))]
 Name = Annotated[str, mapped_column(sa.String(200))]
 Text = Annotated[str, mapped_column(sa.Text)]
+# Naive on purpose: one centre, one wall clock (house §8). A zone here would be converted by
+# PostgreSQL and kept by SQLite, and the two would differ.
 Moment = Annotated[dt.datetime, mapped_column(sa.DateTime)]
 Hash = Annotated[str, mapped_column(sa.String(64))]
 JsonDict = Annotated[dict[str, Any], mapped_column(Json)]
@@ -46,6 +51,7 @@ class Encrypted(sa.types.TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: sa.Dialect) -> bytes | None:  # noqa: ARG002 - SQLAlchemy's signature
         """Encrypt on the way in."""
+        # None stays NULL: whether there is a value at all is no secret, and queries ask it.
         return None if value is None else cipher.seal(value.encode(), context=self.context)
 
     def process_result_value(self, value: bytes | None, dialect: sa.Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
@@ -60,6 +66,7 @@ class EncryptedJson(Encrypted):
 
     def process_bind_param(self, value: Any, dialect: sa.Dialect) -> bytes | None:
         """Encrypt the value's JSON."""
+        # Not sorted: an answer comes back in the order in which the form asks.
         text = None if value is None else json.dumps(value, ensure_ascii=False)
         return super().process_bind_param(text, dialect)
 
@@ -91,6 +98,7 @@ class EncryptedBytes(sa.types.TypeDecorator[bytes]):
 
 def fk(target: str, **more: Any) -> Any:
     """An integer foreign key column with an index."""
+    # PostgreSQL makes no index for a foreign key; without one, each delete reads the whole table.
     return mapped_column(sa.ForeignKey(target), index=True, **more)
 
 

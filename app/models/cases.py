@@ -23,12 +23,15 @@ class Case(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(sa.String(40), unique=True)
     kind: Mapped[Key]
+    # The version it was received under; an edited row never reaches a running case (R99).
     version_id: Mapped[int] = fk("service_version.id")
     blueprint: Mapped[Hash]
     name: Mapped[Name]
+    # Copied out of the blueprint: lists of hundreds of cases read no blueprint.
     lead: Mapped[Key | None]
     window: Mapped[Key]
     applicant: Mapped[Name]
+    # Fixed at receipt: answers corrected later choose no others, only reclassifying does.
     chosen: Mapped[JsonList]
     phase: Mapped[Key]
     received_at: Mapped[Moment]
@@ -36,9 +39,11 @@ class Case(Model):
     accepted_at: Mapped[dt.datetime | None]
     deemed: Mapped[bool] = mapped_column(default=False)
     told: Mapped[int] = mapped_column(default=0)
+    # What the first notice named; a later supplement may ask for nothing else (R23).
     missing_first: Mapped[list[str] | None] = mapped_column(Json)
     debts: Mapped[dict[str, Any] | None] = mapped_column(Json)
     term: Mapped[int | None]
+    # None is not issued yet; an empty list is issued with nothing granted. The two differ.
     issued: Mapped[list[str] | None] = mapped_column(Json)
     revoked: Mapped[JsonList]
     barred: Mapped[JsonList]
@@ -54,6 +59,10 @@ class Case(Model):
     due_at: Mapped[dt.datetime | None]
     warn_at: Mapped[dt.datetime | None]
     provisional: Mapped[bool] = mapped_column(default=False)
+    uncertain: Mapped[bool] = mapped_column(default=False)
+    # The worst of its own light and its running parts' (R51); kept, for lists ask it of every row.
+    light_due: Mapped[dt.datetime | None]
+    light_warn: Mapped[dt.datetime | None]
     clock: Mapped[dict[str, Any] | None] = mapped_column(Json)
 
 
@@ -80,6 +89,7 @@ class Task(Model):
     gates: Mapped[bool]
     department: Mapped[Key]
     owner: Mapped[Key | None]
+    # Who stood in for the owner: the decision is theirs to answer for, not the owner's.
     acted_by: Mapped[Key | None]
     state: Mapped[Key]
     outcome: Mapped[Key | None]
@@ -97,7 +107,9 @@ class Task(Model):
     due_at: Mapped[dt.datetime | None]
     warn_at: Mapped[dt.datetime | None]
     provisional: Mapped[bool]
+    uncertain: Mapped[bool] = mapped_column(default=False)
     clock: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    # Never NULL: empty values sort first on one database and last on the other.
     sort_at: Mapped[Moment]
     version: Mapped[int] = mapped_column(default=1)
 
@@ -111,10 +123,12 @@ class Hold(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = fk("cases.id")
     task: Mapped[Key]
+    # Counted within the task by the fold, so replaying gives each hold the same number.
     hold_id: Mapped[int]
     kind: Mapped[Key]
     effect: Mapped[Key]
     since: Mapped[Moment]
+    # Open while it lasts: a light then shows that the clock stands, whatever day it is.
     until: Mapped[dt.datetime | None]
     expected: Mapped[dt.datetime | None]
     documents: Mapped[JsonList]
@@ -126,6 +140,7 @@ class Card(Model):
     """A yellow or red card: written once, never removed (R61, R62)."""
 
     __tablename__ = "card"
+    # Two ticks at once write one card: the second finds the place taken.
     __table_args__ = (sa.UniqueConstraint("case_id", "clock", "limit_name"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -146,6 +161,7 @@ class CaseDocument(Model):
     case_id: Mapped[int] = fk("cases.id")
     document: Mapped[Key]
     name: Mapped[Name]
+    # None where a paper came that the list did not ask for; it is kept and given back.
     necessity: Mapped[Key | None]
     copies: Mapped[JsonDict]
     points: Mapped[JsonList]

@@ -18,6 +18,7 @@ class ServiceCentre(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[Name]
+    # Part of every case number ever given: changing it begins new series, old numbers stay.
     prefix: Mapped[str] = mapped_column(sa.String(8))
     languages: Mapped[JsonList]
     more: Mapped[JsonDict] = mapped_column(default=dict)
@@ -36,8 +37,10 @@ class Department(Model):
     code: Mapped[Key] = mapped_column(unique=True)
     name: Mapped[Name]
     short_name: Mapped[Name | None]
+    # By code and not by id: a package names its departments, and ids differ between centres.
     parent: Mapped[Key | None]
     window: Mapped[bool] = mapped_column(default=False)
+    # Never deleted while a case stands on it (R98): the case must be able to name its owner.
     retired_at: Mapped[dt.datetime | None]
     more: Mapped[JsonDict] = mapped_column(default=dict)
 
@@ -52,6 +55,7 @@ class CalendarRevision(Model):
     __journal__ = "calendar"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    # Until the official notice of a year is in, dues in it are marked provisional (R06).
     confirmed: Mapped[JsonList]
     reason: Mapped[Name]
     at: Mapped[Moment]
@@ -89,6 +93,7 @@ class OfficeHours(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     revision_id: Mapped[int] = fk("calendar_revision.id")
+    # Empty: of every working day. A day of its own replaces all of those windows, adds none.
     day: Mapped[dt.date | None]
     opens: Mapped[dt.time]
     closes: Mapped[dt.time]

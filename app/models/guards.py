@@ -43,6 +43,7 @@ def _sqlite() -> Iterator[str]:
                 f"{table}_no_{when.lower()}", f"{when} ON {table}", f"{table} is append-only"
             )
         yield _no_replace(table, f"{table} is append-only")
+    # IS NOT, because <> is neither true nor false where one side is NULL, and would let it pass.
     changed = " OR ".join(f"NEW.{name} IS NOT OLD.{name}" for name in FROZEN)
     table = ServiceVersion.__tablename__
     frozen = "a published version does not change"
@@ -83,12 +84,14 @@ def _postgresql() -> Iterator[str]:
         "append_only", "RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' is append-only';"
     )
     for table in APPEND_ONLY:
+        # TRUNCATE asks no row trigger: without the second one a chain could be emptied in silence.
         yield _trigger(
             f"{table}_append_only", f"UPDATE OR DELETE ON {table} FOR EACH ROW", "append_only"
         )
         yield _trigger(
             f"{table}_no_truncate", f"TRUNCATE ON {table} FOR EACH STATEMENT", "append_only"
         )
+    # As text: json has no equality in PostgreSQL, and the trigger would not compile.
     changed = " OR ".join(f"NEW.{name}::text IS DISTINCT FROM OLD.{name}::text" for name in FROZEN)
     frozen = "RAISE EXCEPTION 'a published version does not change';"
     yield _function(
@@ -130,6 +133,7 @@ HEADS = "INSERT INTO chain_head (chain, seq, hash) VALUES ('records', 0, '{zero}
 @sa.event.listens_for(Model.metadata, "after_create")
 def _guard(_metadata: Any, connection: sa.Connection, tables: Any = None, **_more: Any) -> None:
     if JournalEntry.__table__ in (tables or ()):
+        # Only where the journal was just made: create_all on a database that has it makes nothing.
         for statement in GUARDS.get(connection.dialect.name, []):
             connection.exec_driver_sql(statement)
         connection.exec_driver_sql(HEADS)

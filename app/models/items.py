@@ -20,12 +20,15 @@ class ServiceItem(Model):
     key: Mapped[Key] = mapped_column(unique=True)
     name: Mapped[Name]
     department: Mapped[Key]
+    # A key or a mapping, as the package says it: normalised, it would export as something else.
     result: Mapped[Any | None] = mapped_column(Json)
     promise: Mapped[Any | None] = mapped_column(Json)
     legal: Mapped[Any | None] = mapped_column(Json)
     post_check: Mapped[Any | None] = mapped_column(Json)
+    # Inform and commit: decided on a promise, checked afterwards within ``post_check``.
     commit: Mapped[bool] = mapped_column(default=False)
     special: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    # Cases refer to it for ever, so it is taken out of use and not out of the table (R98).
     retired_at: Mapped[dt.datetime | None]
     more: Mapped[JsonDict] = mapped_column(default=dict)
     fields: Mapped[list[FormField]] = relationship(

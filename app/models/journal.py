@@ -25,6 +25,7 @@ class JournalEntry(Model):
     noun: Mapped[Key]
     ref: Mapped[str] = mapped_column(sa.String(128))
     case_id: Mapped[int | None]
+    # Unique with the case: two acts that both decided from one state cannot both be written.
     case_seq: Mapped[int | None]
     type: Mapped[Key]
     data: Mapped[Text]
@@ -49,6 +50,7 @@ class AccessEntry(Model):
     data: Mapped[Text]
     prev: Mapped[Hash]
     hash: Mapped[Hash]
+    # Beside the data and not in it: a purpose may hold a name, and this chain is never edited.
     purpose: Mapped[str | None] = mapped_column(Encrypted("access_entry.purpose"))
 
 
@@ -84,6 +86,7 @@ class EventText(Model):
     __table_args__ = (sa.Index("ix_event_text_entry", "entry_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    # No foreign key: a text whose entry is gone must be found by verify, not swept by a cascade.
     entry_id: Mapped[int] = mapped_column(sa.BigInteger().with_variant(sa.Integer, "sqlite"))
     field: Mapped[Key]
     text: Mapped[str] = mapped_column(Encrypted("event_text.text"))

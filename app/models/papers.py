@@ -16,6 +16,7 @@ class NumberSeries(Model):
 
     __tablename__ = "number_series"
 
+    # The series is the key, so taking a number locks this row alone and no other series waits.
     key: Mapped[str] = mapped_column(sa.String(80), primary_key=True)
     last: Mapped[int]
 
@@ -24,6 +25,7 @@ class Paper(Model):
     """A numbered, dated paper of a case; numbers are gapless by kind and year, void ones are kept (R26)."""
 
     __tablename__ = "paper"
+    # The counter already gives each number once; this holds where somebody writes past it.
     __table_args__ = (sa.UniqueConstraint("kind", "year", "serial"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -37,7 +39,9 @@ class Paper(Model):
     copies: Mapped[int] = mapped_column(default=1)
     issued_at: Mapped[Moment]
     by: Mapped[Key]
+    # A name nobody can guess: numbers could be counted up by whoever holds one paper.
     token: Mapped[Key] = mapped_column(unique=True)
+    # Blocks and values as given out: an edited template must not change a paper in a hand.
     content: Mapped[dict[str, Any]] = mapped_column(EncryptedJson("paper.content"))
     printed: Mapped[int] = mapped_column(default=0)
     void_at: Mapped[dt.datetime | None]
@@ -47,6 +51,7 @@ class Result(Model):
     """What a granted part gives: a certificate with its number and validity."""
 
     __tablename__ = "result"
+    # A reopened part may grant again; the result of the first round stays to be read.
     __table_args__ = (sa.UniqueConstraint("case_id", "task", "round"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -68,6 +73,7 @@ class Delivery(Model):
     __tablename__ = "delivery"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    # Two counters may press at once: the second hand-over is refused by the database.
     case_id: Mapped[int] = fk("cases.id", unique=True)
     way: Mapped[Key]
     receiver: Mapped[str | None] = mapped_column(Encrypted("delivery.receiver"))
@@ -85,7 +91,9 @@ class IdempotencyKey(Model):
     owner: Mapped[Key]
     key: Mapped[Key]
     act: Mapped[str] = mapped_column(sa.String(120))
+    # Empty while the act is under way: a key is reserved before it is answered.
     location: Mapped[str] = mapped_column(sa.String(300))
     at: Mapped[Moment] = mapped_column(index=True)
 
+    # By owner: a key guessed from another person's form must not show where that one led.
     __table_args__ = (sa.UniqueConstraint("owner", "key"),)

@@ -33,12 +33,15 @@ class Applicant(Model):
     name: Mapped[Name] = mapped_column(index=True)
     organisation: Mapped[Name | None]
     id_type: Mapped[Key]
+    # Encryption gives another text each time, so equality is asked of the blind index beside it.
+    # The context names table and column: a value copied into another column does not open there.
     id_number: Mapped[str | None] = mapped_column(Encrypted("applicant.id_number"))
     id_number_index: Mapped[str | None] = mapped_column(sa.String(40), index=True)
     credit_code: Mapped[str | None] = mapped_column(Encrypted("applicant.credit_code"))
     credit_code_index: Mapped[str | None] = mapped_column(sa.String(40), index=True)
     phone: Mapped[str | None] = mapped_column(Encrypted("applicant.phone"))
     phone_index: Mapped[str | None] = mapped_column(sa.String(40), index=True)
+    # Whoever broke a promise gets no deferral and no commitment until it is repaired (R28, R31).
     bad_credit: Mapped[bool] = mapped_column(default=False)
 
 
@@ -67,9 +70,11 @@ class Answer(Model):
     case_id: Mapped[int] = fk("cases.id")
     field: Mapped[Key]
     kind: Mapped[Key]
+    # One of the two is filled: which one, the kind of the field decides and no clerk does.
     value: Mapped[Any | None] = mapped_column(Json)
     sealed: Mapped[Any | None] = mapped_column(EncryptedJson("answer.sealed"))
     index_text: Mapped[str | None] = mapped_column(sa.String(200), index=True)
+    # Not float: an amount compared with a limit must not differ by its last binary digit.
     index_number: Mapped[Decimal | None] = mapped_column(sa.Numeric(18, 4))
     index_day: Mapped[dt.date | None]
 
@@ -82,19 +87,24 @@ class Draft(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     token: Mapped[Key] = mapped_column(unique=True)
+    # A window has two clerks at one counter: a colleague goes on with what the owner began.
     owner: Mapped[Key]
     window: Mapped[Key]
     kind: Mapped[Key]
     code: Mapped[Key]
     version_id: Mapped[int] = fk("service_version.id")
     content: Mapped[dict[str, Any]] = mapped_column(EncryptedJson("draft.content"))
+    # Telling once is a duty: what the first notice named is all that may be asked for later
+    # (R23, R53), so the first notice keeps its own list however often it is printed again.
     told_at: Mapped[dt.datetime | None]
     told_by: Mapped[Key | None]
     told: Mapped[int] = mapped_column(default=0)
     told_documents: Mapped[list[str] | None] = mapped_column(Json)
     created_at: Mapped[Moment]
     updated_at: Mapped[Moment]
+    # Set when it is received, and never emptied: a retried receipt finds its case by this.
     case_id: Mapped[int | None] = fk("cases.id")
+    # Two tabs of one draft: the older one is told, instead of writing over the newer.
     version: Mapped[int] = mapped_column(default=1)
 
 
@@ -106,6 +116,7 @@ class Attachment(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = fk("cases.id")
     document: Mapped[Key | None]
+    # A file's name says whose it is as often as its content does.
     name: Mapped[str] = mapped_column(Encrypted("attachment.name"))
     media_type: Mapped[Key]
     size: Mapped[int]

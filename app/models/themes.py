@@ -23,6 +23,7 @@ class Theme(Model):
     name: Mapped[Name]
     lead: Mapped[Key]
     area: Mapped[Key | None]
+    # ``for`` in a package; the word is taken in Python.
     serves: Mapped[list[str] | None] = mapped_column(Json)
     channels: Mapped[dict[str, Any] | None] = mapped_column(Json)
     green_channel: Mapped[bool] = mapped_column(default=False)
@@ -60,8 +61,10 @@ class ThemeItem(Model):
     position: Mapped[int]
     key: Mapped[Key]
     item: Mapped[Key]
+    # Edges of the task graph, by key within the theme: one item may stand in it twice.
     needs: Mapped[list[Any] | None] = mapped_column(Json)
     choice: Mapped[Key | None]
+    # Three states: a package that says false and one that says nothing have other hashes.
     optional: Mapped[bool | None]
     condition: Mapped[dict[str, Any] | None] = mapped_column(Json)
     if_refused: Mapped[Key | None]
@@ -95,12 +98,17 @@ class ServiceVersion(Model):
     code: Mapped[Key]
     number: Mapped[int]
     name: Mapped[Name]
+    # Read out of the blueprint when it is published: the counter asks it on every page.
     offered: Mapped[bool]
     state: Mapped[Key]
+    # Half-open: the new one begins at the very instant at which the old one ends (R99).
     valid_from: Mapped[Moment]
     valid_until: Mapped[dt.datetime | None]
+    # Not unique: going back to what was published before gives the same hash again.
     sha256: Mapped[Hash] = mapped_column(index=True)
+    # Text, not JSON: PostgreSQL would put the keys in another order, and the hash is of the text.
     blueprint: Mapped[Text]
+    # What it was compiled from, to prove it and to go back to it (services.reverting).
     package: Mapped[Text]
     warnings: Mapped[JsonList]
     published_at: Mapped[Moment]

@@ -65,6 +65,7 @@ def ensure_roles(session: Session) -> None:
 
 def create(session: Session, account: NewAccount, *, by: Principal, now: datetime) -> User:
     """A new account with its staff row. Raises Refused."""
+    # Power first: whoever may not make accounts must not learn which names are taken.
     _within_power(by, account.username, account.roles)
     _free(session, account.username)
     _acceptable(account.password, account.username)
@@ -72,6 +73,7 @@ def create(session: Session, account: NewAccount, *, by: Principal, now: datetim
     user = User(
         username=account.username,
         **_parts(account.name),
+        # FAB wants an address and wants it unique; nobody is written to.
         email=account.email or f"{account.username}@localhost",
         password=hashing.hashed(account.password),
         active=True,
@@ -101,6 +103,7 @@ def taken(username: str) -> Refused:
 
 def set_roles(session: Session, user: User, roles: Collection[str], *, by: Principal) -> None:
     """Give exactly these roles; the person's sessions end. Raises Refused."""
+    # Both sides are asked: taking an administrator's role away is as much as giving it.
     before, after = sorted(role.name for role in user.roles), sorted(set(roles))
     _within_power(by, user.username, [*before, *after])
     if after == before:
@@ -114,6 +117,7 @@ def set_place(session: Session, user: User, place: Place, *, by: Principal) -> N
     _touchable(user, by)
     _known(session, place)
     before = place_of(session, user)
+    # Saved unchanged, it would sign the person out in the middle of a case for nothing.
     if _said(place) == _said(before):
         return
     staff = session.get(Staff, user.id) or Staff(user_id=user.id)
@@ -121,6 +125,7 @@ def set_place(session: Session, user: User, place: Place, *, by: Principal) -> N
     session.add(staff)
     session.execute(sa.delete(StaffDepartment).where(StaffDepartment.user_id == user.id))
     _further(session, user, place)
+    # The session keeps the scope it was given, so it would go on seeing the old department.
     sign_in.end(session, [user.id], why="staff")
     _record(session, user, "scope_set", by, before=_said(before), after=_said(place))
 
@@ -150,6 +155,7 @@ def set_active(session: Session, user: User, active: bool, *, by: Principal) -> 
 def rename(session: Session, user: User, name: str, *, by: Principal) -> None:
     """Change the person's name. Raises Refused."""
     _touchable(user, by)
+    # The user name stays: the journal knows the person by it.
     for part, value in _parts(name).items():
         setattr(user, part, value)
     _record(session, user, "account_renamed", by)
@@ -160,6 +166,7 @@ def reset_password(
 ) -> None:
     """Set a password the person must change at the next login; sessions end, the lock is lifted. Raises Refused."""
     _touchable(user, by)
+    # Two people know it from now on; until it is changed it opens no page.
     _set_password(session, user, password, now=now, must_change=True)
     _lift(session, user)
     _record(session, user, "password_reset", by)
@@ -218,6 +225,7 @@ def _within_power(by: Principal, username: str, roles: Iterable[str]) -> None:
         raise refuse(
             "account", "Only the security administrator changes accounts; please ask them."
         )
+    # Compared in small letters: FAB keeps names as typed, and ANQUAN is the same person.
     if by.username.lower() == username.lower():
         raise refuse(
             "account",
@@ -254,6 +262,7 @@ UNUSED = frozenset({"Admin", "Public"})
 
 
 def _free(session: Session, username: str) -> None:
+    # A name is never given to a second person: the journal would speak of both as one.
     if not USERNAME.fullmatch(username) or username in RESERVED:
         raise refuse(
             "username",
@@ -280,6 +289,7 @@ def _known(session: Session, place: Place) -> None:
 
 
 def _further(session: Session, user: User, place: Place) -> None:
+    # Their own department is in scope anyway; kept twice, moving them would leave it behind.
     codes = set(place.departments) - {place.department}
     session.add_all(StaffDepartment(user_id=user.id, department=code) for code in sorted(codes))
 
@@ -309,10 +319,12 @@ def _set_password(
         .order_by(PasswordHistory.id.desc())
         .limit(passwords.HISTORY - 1)
     )
+    # The one in force counts too, else five changes in a row would bring it back.
     if any(hashing.matches(old, password) for old in [user.password, *former] if old):
         raise refuse(
             "password", "The last %(count)s passwords may not come back.", count=passwords.HISTORY
         )
+    # Kept before it is replaced: the row of the user has only one.
     session.add(PasswordHistory(user_id=user.id, hash=user.password or "", at=now))
     user.password = hashing.hashed(password)
     staff = session.get(Staff, user.id) or Staff(user_id=user.id)

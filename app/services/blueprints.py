@@ -16,6 +16,7 @@ _kept: dict[str, dict[str, Any]] = {}
 
 def blueprint(session: Session, sha256: str) -> dict[str, Any]:
     """The blueprint with this hash. Raises LookupError where no version has it."""
+    # By hash and not by id: what a hash names cannot change, so nothing is ever dropped here.
     if sha256 not in _kept:
         text = session.execute(
             sa.select(ServiceVersion.blueprint).where(ServiceVersion.sha256 == sha256).limit(1)

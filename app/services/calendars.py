@@ -28,6 +28,7 @@ def current(session: Session) -> Calendar:
 
 def at(session: Session, revision: int) -> Calendar:
     """The calendar of one revision. Raises NoResultFound where there is none."""
+    # With the address: two databases in one process number their revisions alike.
     key = (str(session.get_bind().engine.url), revision)
     if session.info.get(UNKEPT):
         return _calendar(session.get_one(CalendarRevision, revision))
@@ -123,6 +124,7 @@ def save_revision(
     Running cases keep the dues they have until they are recalculated (spine §4).
     """
     before = latest(session)
+    # Saved unchanged it would be a revision that says nothing, named by every due after it.
     if before is not None and as_package(before) == normal(said):
         return None
     fresh = _row(said, reason, now)

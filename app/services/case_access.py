@@ -35,6 +35,7 @@ def visible_tasks(by: Principal) -> Any:
 
 def may_receive(by: Principal, window: str) -> Refusal | None:
     """Only the windows receive, each for its own department."""
+    # Not by role: a composed role may receive, and a clerk without a window may not.
     allowed = may(by, "case.receive") and window in by.departments
     return None if allowed else NO_COUNTER
 
@@ -46,6 +47,7 @@ def may_act(session: Session, by: Principal, file: File, command: dict[str, Any]
     if key is None:
         allowed = POLICIES["case"].may(by, grant, file.case)
         return None if allowed else NOT_YOURS
+    # Asked of the database: the task may have changed hands since the page was read.
     mine = sa.select(Task.id).where(
         Task.case_id == file.case_id, Task.key == key, POLICIES["task"].rows(by, grant)
     )

@@ -31,6 +31,7 @@ def follow(
     """Carry out what the events imply; gives the numbers of the papers that were issued."""
     numbers: list[str] = []
     for event in events:
+        # Before the paper: a decision prints the number of the result it leaves.
         for act in FOLLOWED_BY.get(event["type"], ()):
             act(session, file, event, payload)
         if event.get("notice"):
@@ -73,6 +74,7 @@ def _result(session: Session, file: File, event: dict[str, Any], payload: dict[s
         "document": document,
         "name": file.blueprint["documents"].get(document, {}).get("name") or spec["name"],
         "number": number,
+        # Found by its number without being readable in the table.
         "number_index": cipher.blind_index(number, context="result_number") if number else None,
         "valid_from": _day(payload.get("valid_from")),
         "valid_until": _day(payload.get("valid_until")),
@@ -99,6 +101,7 @@ def _delivery(session: Session, file: File, event: dict[str, Any], payload: dict
 def _void(session: Session, file: File, event: dict[str, Any], _payload: dict[str, Any]) -> None:
     """What a void case gave out is void with it; the numbers stay taken (R26)."""
     if event["outcome"] == "void":
+        # Not deleted: a gap in the numbers would look like a paper somebody hid (R26).
         given = sa.update(Paper).where(Paper.case_id == file.case_id, Paper.void_at.is_(None))
         session.execute(given.values(void_at=datetime.fromisoformat(event["at"])))
 
@@ -107,6 +110,7 @@ def _ticks(session: Session, file: File, event: dict[str, Any], payload: dict[st
     """Keep which review points were ticked: when a paper came, or when an officer looked at it."""
     ticks = payload.get("ticks") or {}
     for document in event.get("documents", ticks):
+        # Where one paper stands for another, only the one that lay on the counter was ticked.
         if document in ticks and "because" not in event:
             line = sa.update(CaseDocument).where(
                 CaseDocument.case_id == file.case_id, CaseDocument.document == document

@@ -23,6 +23,7 @@ _EVENTS = (
 def events_of(session: Session, case_id: int) -> list[dict[str, Any]]:
     """The case's events, oldest first, those of this transaction included."""
     stored = [json.loads(text) for text in session.execute(_EVENTS, {"case_id": case_id}).scalars()]
+    # Entries are written directly before COMMIT; an act after an act would not see the first.
     return stored + [entry.data for entry in journal.pending(session) if entry.case_id == case_id]
 
 
@@ -32,6 +33,7 @@ def append(
     """Have events journaled with this transaction; ``seq`` is the number of the last one before."""
     waiting = journal.pending(session)
     for number, event in enumerate(events, start=seq + 1):
+        # Sealed before it is queued: nothing in clear waits where a failing COMMIT could log it.
         sealed, texts = seal(event)
         waiting.append(
             journal.Pending(

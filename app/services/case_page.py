@@ -33,6 +33,8 @@ class Page:
     documents: tuple[Any, ...] = ()
     papers: tuple[Any, ...] = ()
     notes: tuple[Any, ...] = ()
+    #: The oldest paper that was given out and not printed yet: its id and title.
+    to_print: tuple[int, str] | None = None
 
     @property
     def case(self) -> Any:
@@ -67,25 +69,12 @@ class Page:
         """Whether what was said at a part is this person's to read: the case's own words, and their parts'."""
         return key not in self.departments or uses(self.by, {self.departments[key]})
 
-    @property
-    def keys(self) -> list[str]:
-        """The papers of the list this person may see (house §8), in the list's order."""
-        if not may(self.by, "case_document.read"):
-            return []
-        return [key for key in self._ordered if self._sees_document(key)]
-
     @cached_property
-    def _ordered(self) -> list[str]:
-        """What the window makes first, then in the order of the parts that use it."""
-        places = {key: at for at, key in enumerate(self.departments)}
-        known = self.blueprint["documents"]
-
-        def rank(key: str) -> tuple[bool, int, str]:
-            users = [places[part] for part in self.users_of(key)]
-            made = (known.get(key) or {}).get("made_by") == "system"
-            return not made, min(users, default=len(places)), key
-
-        return sorted(self.listed, key=rank)
+    def keys(self) -> frozenset[str]:
+        """The papers of the list this person may see (house §8)."""
+        if not may(self.by, "case_document.read"):
+            return frozenset()
+        return frozenset(key for key in self.listed if self._sees_document(key))
 
     def users_of(self, document: str) -> list[str]:
         """Keys of the chosen parts that use a paper, in the blueprint's order."""

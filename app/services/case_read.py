@@ -35,7 +35,7 @@ def open_page(
     ``want`` names the tab whose rows are read too: ``documents``, ``papers`` or ``trail``.
     Raises NoSuchCase where there is none or it is not theirs to see: the two look the same.
     """
-    case, person, listed, papers = _header(session, number, by)
+    case, person, listed, papers, to_print = _header(session, number, by)
     events = _events(session, case.id)
     state = fold(events)
     blueprint = blueprints.blueprint(session, state["blueprint"])
@@ -47,26 +47,39 @@ def open_page(
     ]
     seen = POLICIES["applicant"].mask(by, person) if may(by, "applicant.read") else {}
     page = Page(file, by, tasks, events, seen, answered, listed, papers)
+    page.to_print = to_print
     page.focus = _focus(tasks, number, case.number)
     if want in READ:
         setattr(page, *READ[want](session, page))
     return page
 
 
-def _header(session: Session, number: str, by: Principal) -> tuple[Any, Any, list[str], int]:
+def _header(session: Session, number: str, by: Principal) -> tuple[Any, ...]:
     documents = sa.select(sa.func.aggregate_strings(CaseDocument.document, " "))
     papers = sa.select(sa.func.count()).where(Paper.case_id == Case.id, POLICIES["paper"].rows(by))
+    first = (
+        sa.select(Paper.id, Paper.title)
+        .where(Paper.case_id == Case.id, Paper.printed == 0, Paper.void_at.is_(None))
+        .where(POLICIES["paper"].rows(by))
+        .order_by(Paper.id)
+        .limit(1)
+        .correlate(Case)
+    )
     query = sa.select(
         Case,
         Applicant,
         documents.where(CaseDocument.case_id == Case.id).scalar_subquery(),
         papers.correlate(Case).scalar_subquery(),
+        first.with_only_columns(Paper.id).scalar_subquery(),
+        first.with_only_columns(Paper.title).scalar_subquery(),
     ).outerjoin(Applicant, Applicant.case_id == Case.id)
     whole = query.where(Case.number == number.partition("-")[0], case_access.visible(by))
     row = session.execute(whole).one_or_none()
     if row is None:
         raise NoSuchCase(number)
-    return row[0], row[1], (row[2] or "").split(), row[3] if may(by, "paper.read") else 0
+    to_print = (row[4], row[5]) if row[4] and may(by, "paper.print") else None
+    count = row[3] if may(by, "paper.read") else 0
+    return row[0], row[1], (row[2] or "").split(), count, to_print
 
 
 def _events(session: Session, case_id: int) -> list[dict[str, Any]]:
@@ -105,8 +118,8 @@ def _focus(tasks: Iterable[Any], number: str, case: str) -> str | None:
 
 
 def _documents(session: Session, page: Page) -> tuple[str, tuple[Any, ...]]:
-    rows = {row.document: row for row in _rows(session, CaseDocument, page.case.id)}
-    return "documents", tuple(rows[key] for key in page.keys)
+    rows = _rows(session, CaseDocument, page.case.id)
+    return "documents", tuple(row for row in rows if row.document in page.keys)
 
 
 #: What the list of papers shows; the text itself stays sealed until it is printed.

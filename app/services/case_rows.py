@@ -24,9 +24,11 @@ def write(
 
     ``fixed`` gives the columns a fold does not know (names, numbers) for rows that appear now.
     """
+    # The difference and not the whole: an act on one part must not write over another's row.
     old = rows_of(before) if before else EMPTY
     new = rows_of(after)
     changed = _changed(old["case"], new["case"])
+    # At receipt the case's own row is there already: its id was needed for the events.
     if before is not None and changed:
         session.execute(sa.update(Case).where(Case.id == case_id).values(**changed))
     for name, (table, place, filled) in TABLES.items():
@@ -74,6 +76,7 @@ def _write_table(
         changed = _changed(old[key], row) if key in old else {}
         if changed:
             where = [getattr(table, column) == value for column, value in place(key).items()]
+            # A form carries the version of the task it was shown; every change makes it stale.
             if table is Task:
                 changed["version"] = Task.version + 1
             session.execute(
@@ -86,6 +89,7 @@ def _write_documents(
 ) -> None:
     """At receipt one row per line of the merged list, come or not; later the moments of receipt."""
     if old is None:
+        # All lines at once: what has not come must be seen as missing, not as unknown.
         lines = fixed.documents | {key: fixed.documents.get(key, _unlisted(key)) for key in new}
         rows = [
             {"case_id": case_id, "document": key, "received_at": None, **line, **new.get(key, {})}
@@ -94,6 +98,7 @@ def _write_documents(
         if rows:
             session.execute(sa.insert(CaseDocument), rows)
         return
+    # An undone receipt takes the moment away and leaves the line in the list.
     taken_back = {key: {"received_at": None} for key in old if key not in new}
     for key, row in (new | taken_back).items():
         if old.get(key) == row:
@@ -101,6 +106,7 @@ def _write_documents(
         line = sa.update(CaseDocument).where(
             CaseDocument.case_id == case_id, CaseDocument.document == key
         )
+        # A paper may come that no line asks for; it is kept rather than lost without a word.
         if not _touched(session.execute(line.values(**row))):
             session.execute(
                 sa.insert(CaseDocument),
@@ -130,6 +136,7 @@ def _changed(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
 
 
 def _hold_place(key: str) -> dict[str, Any]:
+    # From the right: a task's key may hold the sign, a number never does.
     task, _, number = key.rpartition("#")
     return {"task": task, "hold_id": int(number)}
 

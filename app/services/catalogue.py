@@ -97,12 +97,14 @@ def import_package(
     Each entry that differs is one journal entry with what differs; the same package again writes
     nothing. Raises PackageRefused with every problem, before any row is touched.
     """
+    # First of all: a package refused half-way would leave rows that nobody published.
     package_files.check(package_files.Package(dict(package)), known=known(session))
     running = _Import(session, by, now)
     with _quiet(session):
         _import_centre(running, package.get("centre"))
         for binding in BINDINGS:
             _import_noun(running, binding, binding.entries(package))
+        # A new revision, never a changed one: dues name the revision they came from (R06).
         _import_calendar(running, package.get("calendar"))
         _import_acknowledged(running, package.get("acknowledged") or [])
     return running.report

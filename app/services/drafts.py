@@ -33,6 +33,7 @@ class DraftDone(Exception):
 def begin(session: Session, version: ServiceVersion, *, by: Principal, now: datetime) -> Draft:
     """A new empty draft of a published version, at the clerk's window."""
     draft = Draft(
+        # Not the id: drafts hold personal data, and an id could be counted up.
         token=secrets.token_urlsafe(12),
         owner=by.username,
         window=by.department or "",
@@ -73,6 +74,7 @@ def save(
         raise DraftDone(draft.case_id)
     draft.content = {
         **draft.content,
+        # Only the known parts: a posted field of another name must not grow the content.
         **{name: value for name, value in parts.items() if name in PARTS},
     }
     draft.updated_at = now
@@ -94,6 +96,7 @@ def tell(
     ``version`` is the published version the sheet was derived from.
     """
     draft = get(session, token, by=by, lock=True)
+    # Printing again is no second telling: it is counted, and the first list stays.
     draft.told += 1
     draft.version_id = version or draft.version_id
     if draft.told_at is None:
@@ -114,6 +117,7 @@ def tell(
 
 def become(draft: Draft, case_id: int, *, now: datetime) -> None:
     """The draft is received: it points at its case and what was typed is emptied out of it."""
+    # Emptied at once: the case has the values now, and twice kept is twice to be protected.
     draft.case_id, draft.content, draft.updated_at = case_id, {}, now
 
 

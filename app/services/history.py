@@ -1,4 +1,4 @@
-"""The versions of an entry: which there are, what differs between two, one of them back in the rows."""
+"""The versions of an entry: which there are, what differs between two, in words."""
 
 from __future__ import annotations
 
@@ -12,11 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.blueprint_diff import Change, diff
 from app.models import Case, ServiceVersion
-from app.services import catalogue, derivation, studio
-from app.services.catalogue import ImportReport
-
-#: What a version's package holds beside the entry, that goes back with it.
-BACK = ("items", "documents", "sla", "patterns", "themes", "appeals", "rectification")
+from app.services import derivation, studio
 
 
 @dataclass(frozen=True)
@@ -74,16 +70,3 @@ def compare(
     """What differs between two versions, or a version and ``rows``. Raises KeyError, ValueError."""
     sides = [blueprint_of(session, top, key, side, now=now) for side in (before, after)]
     return diff(*sides)
-
-
-def revert(
-    session: Session, top: str, key: str, number: int, *, by: str, now: datetime
-) -> ImportReport:
-    """Put the package a version was frozen from back into the rows; nothing is published.
-
-    Raises KeyError; PackageRefused where the rows around it have changed so that it fits no longer.
-    """
-    version = numbered(session, derivation.KIND[top], key, number)
-    stored = json.loads(version.package)
-    package = {"package": 1, **{noun: stored[noun] for noun in BACK if stored.get(noun)}}
-    return catalogue.import_package(session, package, by=by, now=now)

@@ -26,6 +26,7 @@ def reserve(session: Session, *, owner: str, key: str, now: datetime) -> str | N
     mine = _insert(session, row).on_conflict_do_nothing(index_elements=UNIQUE)
     if session.execute(mine.returning(IdempotencyKey.id)).first():
         return None
+    # FOR UPDATE waits for whoever holds the key; without it a retry would read the empty place.
     asked = sa.select(IdempotencyKey.location).where(
         IdempotencyKey.owner == owner, IdempotencyKey.key == key
     )

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app import cipher
 from app.domain import masking
 from app.domain.case import Facts
-from app.domain.documents import merge
+from app.domain.documents import in_order, merge
 from app.domain.fields import FIELD_KINDS
 from app.models import Agent, Answer, Applicant, Case
 
@@ -108,10 +108,11 @@ def document_columns(
     *,
     today: date,
 ) -> dict[str, dict[str, Any]]:
-    """One row per line of the list merged for this case."""
+    """One row per line of the list merged for this case, in the order of the notice sheet."""
     merged = merge(
         blueprint["rows"], blueprint["documents"], chosen=set(chosen), answers=answers, today=today
     )
+    parts = [task["key"] for task in blueprint["tasks"] if task["key"] in chosen]
     return {
         line["document"]: {
             "name": blueprint["documents"][line["document"]]["name"],
@@ -119,7 +120,7 @@ def document_columns(
             "copies": line["copies"],
             "points": ticks.get(line["document"], []),
         }
-        for line in merged["lines"]
+        for line in in_order(merged["lines"], blueprint["documents"], parts)
     }
 
 

@@ -30,6 +30,7 @@ def take(session: Session, series: str) -> int:
 
 def case_number(session: Session, kind: str, *, now: datetime) -> str:
     """A fresh case number: prefix, day, kind letter, serial of the day, check character (spine §9)."""
+    # No lock on the centre: its prefix changes once in a lifetime, its row is read by everybody.
     prefix = session.execute(sa.select(ServiceCentre.prefix)).scalar_one()
     serial = take(session, f"case {prefix}{now:%Y%m%d} {kind}")
     return numbers.compose(prefix, now.date(), kind=kind, serial=serial)
@@ -37,5 +38,6 @@ def case_number(session: Session, kind: str, *, now: datetime) -> str:
 
 def paper_number(session: Session, kind: str, series: str, *, day: date) -> tuple[str, int]:
     """A paper's number and serial: prefix 〔year〕 serial, gapless by kind and year (R26)."""
+    # By kind, not by the series printed: two templates may print the same one (R26).
     serial = take(session, f"paper {kind} {day.year}")
     return f"{series}〔{day.year}〕{serial:04d}号", serial

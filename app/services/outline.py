@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from app.domain import conditions, sla
 from app.domain.calendar import Calendar
-from app.domain.documents import merge
+from app.domain.documents import in_order, merge
 from app.domain.due import Due
 
 
@@ -53,7 +52,8 @@ def outline(
     merged = merge(
         blueprint["rows"], blueprint["documents"], chosen=set(chosen), answers=answers, today=today
     )
-    lines = sorted((_line(blueprint, line, parts) for line in merged["lines"]), key=_rank(parts))
+    ordered = in_order(merged["lines"], blueprint["documents"], chosen)
+    lines = [_line(blueprint, line, parts) for line in ordered]
     promise = sla.pick(blueprint["limits"].get("promise"), answers, today=today)
     due = sla.due(calendar, now, promise) if promise else None
     return Outline(parts, chosen, merged, lines, promise, due)
@@ -64,17 +64,6 @@ def _taken(task: dict[str, Any], answers: dict[str, Any], picked: list[str], now
     if task.get("when") and not conditions.holds(task["when"], answers, today=now.date()):
         return False
     return task["pick"] == "always" or "always" in task["pick"] or task["key"] in picked
-
-
-def _rank(parts: list[dict[str, Any]]) -> Callable[[dict[str, Any]], Any]:
-    """What the window makes first, then in the order of the tasks that use it."""
-    places = {part["key"]: at for at, part in enumerate(parts)}
-
-    def rank(line: dict[str, Any]) -> Any:
-        users = [places[key] for key in line["used_by"] if key in places]
-        return line["made_by"] != "system", min(users, default=len(places)), line["document"]
-
-    return rank
 
 
 def _line(

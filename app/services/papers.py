@@ -31,8 +31,10 @@ def issue(
     template = session.execute(
         sa.select(PaperTemplate).where(PaperTemplate.key == kind)
     ).scalar_one_or_none()
+    # A centre without this paper goes on working; flask doctor says that it is missing.
     if template is None:
         return None
+    # Last before the insert: the series stays locked until COMMIT, and others wait for it.
     number, serial = numbers.paper_number(
         session, kind, template.series or template.name, day=now.date()
     )
@@ -49,6 +51,7 @@ def issue(
         "by": by,
         "token": secrets.token_urlsafe(18),
         "content": {
+            # The blocks as they are today: an edit tomorrow must not rewrite what somebody holds.
             "blocks": template.blocks,
             "values": {**values, "number": number, "copies": copies or template.copies or 1},
         },

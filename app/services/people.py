@@ -67,6 +67,7 @@ class Person:
 
 def page(session: Session, asked: Asked, *, now: datetime) -> tuple[list[Person], str]:
     """The people asked for, by user name, and where the next page begins (empty: nowhere)."""
+    # One more than is shown says whether there is a next page, without counting them all.
     query = _ROWS.where(*_conditions(asked)).limit(PAGE + 1)
     rows = session.execute(query).all()
     more = rows[PAGE - 1].username if len(rows) > PAGE else ""
@@ -93,6 +94,7 @@ def holders(session: Session, role_ids: Collection[int]) -> dict[int, list[tuple
 
 
 def _conditions(asked: Asked) -> list[Any]:
+    # A name is looked for anywhere in it, a user name from its beginning, by its index.
     named = sa.or_(
         User.username.startswith(asked.name.lower(), autoescape=True),
         _NAME.contains(asked.name, autoescape=True),
@@ -112,6 +114,7 @@ def _conditions(asked: Asked) -> list[Any]:
 
 def _people(session: Session, rows: Collection[Any], *, now: datetime) -> list[Person]:
     ids = [row.id for row in rows]
+    # Two questions for the page, however many people stand on it.
     roles = _by_user(
         session,
         sa.select(assoc_user_role.c.user_id, Role.name)

@@ -59,10 +59,12 @@ def publish(
     PublishRefused, KeyError; ValueError for a validity that would begin in the past.
     """
     start = valid_from or now
+    # A version from the past would change under which one a received case stands.
     if start < now:
         raise ValueError(f"a version cannot be valid from the past: {start}")
     ready = examine(session, kind, code, at=start, package=package, around=around)
     before = current(session, kind, code, at=start)
+    # Before the findings: what is in force already may stay, whatever the check has learnt since.
     if before is not None and before.sha256 == digest(ready.blueprint):
         return before
     if ready.open:

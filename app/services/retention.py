@@ -39,8 +39,10 @@ def _drafts(session: Session, now: datetime) -> int:
         Draft.updated_at < now - TOLD,
         sa.and_(Draft.updated_at < now - UNTOLD, Draft.told == 0, Draft.case_id.is_(None)),
     )
+    # RETURNING: of two sweeps at once each journals only what it removed itself.
     removed = sa.delete(Draft).where(past).returning(Draft.token, Draft.code, Draft.told)
     rows = session.execute(removed).all()
+    # In one order, whatever the database gives: the chain of a test is the chain of a centre.
     for row in sorted(rows):
         journal.record(session, "draft", row.token, "draft_removed", code=row.code, told=row.told)
     return len(rows)
@@ -54,6 +56,7 @@ def _sessions(session: Session, now: datetime) -> int:
     session.execute(
         sa.update(WebSession)
         .where(WebSession.ended_at.is_(None), out)
+        # Never touched on the way in: a request only reads, the sweep writes.
         .values(ended_at=now, ended_why="idle")
     )
     return _gone(session, WebSession, [WebSession.ended_at < now - DEAD_SESSION])

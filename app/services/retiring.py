@@ -49,6 +49,7 @@ def retire(session: Session, top: str, key: str, *, by: str, now: datetime) -> N
     Retiring twice is once. Raises KeyError; ValueError for what cannot be retired.
     """
     row = _retirable(session, top, key)
+    # The first day counts: retiring again must not make it look as if it were in use till now.
     if row.retired_at is None:
         row.retired_at = now
     if top in KINDS:
@@ -78,6 +79,7 @@ def remove(session: Session, top: str, key: str, *, by: str, now: datetime) -> N
     row = catalogue.row_of(session, top, key)
     cases = cases_of(session, top, key)
     places = catalogue.used_by(session, top, key)
+    # Both are asked before either is told: one answer names everything to put right.
     if cases or places:
         raise StillUsed(key, cases=cases, places=places)
     if top in KINDS:
@@ -130,6 +132,7 @@ def _received(top: str, key: str) -> Any:
     versions = sa.select(ServiceVersion.id).where(
         ServiceVersion.kind == KINDS[top], ServiceVersion.code == key
     )
+    # A theme's case stands on each of its items, though it was received under the theme.
     part_of = sa.select(Task.case_id).where(Task.item == (key if top == "items" else None))
     return sa.or_(Case.version_id.in_(versions), Case.id.in_(part_of))
 

@@ -20,6 +20,7 @@ LONGEST = 64
 
 def compose(session: Session, name: str, grants: Collection[str], *, by: Principal) -> RoleRow:
     """Make a further role of named grants. Raises Refused."""
+    # Two roles that differ by a space look the same in every list.
     name = name.strip()
     _within_power(by, name)
     if not 0 < len(name) <= LONGEST:
@@ -45,6 +46,7 @@ def change(session: Session, role: RoleRow, grants: Collection[str], *, by: Prin
     """
     _within_power(by, role.name)
     _givable(grants)
+    # Saved unchanged, it would sign out everybody who holds it.
     if grants_in(role) != frozenset(grants):
         _give(session, role, grants, by=by)
 
@@ -59,6 +61,7 @@ def remove(session: Session, role: RoleRow, *, by: Principal) -> None:
             name=role.name,
             count=len(role.user),
         )
+    # FAB's association has no cascade: the rows would keep the role from going.
     role.permissions = []
     session.delete(role)
     journal.record(session, "role", role.name, "role_removed", by=by.username)

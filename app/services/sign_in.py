@@ -49,6 +49,7 @@ def attempt(session: OrmSession, *, username: str, password: str, now: datetime)
 
     The caller commits in both cases, else failures would not be counted.
     """
+    # No early return: an unknown name must take as long as a wrong password.
     user = session.scalar(sa.select(User).where(User.username == username.lower()))
     stored = user.password if user and user.active else None
     if not _checked(session, username, stored, password, now) or user is None:
@@ -66,6 +67,7 @@ def _checked(
     session: OrmSession, username: str, stored: str | None, password: str, now: datetime
 ) -> bool:
     guard = _guard(session, guard_key(username), now)
+    # Worked out although the name is locked, so that the time it takes tells nothing.
     right = hashing.matches(stored, password)
     if right and not _locked(guard, now):
         session.execute(sa.delete(LoginGuard).where(LoginGuard.name == guard.name))
@@ -76,10 +78,12 @@ def _checked(
 
 def _guard(session: OrmSession, name: str, now: datetime) -> sa.Row[Any]:
     """The name's row, locked: parallel guesses are counted one after another."""
+    # Names that were only tried would fill the table for ever.
     session.execute(sa.delete(LoginGuard).where(LoginGuard.last_at < now - FORGOTTEN))
     insert = _INSERT[session.get_bind().dialect.name](LoginGuard).values(
         name=name, failures=0, last_at=now
     )
+    # Insert first, then lock: there is no row to lock at a first failure, and two could count one.
     session.execute(insert.on_conflict_do_nothing())
     table = LoginGuard.__table__
     return session.execute(sa.select(*table.c).where(table.c.name == name).with_for_update()).one()
@@ -91,6 +95,7 @@ def _locked(guard: sa.Row[Any], now: datetime) -> bool:
 
 def _count(session: OrmSession, guard: sa.Row[Any], now: datetime) -> None:
     """One more failure; where the name is locked already it costs the same and counts nothing."""
+    # Failures far apart are an old person's fingers, not a guesser's.
     failures = guard.failures if now - guard.last_at <= LOCKED else 0
     failures, locked = failures + (not _locked(guard, now)), guard.locked_until
     if failures >= FAILURES:
@@ -104,6 +109,7 @@ def _count(session: OrmSession, guard: sa.Row[Any], now: datetime) -> None:
 
 def begin(session: OrmSession, user_id: int, *, now: datetime) -> str:
     """A new session; gives the token for the cookie, of which only the hash is kept."""
+    # Never the one the browser brought: a planted cookie would be signed in with it.
     token = secrets.token_urlsafe(32)
     roles, composed = _rights(session, user_id)
     session.add(
@@ -154,6 +160,7 @@ def live(session: OrmSession, user_id: int, *, now: datetime) -> list[Session]:
     query = sa.select(Session).where(
         Session.user_id == user_id,
         Session.ended_at.is_(None),
+        # What ran out is no session, though the tick has not ended its row yet.
         Session.last_seen > now - IDLE,
         Session.created_at > now - LONGEST,
     )
@@ -175,6 +182,7 @@ def _rights(session: OrmSession, user_id: int) -> tuple[list[str], list[str]]:
         sa.select(RoleRow.name, ViewMenu.name, Permission.name)
         .select_from(assoc_user_role)
         .join(RoleRow, RoleRow.id == assoc_user_role.c.role_id)
+        # Outer joins: the builtin roles have no rows of permissions, their rights are in code.
         .outerjoin(assoc_permissionview_role, assoc_permissionview_role.c.role_id == RoleRow.id)
         .outerjoin(
             PermissionView, PermissionView.id == assoc_permissionview_role.c.permission_view_id

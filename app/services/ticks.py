@@ -22,9 +22,10 @@ def due_numbers(session: Session, *, now: datetime) -> list[str]:
         for column, name in ((Task.promise_at, "promise"), (Task.legal_at, "legal"))
     ]
     passed += [
-        _passed(Case, sa.literal("case"), column, name, now, Case.closed_at.is_(None))
+        _passed(Case, sa.literal("case"), column, name, now, Case.due_at.is_not(None))
         for column, name in ((Case.promise_at, "promise"), (Case.legal_at, "legal"))
     ]
+    # One case may be late in several ways; it is ticked once, which settles them all.
     late = sa.union(*passed).subquery()
     query = sa.select(Case.number).join(late, late.c.case_id == Case.id).order_by(Case.id)
     return list(dict.fromkeys(session.execute(query).scalars()))
@@ -39,7 +40,7 @@ def _passed(
     still: sa.ColumnElement[bool],
 ) -> sa.Select[tuple[int]]:
     """Case ids in which one limit of one kind of clock passed without a card."""
-    case_id = table.id if table is Case else table.case_id  # type: ignore[union-attr]  # only tasks have case_id
+    case_id = table.id if table is Case else table.case_id  # only tasks have case_id
     carded = sa.exists().where(
         Card.case_id == case_id, Card.clock == clock, Card.limit_name == name
     )
@@ -57,6 +58,7 @@ def recountable_numbers(session: Session) -> list[str]:
         number
         for table in (Task, Case)
         for number, clock, promise, legal in session.execute(_provisional(table))
+        # Every year on the way: an unconfirmed one in between moves the due as well.
         if _years(clock["start"], promise, legal) <= confirmed
     ]
     return sorted(set(found))
@@ -66,10 +68,11 @@ def _provisional(table: type[Case | Task]) -> sa.Select[Any]:
     """Running clocks with a due that is not sure."""
     query = sa.select(Case.number, table.clock, table.promise_at, table.legal_at)
     if table is Task:
+        # A held clock has no due to recount; it gets one when it runs again.
         return query.join(Task, Task.case_id == Case.id).where(
-            Task.state == "open", Task.provisional, ~Task.held
+            Task.state == "open", Task.uncertain, ~Task.held
         )
-    return query.where(Case.closed_at.is_(None), Case.provisional)
+    return query.where(Case.closed_at.is_(None), Case.uncertain)
 
 
 def _years(start: str, *dues: datetime | None) -> set[int]:

@@ -32,7 +32,9 @@ def unmask(session: Session, page: Page, *, purpose: str) -> dict[str, Any] | Re
     row = session.execute(
         sa.select(Applicant).where(Applicant.case_id == page.case.id)
     ).scalar_one()
+    # Only what the page has: unmasking widens how a value is shown, never which.
     shown = {answer["spec"]["key"] for answer in page.answers}
+    # Before the values are handed out, in the same transaction: no trace, no values.
     journal.access(session, "case", page.case.number, "unmasked", purpose=purpose.strip()[:LONGEST])
     return {
         "applicant": {name: getattr(row, name) for name in PERSON},

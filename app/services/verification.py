@@ -51,11 +51,13 @@ class Verdict:
 def verify(session: Session, chain: str) -> Verdict:
     """Recompute every link of a chain with its free text, each seal on the way, and its head."""
     run = _Run(chain, _seals(session, chain))
+    # A chain may have been sealed while it was empty: that seal stands before the first entry.
     fault: Fault = run.against_seals()
     for row, texts in _entries(session, chain):
         fault = fault or run.link_fault(row) or _text_fault(row, texts)
         if fault:
             break
+        # Only now: what a fault names must be the first entry that is not right.
         run.count, run.last = row["id"], row["hash"]
         fault = run.against_seals()
     return run.verdict(fault or run.end_fault(session))

@@ -30,6 +30,7 @@ def _of(kind: str, code: str) -> tuple[sa.ColumnElement[bool], ...]:
 def current(session: Session, kind: str, code: str, *, at: datetime) -> ServiceVersion | None:
     """The version in force at an instant."""
     query = sa.select(ServiceVersion).where(*_of(kind, code), *_in_force(at))
+    # A version scheduled and replaced before it began leaves two of one instant: the later counts.
     newest = query.order_by(ServiceVersion.number.desc()).limit(1)
     return session.execute(newest).scalar_one_or_none()
 
@@ -56,6 +57,7 @@ def number_of(session: Session, version_id: int) -> int:
 
 def next_number(session: Session, kind: str, code: str) -> int:
     """One more than the last version's; the unique key refuses a second publisher."""
+    # Over all of them, retired ones too: a number names one version for ever.
     last = sa.select(sa.func.max(ServiceVersion.number)).where(*_of(kind, code))
     return 1 + (session.execute(last).scalar() or 0)
 
@@ -79,6 +81,7 @@ def unended(session: Session, kind: str, code: str, *, now: datetime) -> list[Se
 def close(version: ServiceVersion, *, at: datetime, now: datetime) -> None:
     """End a version at an instant; retired at once where it is not in force any more, or never was."""
     version.valid_until = at
+    # A version that never began is over at once; there is no later moment to notice it.
     if at <= now or at == version.valid_from:
         version.state = "retired"
 

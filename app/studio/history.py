@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from app import clock, transaction
 from app.domain.diff_words import sentence, words_for
 from app.guard import needs
-from app.services import history, package_files, retiring
+from app.services import history, package_files, retiring, reverting
 
 
 class History:
@@ -58,8 +58,8 @@ class History:
         """Put a version's package back into the rows; running cases and what is published stay."""
         said = request.form.get("number", "")
         try:
-            report = history.revert(
-                transaction.session(), self.top, key, int(said) if said.isdecimal() else 0,
+            report = reverting.revert(
+                transaction.session(), self.kind, code=key, number=int(said) if said.isdecimal() else 0,
                 by=g.principal.username, now=clock.now(),
             )  # fmt: skip
         except KeyError:

@@ -135,5 +135,5 @@ def for_conditions() -> dict[str, Any]:
 
 
 PLAIN = {
-    "yes": YES, "no": NO, "value": _l("Value"), "from": _l("From"), "to": _l("To"), "many": _l("How long"), "unit": _l("Unit"),
+    "yes": YES, "no": NO, "value": _l("Value"), "from": _l("From"), "to": _l("To"), "many": _l("How much back"), "unit": _l("Unit"),
 }  # fmt: skip

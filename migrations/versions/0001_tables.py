@@ -569,6 +569,9 @@ def upgrade() -> None:
         sa.Column("due_at", sa.DateTime(), nullable=True),
         sa.Column("warn_at", sa.DateTime(), nullable=True),
         sa.Column("provisional", sa.Boolean(), nullable=False),
+        sa.Column("uncertain", sa.Boolean(), nullable=False),
+        sa.Column("light_due", sa.DateTime(), nullable=True),
+        sa.Column("light_warn", sa.DateTime(), nullable=True),
         sa.Column("clock", JSON, nullable=True),
         sa.ForeignKeyConstraint(
             ["version_id"], ["service_version.id"], name=op.f("fk_cases_version_id")
@@ -1155,6 +1158,7 @@ def upgrade() -> None:
         sa.Column("due_at", sa.DateTime(), nullable=True),
         sa.Column("warn_at", sa.DateTime(), nullable=True),
         sa.Column("provisional", sa.Boolean(), nullable=False),
+        sa.Column("uncertain", sa.Boolean(), nullable=False),
         sa.Column("clock", JSON, nullable=True),
         sa.Column("sort_at", sa.DateTime(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),

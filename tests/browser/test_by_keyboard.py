@@ -55,7 +55,7 @@ def accept(clerk):
     assert clerk.sees("[data-forward]")
     fill(clerk)
     clerk.press("Control+Enter", to="**/documents")
-    assert clerk.sees("[data-forward]")
+    assert clerk.page.locator("[data-forward]:not([hidden])").count() == 0
     tick(clerk)
     clerk.page.wait_for_selector("button[value=accept]:not([hidden])")
     assert clerk.sees("button[value=accept]")
@@ -115,9 +115,9 @@ ALL_TICKED = """[...document.querySelectorAll("[data-whole], [name=confirmed]")]
 
 
 def receipt(clerk):
-    """The receipt to print, from the page of the case."""
-    clerk.press("4", to="**tab=papers")
-    clerk.press("Tab", "Tab")
+    """The receipt to print: what leads on the page of a case just received."""
+    assert clerk.sees("[data-key=e]")
+    clerk.press("e", to="**/papers/*")
     clerk.press("Enter", to="**/print")
     assert "收件凭证" in clerk.text()
     assert clerk.focused() == "BUTTON"
@@ -133,6 +133,7 @@ def decide(officer):
     assert officer.sees("[data-key=e]")
     officer.press("e", to="**/finish-step")
     assert officer.sees("[data-forward]")
+    look(officer)
     officer.press("Control+Enter", to=CASE)
     assert officer.sees("[data-key=e]")
     officer.press("e", to="**/grant")
@@ -140,6 +141,20 @@ def decide(officer):
     officer.type("龙消安检〔2026〕7号")
     officer.press("Control+Enter", to=CASE)
     assert "已准予" in officer.text()
+
+
+def look(officer):
+    """Of every paper it is said that it was looked at."""
+    for _ in range(60):
+        if officer.page.evaluate("document.activeElement.matches('[data-looked]')"):
+            officer.press("Space")
+        if officer.page.evaluate(ALL_LOOKED):
+            return
+        officer.press("Tab")
+    raise AssertionError("not every paper can be looked at by keyboard")
+
+
+ALL_LOOKED = """[...document.querySelectorAll("[data-looked]")].every((box) => box.checked)"""
 
 
 def hand_over(window):

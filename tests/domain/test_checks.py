@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.blueprint import compile_blueprint
-from app.domain.case.graph import chosen_plan, selections
+from app.domain.case.graph import chosen_plan
+from app.domain.case.selections import selections
 from app.domain.check_graph import components, explore_component
 from app.domain.check_markings import explore
 from app.domain.checks import Finding, check

@@ -68,7 +68,7 @@ class Hall:
         person, address = self.person(username), f"{self.address(key)}/{verb}"
         page = person.get(address)
         assert page.status_code == 200, (page.status_code, address)
-        hidden = dict(HIDDEN.findall(page.text.split('method="post" novalidate')[1]))
+        hidden = dict(HIDDEN.findall(page.text.split('method="post" novalidate')[-1]))
         return lambda **fields: person.post(address, pairs(fields), **hidden)
 
     def refusal(self, username, key, verb, **fields):

@@ -81,8 +81,8 @@ def check(address, acknowledged):
 class Server:
     """gunicorn as it is run, killed with its children."""
 
-    def __init__(self, address, folder):
-        self.address, self.folder = address, folder
+    def __init__(self, address, folder, *, tick="off"):
+        self.address, self.folder, self.tick = address, folder, tick
         self.port = free_port()
         self.process = None
 
@@ -96,6 +96,7 @@ class Server:
             "YOUSHI_INSTANCE": str(self.folder),
             "PORT": str(self.port),
             "WEB_CONCURRENCY": "2",
+            "YOUSHI_TICK": self.tick,
         }
         command = [
             Path(sys.executable).parent / "gunicorn",

@@ -98,8 +98,8 @@ def provisional(session, number):
     """How many running clocks of a case are not sure of their dues."""
     case = session.execute(sa.select(Case).filter_by(number=number)).scalar_one()
     parts = sa.select(sa.func.count()).select_from(Task)
-    parts = session.scalar(parts.filter_by(case_id=case.id, state="open", provisional=True))
-    return case.provisional + parts
+    parts = session.scalar(parts.filter_by(case_id=case.id, state="open", uncertain=True))
+    return case.uncertain + parts
 
 
 def confirm_2027(session):

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 
 from app.models import Task
+from tests.factories import green
 from tests.factories.browser import text_of
 from tests.factories.hall import Hall
 
@@ -73,10 +74,47 @@ def test_a_part_that_waits_for_papers_says_so_in_its_pill(hall):
     assert "户外招牌设施设置规范管理 补正中" in page
 
 
-def test_an_act_that_cannot_be_done_now_says_why_and_its_button_does_not_lead(hall):
+def test_an_act_that_cannot_be_done_now_says_why_and_asks_for_nothing(hall):
     page = hall.person("scjg1").get(f"{hall.address('reg')}/grant").text
     assert "现在不能做" in text_of(page)
-    assert 'class="btn btn-outline-secondary" type="submit" data-forward' in page
+    main = page.split("<main", 1)[1].split("</main>")[0]
+    assert "<form" not in main
+    assert f'href="/desk/cases/{hall.number}" data-focus>回办件' in main
+
+
+def test_an_officer_says_of_each_paper_that_they_looked_at_it(hall):
+    hall.act("xfjy1", "fire", "claim")
+    page = hall.person("xfjy1").get(f"{hall.address('fire')}/finish-step").text
+    assert "此前已核" in page
+    looked = re.findall(r'value="([A-Z_]+:seen)" data-looked>', page)
+    assert len(looked) > 1
+    points = re.findall(r'name="f_points" value="([^"]+:\d+)"', page)
+    refused = hall.refusal("xfjy1", "fire", "finish-step", points=[*points, looked[0]])
+    assert "请先核对" in refused
+    hall.act("xfjy1", "fire", "finish-step", points=[*points, *looked])
+
+
+def test_what_is_asked_for_must_be_said_in_words(hall):
+    hall.act("cgzf1", "sign", "claim")
+    said = hall.send("cgzf1", "sign", "supplement", fault="incorrect", documents="SIGN_DRAWING")
+    assert said.status_code == 422
+    assert '<a href="#f_reason">要补什么、怎么才算合格' in said.text
+
+
+def test_the_papers_stand_in_one_order_everywhere(hall):
+    clerk = hall.person("lijing")
+    base = green.begin(clerk, THEME)
+    green.answer_questions(clerk, base, green.ANSWERS[THEME])
+    notice = re.findall(r"<b>(?:\d+)</b></td><td><b>([^<]+)", clerk.get(f"{base}/notice").text)
+    assert len(notice) == 6
+    for address in (
+        f"/desk/cases/{hall.number}?tab=documents",
+        f"/desk/cases/{hall.number}/correct",
+    ):
+        page = text_of(clerk.get(address).text)
+        assert notice == sorted(notice, key=page.rindex), address
+    receipt = hall.paper("receipt")
+    assert notice == sorted(notice, key=receipt.index)
 
 
 def test_an_extension_is_the_heads_until_the_limit_is_over(number, sign_in, at):
@@ -91,6 +129,19 @@ def test_what_is_given_out_is_one_key_away(number, sign_in):
     page = sign_in("lijing").get(f"/desk/cases/{number}").text
     assert re.search(r'href="[^"]+\?tab=papers" data-key="p"', page)
     assert "已出 2 份" in text_of(page)
+
+
+def test_after_receipt_the_first_thing_is_to_hand_its_papers_over(hall):
+    clerk = hall.person("lijing")
+    for paper in ("收件凭证", "受理通知书"):
+        page = clerk.get(f"/desk/cases/{hall.number}").text
+        found = re.search(
+            r'class="btn btn-primary w-100" href="(/desk/papers/\d+)" data-key="e">', page
+        )
+        assert f"打印：{paper} e" in text_of(page)
+        clerk.get(found.group(1))
+        clerk.post(f"{found.group(1)}/print")
+    assert "打印：" not in clerk.page(f"/desk/cases/{hall.number}")
 
 
 def test_one_act_leads_and_no_other_button_is_filled(number, sign_in):
@@ -124,7 +175,9 @@ def test_a_choice_that_was_not_made_is_asked_for_where_it_stands(number, sign_in
 
 def test_how_far_an_extension_may_go_stands_beside_the_field(number, sign_in, rows):
     task = rows(sa.select(Task.number).where(Task.key == "food"))[0][0]
-    assert "3 至 5，按现场情况定" in sign_in("scjg1").page(f"/desk/cases/{task}/set-term")
+    officer = sign_in("scjg1")
+    officer.get(f"/desk/cases/{task}/set-term")
+    assert "3 至 5，按现场情况定" in text_of(officer.post(f"/desk/cases/{task}/set-term").text)
     assert "最多 15，只能一次" in sign_in("zhuren").page(f"/desk/cases/{number}/extend")
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import tomllib
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import create_app, health, journal
-from tests.conftest import KEYS, ROOT, keep
+from tests.conftest import KEYS, ROOT, close, keep
 from tests.factories import desk
 
 
@@ -83,6 +84,27 @@ def test_the_doctor_says_that_due_dates_wait_for_a_confirmed_year(app, session, 
     desk.accepted_case(session, at.set("2026-12-28T10:00:00"))
     keep(session)
     assert "import the confirmed year" in doctor(app).output
+
+
+def test_the_doctor_says_that_others_read_the_database(app):
+    Path(sa.make_url(app.config["SQLALCHEMY_DATABASE_URI"]).database).chmod(0o640)
+    assert "youshi.db can be read by others" in doctor(app).output
+
+
+def test_a_start_makes_the_database_for_its_owner_alone(tmp_path):
+    address = f"sqlite:///{tmp_path}/youshi.db"
+    fresh = create_app({"SQLALCHEMY_DATABASE_URI": address, "YOUSHI_KEYS": KEYS})
+    assert fresh.test_cli_runner().invoke(args=["prepare"]).exit_code == 0
+    with fresh.app_context():
+        close(fresh)
+    assert {path.stat().st_mode & 0o777 for path in tmp_path.glob("youshi.db*")} == {0o600}
+
+
+def test_the_doctor_in_production_names_every_demo_account(app, rows):
+    app.config.update(ENVIRONMENT="production")
+    said = next(line for line in doctor(app).output.splitlines() if "Demo accounts" in line)
+    every = {username for (username,) in rows(sa.text("SELECT username FROM ab_user"))}
+    assert set(re.split(r"[^a-z0-9]+", said)) >= every
 
 
 def test_the_doctor_in_production_finds_demo_accounts_and_open_cookies(app):

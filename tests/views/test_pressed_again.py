@@ -15,7 +15,9 @@ TIMES = 5
 BESIDES = BESIDE | {"idempotency_key"}
 
 
-@pytest.mark.parametrize("form", ["receive", "claim", "finish-step", "transfer", "withdraw", "add"])
+@pytest.mark.parametrize(
+    "form", ["begin", "receive", "claim", "finish-step", "transfer", "withdraw", "add"]
+)
 def test_pressed_five_times_it_is_done_once(house, form):
     person, address, fields = FORMS[form](house)
     first = house.send(person, "POST", address, fields)
@@ -53,15 +55,27 @@ def test_another_persons_key_is_not_mine(house):
 def of_case(act, target, person, **more):
     def form(house):
         address = f"/desk/cases/{house.targets[target]['own']}/{act}"
-        return person, address, filled(house.send(person, "GET", address).text, more)
+        page = house.send(person, "GET", address).text
+        return person, address, filled(page, {"f_points": every_point(page), **more})
 
     return form
+
+
+def every_point(page):
+    """Each paper's points, and that it was looked at."""
+    return re.findall(r'name="f_points" value="([^"]+)"', page)
 
 
 def received(house):
     address = f"/desk/green-channel/{house.targets['draft']['own']}/documents"
     page = house.send("window_clerk", "GET", address).text
     return "window_clerk", address, [*tick(page), ("act", "accept"), ("key", key_of(page))]
+
+
+def begun(house):
+    page = house.send("window_clerk", "GET", "/desk/green-channel").text
+    code = re.search(r'name="code" value="([^"]+)"', page).group(1)
+    return "window_clerk", "/desk/green-channel", [("code", code), ("key", key_of(page))]
 
 
 def added(house):
@@ -71,6 +85,7 @@ def added(house):
 
 
 FORMS = {
+    "begin": begun,
     "receive": received,
     "claim": of_case("claim", "task", "officer"),
     "finish-step": of_case("finish-step", "task", "officer"),

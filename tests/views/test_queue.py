@@ -46,11 +46,11 @@ def test_pages_follow_each_other_without_gap_or_repeat(sign_in, rows):
     seen, address = [], "/desk/queue?scope=all"
     while address:
         page = clerk.get(address).text
-        seen += re.findall(r'name="task" value="([^"]+)"', page)
+        seen += re.findall(r'<a href="cases/([^"]+)"', page)
         following = re.search(r'href="([^"]+)" rel="next"', page)
         address = following and following.group(1).replace("&amp;", "&")
     open_tasks = [
-        row.number
+        row.number.partition("/")[0]
         for row in rows(
             sa.select(Task.number).where(Task.state == "open").order_by(Task.sort_at, Task.id)
         )
@@ -75,6 +75,16 @@ def test_claiming_several_gives_a_result_for_each(sign_in, rows):
     assert "2 件里办成 1 件" in page
     again = officer.post("/desk/queue/claim", [("task", number)]).text
     assert "已由 scjg1 承办" in again
+
+
+def test_a_box_stands_where_the_row_may_be_taken(sign_in, rows):
+    green.receive(sign_in("lijing"), THEME)
+    clerk = sign_in("lijing").get("/desk/queue?scope=all").text
+    foreign = rows(sa.select(Task.number).where(Task.key == "fire"))[0][0]
+    assert foreign in clerk
+    assert f'name="task" value="{foreign}"' not in clerk
+    assert '<td title="由承办部门认领"></td>' in clerk
+    assert f'name="task" value="{foreign}"' in sign_in("xfjy1").get("/desk/queue?scope=all").text
 
 
 def test_lights_follow_the_clock(sign_in, at):

@@ -15,6 +15,8 @@ from tests.factories.browser import Browser, text_of
 PEOPLE = ("xitong", "anquan", "shenji", "mulu", "zhuren", "ducha", "jiancha", "lijing", "xfjy1")
 LINK = re.compile(r'<a class="nav-link" href="([^"]+)"')
 MENU = re.compile(r'<ul class="navbar-nav">.*?</ul>', re.DOTALL)
+MARKED = re.compile(r'href="([^"]+)" aria-current="page"><svg')
+QUEUE, INTAKE = "/desk/queue", "/desk/green-channel"
 CHANGING = re.compile(r'name="csrf_token" value="[^"]+"|\b[0-9a-f]{8}\b')
 
 
@@ -41,13 +43,25 @@ def test_two_people_of_a_role_have_the_same_menu_and_it_names_nobody(sign_in):
     assert "李静" not in one and "csrf" not in one
 
 
-def test_the_menu_marks_where_one_is_and_what_one_is_below(app):
-    with app.test_request_context("/desk/queue"):
-        assert menu._active("/desk/queue") == "page"
-        assert menu._active("/desk/queues") == ""
-    with app.test_request_context("/admin/themes/show/1"):
-        assert menu._active("/admin/themes/list/") == "true"
-        assert menu._active("/admin/items/list/") == ""
+def test_the_menu_marks_where_one_is_and_what_one_is_below():
+    assert menu._active("/desk/queue", "/desk/queue") == "page"
+    assert menu._active("/desk/queues", "/desk/queue") == ""
+    assert menu._active("/admin/themes/list/", "/admin/themes/show/1") == "true"
+    assert menu._active("/admin/items/list/", "/admin/themes/show/1") == ""
+
+
+def test_a_menu_kept_from_another_page_marks_this_one(sign_in):
+    clerk = sign_in("lijing")
+    marked = [MARKED.findall(clerk.get(page).text) for page in (QUEUE, INTAKE, QUEUE, "/password")]
+    assert marked == [[QUEUE], [INTAKE], [QUEUE], []]
+
+
+def test_a_menu_kept_from_a_colleague_shows_nobody_elses_entries_and_no_other_language(sign_in):
+    clerk, keeper = sign_in("lijing"), sign_in("anquan")
+    before = menu_of(clerk)
+    assert before != menu_of(keeper)
+    keeper.get("/lang/en")
+    assert "Users" in menu_of(keeper) and menu_of(clerk) == before
 
 
 def test_a_page_that_is_not_ones_own_reads_like_one_that_does_not_exist(sign_in):

@@ -7,8 +7,9 @@ from typing import Any
 
 from app.domain import conditions
 from app.domain.blueprint import digest
-from app.domain.case.graph import chosen_plan, group_of, is_always
+from app.domain.case.graph import chosen_plan
 from app.domain.case.papers import check_known
+from app.domain.case.selections import group_of, is_always
 from app.domain.case.state import Event, Task, iso, spec_of, step_name
 from app.domain.case.verb import Ask
 from app.domain.refusal import refuse

@@ -11,6 +11,10 @@ from app.domain.case.state import State, Task, is_stopped, moment
 Row = dict[str, Any]
 #: Where a task stands in the queue when no limit runs, or a hold has it stand: after all that has one.
 LAST = datetime(9999, 12, 31)
+#: Kinds of parts whose clock is an authority's: these light the case they belong to (R51).
+CLOCKED = ("work", "intake", "hand_over")
+#: What is nearest on a clock that stopped or never began: nothing runs on it any more (R04, R63).
+STILL: Row = {"due_at": None, "warn_at": None, "provisional": False, "uncertain": False}
 CASE_PLAIN = (
     "kind",
     "blueprint",
@@ -61,13 +65,37 @@ def rows_of(state: State) -> dict[str, Any]:
 
 
 def _case(state: State) -> Row:
+    own = _of_case(state)
     return {
         **{name: state[name] for name in CASE_PLAIN},
         **{name: _moment(state[name]) for name in CASE_MOMENTS},
         "phase": phase(state),
         "last_at": moment(state["last"]),
         "clock": state["clocks"].get("case"),
-        **_limits(state, "case"),
+        **own,
+        **_light(state, own),
+    }
+
+
+def _of_case(state: State) -> Row:
+    """The case's limits: after the join both are a fact, and neither is near any more (spine §4)."""
+    clock = state["clocks"].get("case")
+    return _limits(state, "case") | (STILL if clock and clock["stopped_at"] else {})
+
+
+def _light(state: State, own: Row) -> Row:
+    """The worst of the case's own light and its running parts', as the two moments it turns at (R51)."""
+    parts = [
+        _limits(state, key)
+        for key, task in state["tasks"].items()
+        if task["kind"] in CLOCKED and task["state"] == "open"
+    ]
+    # A light is as bad as the due and the warning that come first, each for itself.
+    return {
+        f"light_{name}": min(
+            (row[f"{name}_at"] for row in [own, *parts] if row["due_at"]), default=None
+        )
+        for name in ("due", "warn")
     }
 
 
@@ -88,7 +116,10 @@ def _task(state: State, key: str, task: Task) -> Row:
 
 
 def _limits(state: State, clock: str) -> Row:
-    """Both limits, and the nearest one as ``due_at`` with its ``warn_at``."""
+    """Both limits, and the nearest one as ``due_at`` with its ``warn_at`` and its mark.
+
+    ``uncertain`` says that one of both lies in a year without confirmed notice (R06).
+    """
     dues = {name: due for name, due in state["dues"].get(clock, {}).items() if due}
     # Light and order follow the limit that passes first, whichever of the two it is.
     nearest = min(dues.values(), key=lambda due: str(due["at"]), default=None)
@@ -99,7 +130,8 @@ def _limits(state: State, clock: str) -> Row:
         "legal_warn": _at(dues, "legal", "warn"),
         "due_at": _moment(nearest["at"]) if nearest else None,
         "warn_at": _moment(nearest["warn"]) if nearest else None,
-        "provisional": any(due["provisional"] for due in dues.values()),
+        "provisional": bool(nearest and nearest["provisional"]),
+        "uncertain": any(due["provisional"] for due in dues.values()),
     }
 
 

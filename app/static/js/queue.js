@@ -26,27 +26,33 @@
 
   const count = () => {
     if (!bar) return;
-    const chosen = rows.filter((row) => box(row).checked).length;
-    bar.hidden = chosen === 0;
-    bar.querySelector("[data-chosen]").textContent = chosen;
+    const chosen = rows.map(box).filter((one) => one?.checked);
+    bar.hidden = chosen.length === 0;
+    bar.querySelector("[data-chosen]").textContent = chosen.length;
+    for (const button of bar.querySelectorAll("[data-does]")) {
+      const able = chosen.filter((one) => ("owned" in one.dataset) === (button.dataset.does === "release")).length;
+      button.querySelector("span").textContent = able;
+      button.hidden = able === 0;
+    }
   };
 
-  const choose = (row, on) => { box(row).checked = on; count(); };
+  // A row that is not one's own to take has no box.
+  const choose = (row, on) => { if (box(row)) box(row).checked = on; count(); };
 
   const keys = {
     j: () => point(at + 1),
     k: () => point(at < 0 ? 0 : at - 1),
     o: () => at >= 0 && link(rows[at]).click(),
-    x: () => bar && at >= 0 && choose(rows[at], !box(rows[at]).checked),
+    x: () => bar && at >= 0 && choose(rows[at], !box(rows[at])?.checked),
     c: () => {
       if (!bar) return;
-      if (at >= 0 && !rows.some((row) => box(row).checked)) choose(rows[at], true);
-      if (rows.some((row) => box(row).checked)) form.requestSubmit();
+      if (at >= 0 && !rows.some((row) => box(row)?.checked)) choose(rows[at], true);
+      if (rows.some((row) => box(row)?.checked)) form.requestSubmit();
     },
   };
 
   table.addEventListener("change", (event) => {
-    if (event.target.matches("[data-all]")) rows.forEach((row) => { box(row).checked = event.target.checked; });
+    if (event.target.matches("[data-all]")) rows.forEach((row) => choose(row, event.target.checked));
     count();
   });
   table.addEventListener("focusin", (event) => {
@@ -57,7 +63,7 @@
     const row = event.target.closest("[data-row]");
     if (row && event.target.closest("a")) sessionStorage.setItem(place, link(row).textContent);
   });
-  document.querySelector("[data-none]")?.addEventListener("click", () => { rows.forEach((row) => { box(row).checked = false; }); count(); });
+  document.querySelector("[data-none]")?.addEventListener("click", () => rows.forEach((row) => choose(row, false)));
   document.addEventListener("youshi:key", (event) => keys[event.detail]?.());
 
   const left = sessionStorage.getItem(place);

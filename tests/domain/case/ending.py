@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from hypothesis import strategies as st
-
 from app.domain.case import Refusal
 
 
@@ -13,7 +11,7 @@ def _accept(case, at, key):
     if missing:
         case(at, "supplement", task=key, fault="incomplete", documents=missing, reason="x")
         case(at, "supply", task=key, documents=missing)
-    if isinstance(case(at, "accept", task=key), Refusal):
+    if isinstance(case(at, "accept", task=key, confirmed=list(range(20))), Refusal):
         # A condition of acceptance is not met: then it is refused, not left lying.
         case(at, "reject_acceptance", task=key, ground="condition", reason="x")
 
@@ -46,14 +44,14 @@ BRING_ON = {
 }
 
 
-def head_start(case, at, data):
+def head_start(case, at, chance):
     """Not every life begins at the window: accepted, decided in part or whole, handed over."""
-    far = data.draw(st.sampled_from([0, 0, 1, 1, 1, 2, 2, 2, 3, 4]))
+    far = chance.of([0, 0, 1, 1, 1, 2, 2, 2, 3, 4])
     if far:
         _accept(case, at, "intake")
     for key, task in list(case.state["tasks"].items()):
         if far > 1 and task["kind"] == "work":
-            verb = data.draw(st.sampled_from(["grant", "grant", "refuse", *["tick"] * (far < 3)]))
+            verb = chance.of(["grant", "grant", "refuse", *["tick"] * (far < 3)])
             case.decided(at, key, verb, **TEXTS)
     if far > 3:
         _hand_over(case, at, "hand_over")

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from app.domain.calendar import Calendar
+from app.domain.case import rows_of
 from tests.domain.case.blueprints import small
 from tests.factories.machine import CALENDAR, CATERING, Moved, one_item, refused, theme
 
@@ -157,6 +158,16 @@ def test_a_due_date_beyond_the_confirmed_years_is_provisional_until_the_year_is_
         "2027-01-04",
         "recalculated",
     )
+
+
+def test_a_day_that_is_sure_is_not_marked_for_the_other_limit_that_is_not():
+    case = Moved(one_item()).accepted("2026-12-14T10:00:00")
+    promised, legal = (case.state["dues"]["main"][name] for name in ("promise", "legal"))
+    assert (promised["provisional"], legal["provisional"]) == (False, True)
+    part = rows_of(case.state)["tasks"]["main"]
+    assert (f"{part['due_at']:%m-%d}", part["provisional"]) == ("12-17", False)
+    # Both are worked out anew all the same once the year is confirmed (R06).
+    assert part["uncertain"]
 
 
 def test_what_was_late_when_it_was_put_on_hold_stays_marked():

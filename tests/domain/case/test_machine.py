@@ -19,11 +19,11 @@ from app.domain.case.dues import limits_of, pauses
 from app.domain.case.events import EVENTS
 from app.domain.case.state import is_stopped, moment, open_holds, plan_of, status_of
 from tests.domain.case.ending import BRING_ON, head_start
-from tests.domain.case.life import PLANS, WHOLE, all_picked, payload
+from tests.domain.case.life import PLANS, WHOLE, YES_NO, Chance, all_picked, payload
 from tests.domain.case.phases import POSSIBLE
 from tests.factories.machine import CALENDAR, HEADS, Moved, first_answers
 
-RUNS = int(os.environ.get("YOUSHI_MACHINE_RUNS", "150"))
+RUNS = int(os.environ.get("YOUSHI_MACHINE_RUNS", "500"))
 BY_CLOSING = ("cannot_continue", "skipped", "withdrawn", "void", "revoked")
 STEPS = ("accept", "accept_deferred", "finish_step", "step_back", "grant", "grant_partly", "refuse", "deliver", "supplement", "supply", "resume",
          "suspend", "extend", "order_correction", "pass_check", "fail_check", "collect_fail", "set_term", "return_task", "close_inquiry", "claim",
@@ -37,31 +37,26 @@ REACHED = set()
 class Life(RuleBasedStateMachine):
     """One case from receipt to wherever it gets."""
 
-    @initialize(plan=st.sampled_from(PLANS), data=st.data())
-    def begin(self, plan, data):
-        self.now = datetime(2026, 3, 2, 9)
-        answers = {
-            **first_answers(plan),
-            **{
-                field["key"]: data.draw(st.booleans())
-                for field in plan["fields"]
-                if field["kind"] == "yes_no"
-            },
-        }
+    @initialize(plan=st.sampled_from(PLANS), drawn=st.binary(min_size=24, max_size=24))
+    def begin(self, plan, drawn):
+        self.now, chance = datetime(2026, 3, 2, 9), Chance(drawn)
+        asked = [field["key"] for field in plan["fields"] if field["kind"] == "yes_no"]
+        answers = {**first_answers(plan), **{key: chance.of(YES_NO) for key in asked}}
         self.case = Moved(plan, answers)
         papers = self.case.all_papers()
         lines = plan["merge"]["lines"]
         hard = {line["document"] for line in lines if line["necessity"] == "required"}
         required = [paper for paper in papers if paper in hard]
-        came = data.draw(st.sampled_from([papers, required, required, papers[1:], []]))
-        chosen = all_picked(data, plan)
+        came = chance.of([papers, required, required, papers[1:], []])
+        chosen = all_picked(chance, plan)
         self.case.received(self.now.isoformat(), came, chosen=chosen)
-        head_start(self.case, self.now.isoformat(), data)
+        head_start(self.case, self.now.isoformat(), chance)
 
-    @rule(data=st.data())
-    def somebody_acts(self, data):
+    @rule(drawn=st.binary(min_size=24, max_size=24))
+    def somebody_acts(self, drawn):
+        chance = Chance(drawn)
         state = self.case.state
-        self.now += timedelta(minutes=data.draw(st.sampled_from(LATER)))
+        self.now += timedelta(minutes=chance.of(LATER))
         fitting = [
             (verb, key)
             for verb in STEPS
@@ -78,17 +73,17 @@ class Life(RuleBasedStateMachine):
         ]
         anything = [(verb, key) for verb in VERBS if verb != "receive" for key in state["tasks"]]
         whole = [(verb, None) for verb in WHOLE]
-        pool = data.draw(st.sampled_from([fitting or whole] * 4 + [likely] * 3 + [whole, anything]))
-        verb = data.draw(st.sampled_from(sorted({verb for verb, _key in pool})))
-        key = data.draw(st.sampled_from([key for act, key in pool if act == verb]))
-        if verb in ENDING and data.draw(st.integers(0, 3)):
+        pool = chance.of([fitting or whole] * 4 + [likely] * 3 + [whole, anything])
+        verb = chance.of(sorted({verb for verb, _key in pool}))
+        key = chance.of([key for act, key in pool if act == verb])
+        if verb in ENDING and chance.of(range(4)):
             verb = "tick"
-        if not data.draw(st.integers(0, 9)):
-            self.somebody_looks_what_may_be_done(data.draw(st.sampled_from([(), HEADS])))
+        if not chance.of(range(10)):
+            self.somebody_looks_what_may_be_done(chance.of([(), HEADS]))
         before = json.dumps(state)
         phase = self.case.phase
         answer = self.case(
-            self.now.isoformat(), verb, **payload(data, self.case, self.now, verb, key)
+            self.now.isoformat(), verb, **payload(chance, self.case, self.now, verb, key)
         )
         if isinstance(answer, Refusal):
             assert json.dumps(self.case.state) == before
