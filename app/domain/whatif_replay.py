@@ -13,7 +13,8 @@ from typing import Any
 
 from app.domain import conditions, sla
 from app.domain.calendar import Calendar
-from app.domain.case.graph import chosen_plan, is_always, settle
+from app.domain.case.graph import chosen_plan, settle
+from app.domain.case.selections import is_always
 from app.domain.elapsed import elapsed_days
 from app.domain.whatif_history import Handling, History, Span, laid
 from app.domain.whatif_marks import Lived, Mark, marks, stalls
