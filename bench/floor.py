@@ -98,7 +98,6 @@ class Floor:
             "department": names.get(department, department),
             "owner": names.get(owner, owner) if owner else "",
             "mine": owner == self.username,
-            "own": department == self.department,
             "own": True,
             "box": not owner or owner == self.username,
             "due": f"{at.year}年" * (at.year != now.year) + f"{at.month}月{at.day}日",
