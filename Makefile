@@ -39,7 +39,7 @@ lock: ## write requirements*.txt anew from requirements*.in
 bench: install ## the queue beside its floor
 	@$(BIN)/python -m bench.queue
 
-soak: install ## the long runs: 2,000 × 50 of the case machine, more kills
-	@YOUSHI_MACHINE_RUNS=2000 YOUSHI_KILLS=100 $(BIN)/python -m pytest -n 2 tests/domain/case tests/faults
+soak: install ## the long runs: 2,000 × 50 of the case machine, 100 × 30 on rows, more kills
+	@YOUSHI_MACHINE_RUNS=2000 YOUSHI_ROW_RUNS=100 YOUSHI_KILLS=100 $(BIN)/python -m pytest -n 2 tests/domain/case tests/services/test_case_machine.py tests/faults
 
 .PHONY: help run install test lint fix types seed i18n lock bench soak

@@ -100,7 +100,7 @@ class Floor:
             "mine": owner == self.username,
             "own": True,
             "box": not owner or owner == self.username,
-            "due": f"{at.month}月{at.day}日",
+            "due": f"{at.year}年" * (at.year != now.year) + f"{at.month}月{at.day}日",
         }
 
 

@@ -16,7 +16,7 @@ def main() -> None:
             desk.intake_of(session),
             by=desk.CLERK,
             now=clock.now(),
-            then=[{"verb": "accept", "task": "intake"}],
+            then=[{"verb": "accept", "task": "intake", "confirmed": [*range(9)]}],
         )
         if not isinstance(done, cases.Performed):
             raise SystemExit(str(done))

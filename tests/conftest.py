@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-import re
 import socket
 import tempfile
-import uuid
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+
+from tests.databases import KEYS, Template, run_sql
 
 os.environ["YOUSHI_ENV"] = "testing"
 os.environ.setdefault("YOUSHI_INSTANCE", tempfile.mkdtemp(prefix="youshi-test-"))
@@ -94,90 +94,6 @@ def pg_server():
 def database(request, tmp_path_factory):
     """A seeded database as a template: (kind, address); tests take copies of it."""
     return Template(request.param, tmp_path_factory, request)
-
-
-class Template:
-    """One migrated and seeded database per kind; ``copy`` gives a fresh one in milliseconds."""
-
-    def __init__(self, kind, folders, request):
-        self.kind, self.folders, self.request = kind, folders, request
-        self.made = None
-
-    def copy(self) -> str:
-        if self.made is None:
-            self.made = MAKE[self.kind](self)
-        return COPY[self.kind](self)
-
-
-def _make_sqlite(template):
-    path = template.folders.mktemp("template") / "youshi.db"
-    seed(f"sqlite:///{path}")
-    return path
-
-
-def _copy_sqlite(template):
-    import sqlite3
-
-    path = template.folders.mktemp("db") / "youshi.db"
-    path.touch(0o600)  # as flask prepare makes it
-    with sqlite3.connect(template.made) as there, sqlite3.connect(path) as here:
-        there.backup(here)
-    return f"sqlite:///{path}"
-
-
-def _make_postgresql(template):
-    address = template.request.getfixturevalue("pg_server")
-    name = f"template_{uuid.uuid4().hex[:8]}"
-    run_sql(address, f'CREATE DATABASE "{name}"')
-    seed(pg_url(address, name))
-    return address, name
-
-
-def _copy_postgresql(template):
-    address, source = template.made
-    name = f"t_{uuid.uuid4().hex[:10]}"
-    run_sql(address, f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
-    return pg_url(address, name)
-
-
-MAKE = {"sqlite": _make_sqlite, "postgresql": _make_postgresql}
-COPY = {"sqlite": _copy_sqlite, "postgresql": _copy_postgresql}
-
-
-def pg_url(address: str, name: str) -> str:
-    base = re.sub(r"^postgresql(\+\w+)?://", "postgresql+psycopg://", address)
-    head, _, tail = base.partition("?")
-    return f"{head.rsplit('/', 1)[0]}/{name}" + (f"?{tail}" if tail else "")
-
-
-def run_sql(address: str, statement: str) -> None:
-    import psycopg
-
-    with psycopg.connect(re.sub(r"\+\w+", "", address), autocommit=True) as connection:
-        connection.execute(statement)
-
-
-def seed(url: str) -> None:
-    """Migrate, load seeds/ through the gate, make the demo accounts."""
-    from flask_migrate import upgrade
-
-    from app import create_app, transaction
-    from app.demo import accounts as demo
-    from app.services import catalogue, package_files, publishing
-
-    app = create_app({"SQLALCHEMY_DATABASE_URI": url, "YOUSHI_KEYS": KEYS})
-    with app.app_context():
-        upgrade()
-        with transaction.unit() as session:
-            package = package_files.read_package(ROOT / "seeds", known={})
-            catalogue.import_package(session, package.content, by="system", now=SEEDED)
-            publishing.publish_all(session, by="system", now=SEEDED)
-            demo.ensure(session, now=SEEDED)
-        close(app)
-
-
-SEEDED = datetime(2026, 1, 5, 9, 0)
-KEYS = "k1:" + "QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE="
 
 
 def close(app) -> None:

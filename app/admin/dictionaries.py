@@ -183,6 +183,7 @@ class SlaClassView(DictionaryView):
     add_columns = ["key", *edit_columns]
     inside = {"extend_cap": ("extend", "cap"), "extend_by": ("extend", "by")}
     says = {
+        "name": lambda row, _names: row.name or limits.amount(row.value, row.unit, row.min),
         "value": lambda row, _names: limits.amount(row.value, row.unit, row.min),
         "warn": lambda row, _names: "" if row.warn is None else limits.amount(row.warn, row.unit),
         "extend": lambda row, _names: limits.extension(row.extend, row.unit),

@@ -88,7 +88,7 @@ class AcknowledgedWarningView(DictionaryView):
     title = _l("Accepted warnings")
     about = _l("With a reason, publishing goes on in spite of a warning; an error always stops it.")
     natural_key = "of"
-    names = ("themes", "items", "people")
+    names = ("themes", "items", "documents", "people")
     include_route_methods = {"list", "show", "add", "edit"}
     list_columns = show_columns = ["of", "code", "where", "reason"]
     filters = (Choice("of", words=("themes", "items")), Choice("code", words=words.WARNINGS))
@@ -99,6 +99,7 @@ class AcknowledgedWarningView(DictionaryView):
     says = {
         "of": lambda row, names: _called(row.of, names),
         "code": lambda row, _names: words.word(words.WARNINGS, row.code),
+        "where": lambda row, names: _place(row.where, names),
     }
     label_columns = {
         "of": _l("Theme or item"), "code": _l("Warning"), "where": _l("Where"), "reason": _l("Reason"),
@@ -126,3 +127,22 @@ def _called(code: str, names: naming.Names) -> str:
     """A theme's or an item's name."""
     noun = "themes" if code in names["themes"] else "items"
     return naming.called(names, noun, code)
+
+
+#: What the check calls a place that is no row of the catalogue.
+PLACES = {
+    "": _l("everywhere"), "main": _l("the theme as a whole"), "promise": _l("Promised limit"), "legal": _l("Legal limit"),
+}  # fmt: skip
+
+
+def _place(where: str, names: naming.Names) -> str:
+    """Where the check found it, in words: the item, and the paper that it asks for."""
+    return " · ".join(_part(part, names) for part in where.split("/"))
+
+
+def _part(part: str, names: naming.Names) -> str:
+    if part in PLACES:
+        return str(PLACES[part])
+    key = part.partition("#")[0]
+    noun = next((noun for noun in ("items", "documents") if key in names[noun]), "items")
+    return naming.called(names, noun, key)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app import clock, transaction
 from app.desk import act_hints, case_lanes, case_view, days, timeline, undoing
 from app.desk import acts as panel
-from app.desk.act_words import AT_ONCE, AT_STEP, BUTTON, DONE, verb_of
+from app.desk.act_words import AT_STEP, BUTTON, DONE, at_once, verb_of
 from app.domain.case import VERBS, fold
 from app.domain.case.state import moment, name_of
 from app.forms import acts
@@ -89,7 +89,7 @@ class ActPage:
     @property
     def at_once(self) -> bool:
         """Whether one press does it."""
-        return self.verb in AT_ONCE
+        return at_once(self.verb, self.file.blueprint)
 
     @property
     def title(self) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
+from app.domain.case.acceptance import to_confirm
+from app.domain.case.state import Blueprint
 from app.domain.refusal import msgid
 
 #: Verb → the words on its button.
@@ -55,6 +57,13 @@ ICONS = {
 FIRST = ("supply", "claim", "accept", "deliver", "finish_step", "grant", "pass_check", "close_inquiry", "resume", "supplement")  # fmt: skip
 #: Verbs that need no form: one press does them.
 AT_ONCE = frozenset({"claim", "release", "accept", "pass_check", "collect_fail", "undo"})
+
+
+def at_once(verb: str, blueprint: Blueprint) -> bool:
+    """Whether one press does it: not where the clerk has conditions to confirm first."""
+    return verb in AT_ONCE and not (verb == "accept" and to_confirm(blueprint))
+
+
 #: What is shown under 现在不能做: others would only be noise.
 TOLD = ("finish_step", "extend", "grant", "accept", "reject_acceptance", "void", "reopen")
 #: Verb → what is said when it is done: the fact, not that it worked.

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from app.access import may
 from app.desk import days, undoing
 from app.desk.act_hints import hint_of
-from app.desk.act_words import AT_ONCE, AT_STEP, BUTTON, FIRST, ICONS, TOLD
+from app.desk.act_words import AT_STEP, BUTTON, FIRST, ICONS, TOLD, at_once
 from app.domain.case.offers import Offer
 from app.domain.case.state import moment
 from app.refusals import sentence
@@ -146,7 +146,7 @@ def _act(page: Page, offer: Offer) -> Act:
         label,
         ICONS.get(offer.verb, "check"),
         address(page, offer.verb, row),
-        offer.verb in AT_ONCE,
+        at_once(offer.verb, page.blueprint),
         seen if row is None else int(row.version),
         seen,
         part,

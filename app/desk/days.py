@@ -9,6 +9,7 @@ from babel import dates
 from flask_babel import format_date, format_datetime
 from flask_babel import lazy_gettext as _l
 
+from app import clock as centre
 from app.domain.due import END_OF_DAY
 from app.translations import gettext as _
 from app.translations import language
@@ -36,9 +37,10 @@ def step_name(kind: str, name: str) -> str:
 
 
 def day(value: date) -> str:
-    """9月24日."""
+    """9月24日; with its year where that is not this one: 2027年2月1日."""
     only = value.date() if isinstance(value, datetime) else value
-    return _written(only, _("MMM d"), language().name)
+    pattern = _("MMM d") if only.year == centre.today().year else _("MMM d, y")
+    return _written(only, pattern, language().name)
 
 
 @lru_cache(maxsize=4096)

@@ -10,6 +10,7 @@ from flask import abort, g
 
 from app import clock, transaction
 from app.desk import green_versions, notice
+from app.domain.case.acceptance import to_confirm
 from app.domain.masking import mask_name
 from app.models import Draft, ServiceVersion
 from app.services import blueprints, calendars, drafts, outline, publishing, reference
@@ -143,11 +144,7 @@ class Intake:
     @property
     def conditions(self) -> list[dict[str, Any]]:
         """Acceptance conditions that a person confirms."""
-        return [
-            condition
-            for condition in self.blueprint.get("accept_conditions", [])
-            if condition.get("confirm")
-        ]
+        return to_confirm(self.blueprint)
 
     @property
     def organisation(self) -> bool:

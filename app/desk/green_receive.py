@@ -50,8 +50,6 @@ def _wanted(taken_out: Intake, posted: MultiDict[str, str]) -> list[dict[str, An
     """The commands after receipt, or the sentence of what stands in the way."""
     if taken_out.version is None:
         return str(_("This theme is not received at this counter any more."))
-    if len(taken_out.content.get("confirmed") or []) < len(taken_out.conditions):
-        return str(_("Confirm every acceptance condition first."))
     return ACTS[posted["act"]](taken_out, posted)
 
 
@@ -75,11 +73,17 @@ def _again(taken_out: Intake, then: str | list[dict[str, Any]]) -> tuple[str, in
     return page, 422
 
 
-def _accept(_taken: Intake, _posted: MultiDict[str, str]) -> list[dict[str, Any]]:
-    return [{"verb": "accept", "task": "intake"}]
+def _accept(taken: Intake, _posted: MultiDict[str, str]) -> list[dict[str, Any]]:
+    return [{"verb": "accept", "task": "intake", "confirmed": _confirmed(taken)}]
 
 
-def _accept_deferred(_taken: Intake, posted: MultiDict[str, str]) -> list[dict[str, Any]] | str:
+def _confirmed(taken: Intake) -> list[int]:
+    """Places of the conditions that were ticked; what an older page sent says nothing."""
+    ticked = taken.content.get("confirmed") or []
+    return [at for at in range(len(taken.conditions)) if str(at) in ticked]
+
+
+def _accept_deferred(taken: Intake, posted: MultiDict[str, str]) -> list[dict[str, Any]] | str:
     typed = posted.get("deadline", "").strip()
     day = _day(typed)
     if typed and not day:
@@ -88,6 +92,7 @@ def _accept_deferred(_taken: Intake, posted: MultiDict[str, str]) -> list[dict[s
         {
             "verb": "accept_deferred",
             "task": "intake",
+            "confirmed": _confirmed(taken),
             "deadline": f"{day}T23:59:59" if day else "",
             "commitment": bool(posted.get("commitment")),
         }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from app.domain.package_references import result_of
+from app.domain.package_references import is_numbered, result_of
 
 Task = dict[str, Any]
 Entry = Mapping[str, Any]
@@ -73,6 +73,8 @@ def _work(entry: Entry) -> Task:
         closing=source.get("closing") or {},
         commit=bool(source.get("commit")),
         result=result_of(source),
+        # Said only where it is otherwise: what is published already keeps its hash.
+        **({} if is_numbered(source) else {"numbered": False}),
     )
 
 

@@ -53,7 +53,7 @@ KEYS: dict[str, dict[str, str]] = {
         "told": "[text]", "before": "plain", "basis": "text", "fee": "free", "place": "free",
         "hours": "free", "codes": "free",
     },
-    "result": {"document!": "document_key", "validity": "text"},
+    "result": {"document!": "document_key", "validity": "text", "numbered": "flag"},
     "special": {"name!": "text", "max": "sla_key|limit"},
     "step": {
         "step!": "text", "name": "text", "by": "role", "sets_term": "flag", "when": "condition",

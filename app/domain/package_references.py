@@ -100,6 +100,12 @@ def result_of(owner: Owner) -> Any:
     return result["document"] if isinstance(result, Mapping) else result
 
 
+def is_numbered(owner: Owner) -> bool:
+    """Whether what an item hands out bears a number: it does unless the package says otherwise."""
+    result = owner.get("result")
+    return not isinstance(result, Mapping) or result.get("numbered", True) is not False
+
+
 def limits_of(owner: Owner) -> Iterator[tuple[Path, Any]]:
     """(path within the owner, limit or its name) of every limit it sets."""
     holders: list[tuple[Path, Any, tuple[str, ...]]] = [

@@ -31,7 +31,6 @@ def issue(
     template = session.execute(
         sa.select(PaperTemplate).where(PaperTemplate.key == kind)
     ).scalar_one_or_none()
-    # A centre without this paper goes on working; flask doctor says that it is missing.
     if template is None:
         return None
     # Last before the insert: the series stays locked until COMMIT, and others wait for it.

@@ -28,6 +28,8 @@ def person(username, role, department=None, **more):
     )
 
 
+#: 受理 with everything confirmed that only the clerk can judge.
+ACCEPT = {"verb": "accept", "task": "intake", "confirmed": [*range(9)]}
 CLERK = person("lijing", "window_clerk", "ZHCK")
 SUPERVISOR = person("ducha", "supervisor")
 
@@ -72,7 +74,7 @@ def accepted_case(session, now=NOW, code=CATERING):
         intake_of(session, code),
         by=CLERK,
         now=now,
-        then=[{"verb": "accept", "task": "intake"}],
+        then=[ACCEPT],
     )
     assert isinstance(done, cases.Performed), done
     return done

@@ -26,7 +26,8 @@ from app.extensions import db
 from app.models import Case, Draft, Paper, Task
 from app.services import accounts, roles
 from app.services.accounts import NewAccount, Place
-from tests.conftest import NOW, SEEDED
+from tests.conftest import NOW
+from tests.databases import SEEDED
 from tests.factories import green
 from tests.factories.browser import TOKEN, Browser
 

@@ -11,14 +11,16 @@ from app.models import Case, ServiceVersion, Task
 from app.services import cases
 from app.services.intake import Intake
 from tests.factories import desk
-from tests.factories.machine import CATERING, LODGING, NEWBORN
+from tests.factories.machine import CATERING, LODGING, NEWBORN, USUAL
 
 LATER = desk.NOW + timedelta(hours=2)
 REASON = {"reason": "材料不符合要求", "remedy": "60 日内可以申请复议"}
 
 
 def act(session, number, verb, *, by=desk.CLERK, now=LATER, **payload):
-    answer = cases.perform(session, number, {"verb": verb, **payload}, by=by, now=now)
+    answer = cases.perform(
+        session, number, {"verb": verb, **USUAL.get(verb, {}), **payload}, by=by, now=now
+    )
     assert isinstance(answer, cases.Performed), (verb, payload, answer)
     return answer
 
@@ -58,7 +60,7 @@ def handed_over(session, number, now=LATER):
 def finished(session, code, **answers):
     taken = desk.intake_of(session, code)
     taken = replace(taken, answers=taken.answers | answers)
-    then = {"verb": "accept", "task": "intake"}
+    then = desk.ACCEPT
     answer = cases.receive(session, taken, by=desk.CLERK, now=desk.NOW, then=[then])
     assert isinstance(answer, cases.Performed), answer
     number = answer.number
@@ -90,7 +92,13 @@ def deferred(session):
 def owing(session):
     """Accepted with a paper owed, due in two working days."""
     taken = desk.intake_of(session, LODGING, leave={OWED})
-    then = {"verb": "accept_deferred", "task": "intake", "deadline": DEADLINE, "commitment": True}
+    then = {
+        "verb": "accept_deferred",
+        "task": "intake",
+        "deadline": DEADLINE,
+        "commitment": True,
+        "confirmed": [*range(9)],
+    }
     answer = cases.receive(session, taken, by=desk.CLERK, now=desk.NOW, then=[then])
     assert isinstance(answer, cases.Performed), answer
     return answer.number

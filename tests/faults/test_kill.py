@@ -98,12 +98,8 @@ class Server:
             "WEB_CONCURRENCY": "2",
             "YOUSHI_TICK": self.tick,
         }
-        command = [
-            Path(sys.executable).parent / "gunicorn",
-            "--config",
-            "gunicorn.conf.py",
-            "app:create_app()",
-        ]
+        program = Path(sys.executable).parent / "gunicorn"
+        command = [program, "--config", "gunicorn.conf.py", "app:create_app()"]
         self.process = subprocess.Popen(
             command,
             cwd=ROOT,

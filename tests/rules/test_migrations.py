@@ -13,7 +13,8 @@ from flask_migrate import upgrade
 
 from app import create_app
 from app.models import Model
-from tests.conftest import KEYS, close, pg_url, run_sql
+from tests.conftest import KEYS, close
+from tests.databases import pg_url, run_sql
 
 AT = datetime(2026, 9, 18, 9, 40)
 #: Table → what the database says when somebody touches what is written once.

@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 
 from app import backup, cipher, create_app, health
 from app.models import Case, Paper
-from tests.conftest import KEYS, close, keep, pg_url, run_sql
+from tests.conftest import KEYS, close, keep
+from tests.databases import pg_url, run_sql
 from tests.factories import desk
 
 

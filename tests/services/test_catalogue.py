@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from app.domain.blueprint import canonical, compile_blueprint, digest
 from app.models import JournalEntry, ServiceItem, ServiceVersion
 from app.services import catalogue, package_files, publishing
-from tests.conftest import ROOT, SEEDED
+from tests.conftest import ROOT
+from tests.databases import SEEDED
 from tests.factories import desk
 
 

@@ -42,7 +42,9 @@ def test_the_part_that_uses_it_is_not_granted_before_it_came_and_the_others_are(
     deferred(hall)
     hall.grant("reg", "fire", "hotel")
     walk(hall, "hyg")
-    assert "后补材料还没交：公共场所卫生检测或者评价报告" in hall.refusal("wsjk1", "hyg", "grant")
+    assert "后补材料还没交：公共场所卫生检测或者评价报告" in hall.refusal(
+        "wsjk1", "hyg", "grant", result_number="证001"
+    )
 
 
 def test_once_it_came_all_is_as_if_it_had_been_there(hall, at):

@@ -72,3 +72,26 @@ def test_sending_the_last_step_twice_makes_one_case(sign_in, rows):
     again = clerk.post(clerk.last.request.path, act="accept")
     assert again.headers["Location"] == first.headers["Location"]
     assert rows(sa.select(sa.func.count()).select_from(Case))[0][0] == 1
+
+
+def test_a_notice_of_what_is_missing_is_given_before_any_condition_is_confirmed(sign_in, rows):
+    """Who did not bring a paper is told at once; accepting then asks for the conditions (R22)."""
+    answer = unconfirmed(sign_in, act="accept")
+    assert (answer.status_code, "请先逐条确认受理条件：有固定经营场所" in answer.text) == (
+        422,
+        True,
+    )
+    assert unconfirmed(sign_in, act="supplement", leave={"SIGN_DRAWING"}).status_code == 302
+    assert rows(sa.select(Case.phase)) == [("supplementing",)]
+
+
+def unconfirmed(sign_in, *, act, leave=frozenset()):
+    clerk = sign_in("lijing")
+    base = green.begin(clerk, THEME)
+    green.answer_questions(clerk, base, {})
+    clerk.get(f"{base}/notice")
+    clerk.post(f"{base}/tell", print="1")
+    green.fill_form(clerk, base)
+    ticked = green.tick(clerk.get(f"{base}/documents").text, set(leave))
+    points = [(name, value) for name, value in ticked if name != "confirmed"]
+    return clerk.post(f"{base}/documents", points, act=act, key=base)

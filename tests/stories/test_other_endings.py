@@ -165,7 +165,7 @@ def test_one_notice_lists_all_that_is_missing_and_the_clock_starts_when_it_came(
     points = [f"{paper}:{at_}" for paper in ("SIGN_DRAWING", "FIRE_FILE") for at_ in range(3)]
     hall.act("lijing", "intake", "supply", points=points)
     at.set("2026-09-22T09:00")
-    hall.act("lijing", "intake", "accept")
+    hall.act("lijing", "intake", "accept", confirmed=["0", "1"])
     # Accepted as of Monday, when the last paper came, though the clerk pressed on Tuesday (R25).
     assert hall.limits("case") == {"case": ("09-29", "11-30")}
 

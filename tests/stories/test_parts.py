@@ -38,7 +38,7 @@ def test_a_paper_two_parts_ask_for_is_brought_once_and_serves_both(hall):
 def test_a_department_does_not_ask_twice_for_what_the_list_said_once(hall):
     hall.receive(THEME, act="supplement", leave={"SIGN_DRAWING"})
     hall.act("lijing", "intake", "supply", points=all_of("SIGN_DRAWING"))
-    hall.act("lijing", "intake", "accept")
+    hall.act("lijing", "intake", "accept", confirmed=["0", "1"])
     again = hall.refusal(
         "cgzf1", "sign", "supplement", fault="incorrect", documents="SIGN_DRAWING", reason="再补"
     )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from app.domain import conditions, sla
 from app.domain.case.grounds import check_ground
 from app.domain.case.papers import Lines, missing_of
-from app.domain.case.state import Event, document_names, iso, moment
+from app.domain.case.state import Blueprint, Event, document_names, iso, moment
 from app.domain.case.ticking import is_overdue_intake
 from app.domain.case.verb import Ask
 from app.domain.refusal import refuse
@@ -73,7 +74,7 @@ def _deadline(ask: Ask) -> datetime:
 
 
 def _check_conditions(ask: Ask) -> None:
-    """Conditions on the answers; what only a person can judge is confirmed on the page."""
+    """Conditions on the answers, and those that only a person can judge, each confirmed by the clerk."""
     for condition in ask.blueprint["accept_conditions"]:
         check = condition.get("check")
         if check and not conditions.holds(check, ask.facts.answers, today=ask.now.date()):
@@ -82,15 +83,37 @@ def _check_conditions(ask: Ask) -> None:
                 "Acceptance condition not met: %(condition)s.",
                 condition=condition["text"],
             )
+    said = _confirmed(ask)
+    open_ones = [one["text"] for at, one in enumerate(to_confirm(ask.blueprint)) if at not in said]
+    if open_ones:
+        raise refuse(
+            "accept_condition",
+            "Confirm every acceptance condition first: %(conditions)s.",
+            conditions=open_ones,
+        )
+
+
+def to_confirm(blueprint: Blueprint) -> list[dict[str, Any]]:
+    """The acceptance conditions that a clerk confirms; a command names them by their place here."""
+    return [one for one in blueprint.get("accept_conditions") or () if one.get("confirm")]
+
+
+def _confirmed(ask: Ask) -> list[int]:
+    """Places of the conditions that the clerk confirmed; others say nothing."""
+    places = range(len(to_confirm(ask.blueprint)))
+    return sorted(set(ask.command.get("confirmed") or ()) & set(places))
 
 
 def _accepted(ask: Ask, outcome: str) -> Event:
-    return {
+    accepted = {
         "type": "task_closed",
         "task": "intake",
         "outcome": outcome,
         "effective": _effective(ask),
     }
+    # On record by their places: the blueprint that the case names holds their words.
+    confirmed = _confirmed(ask)
+    return accepted | ({"confirmed": confirmed} if confirmed else {})
 
 
 def _effective(ask: Ask) -> str:

@@ -72,6 +72,7 @@ def _decision(outcome: str, notice: str) -> Handler:
         _check_role(ask)
         if outcome in GOOD:
             _check_debts(ask)
+            _check_result(ask)
         if outcome in ("refused", "partly"):
             _check_reasons(ask)
         _check_closing(ask, outcome)
@@ -94,6 +95,13 @@ def _check_debts(ask: Ask) -> None:
             "Deferred papers are still owed: %(papers)s.",
             papers=document_names(ask.blueprint, used),
         )
+
+
+def _check_result(ask: Ask) -> None:
+    """What is handed out bears a number, unless the package says that this result has none."""
+    numbered = ask.spec.get("result") and ask.spec.get("numbered", True)
+    if numbered and not str(ask.command.get("result_number") or "").strip():
+        raise refuse("result", "Give the number of the result: it stands on what is handed out.")
 
 
 def _check_reasons(ask: Ask) -> None:

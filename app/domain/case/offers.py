@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from app.domain.calendar import Calendar
+from app.domain.case.acceptance import to_confirm
 from app.domain.case.decide import would_refuse
 from app.domain.case.papers import missing_of
 from app.domain.case.state import Blueprint, State, iso, open_holds
@@ -88,7 +89,8 @@ def _plain(_ask: Ask) -> dict[str, Any]:
 def _decided(ask: Ask) -> dict[str, Any]:
     """Whatever texts this part's closing may ask for."""
     alternatives = (ask.spec.get("closing") or {}).values()
-    return _plain(ask) | {name: "-" for lists in alternatives for names in lists for name in names}
+    given = _plain(ask) | {"result_number": "-"}
+    return given | {name: "-" for lists in alternatives for names in lists for name in names}
 
 
 def _supplemented(ask: Ask) -> dict[str, Any]:
@@ -119,6 +121,10 @@ def _ahead(ask: Ask) -> str:
     return iso(ask.now + timedelta(seconds=1))
 
 
+def _confirmed(ask: Ask) -> dict[str, Any]:
+    return {"confirmed": [*range(len(to_confirm(ask.blueprint)))]}
+
+
 def _term(ask: Ask) -> dict[str, Any]:
     return {"days": (ask.blueprint["limits"].get("promise") or {}).get("min") or 1}
 
@@ -136,7 +142,8 @@ def _reopened(ask: Ask) -> dict[str, Any]:
 #: Verb → the least that its form could carry.
 PROBES: Mapping[str, Callable[[Ask], dict[str, Any]]] = {
     **dict.fromkeys(("grant", "grant_partly", "refuse"), _decided),
-    "accept_deferred": lambda ask: {"deadline": _ahead(ask), "commitment": True},
+    "accept": _confirmed,
+    "accept_deferred": lambda ask: {"deadline": _ahead(ask), "commitment": True, **_confirmed(ask)},
     "supplement": _supplemented,
     "supply": _supplied,
     "suspend": _suspended,

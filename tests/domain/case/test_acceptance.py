@@ -156,3 +156,24 @@ def test_no_answer_and_no_name_is_in_what_is_recorded_at_receipt():
     case = theme(CATERING).received("2026-11-20T10:00:00")
     assert "answers" not in case.log[0]
     assert "applicant" not in case.log[0]
+
+
+CONFIRMED = {"accept_conditions": [{"text": "场所安全", "confirm": "clerk"}, {"text": "地址固定", "confirm": "clerk"}]}  # fmt: skip
+
+
+def test_what_only_the_clerk_can_judge_is_confirmed_whatever_door_asks_and_is_on_record():
+    case = Moved(one_item(documents=[]) | CONFIRMED).received("2026-11-02T10:00:00")
+    answer = case("2026-11-02T10:05:00", "accept", task="intake", confirmed=[0])
+    assert refused(answer, "accept_condition")
+    assert answer.values["conditions"] == ["地址固定"]
+    accepted = case("2026-11-02T10:05:00", "accept", task="intake", confirmed=[1, 0, 7])
+    assert accepted[0]["confirmed"] == [0, 1]
+
+
+def test_who_did_not_bring_a_paper_gets_the_notice_before_any_condition_is_confirmed():
+    case = Moved(one_item() | CONFIRMED).received("2026-11-02T10:00:00", documents=["B"])
+    deferred = {"deadline": "2026-11-04T23:59:59", "commitment": True, "confirmed": []}
+    late = case("2026-11-02T10:05:00", "accept_deferred", task="intake", **deferred)
+    assert refused(late, "accept_condition")
+    asked = {"fault": "incomplete", "documents": ["A"]}
+    assert case("2026-11-02T10:05:00", "supplement", task="intake", **asked)[0]["type"] == "told"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.domain.case.blueprints import small
 from tests.factories.machine import CATERING, Moved, one_item, refused, theme
 
@@ -191,3 +193,15 @@ def test_who_covers_for_the_owner_is_on_record_and_the_owner_stays():
     case("2026-11-20T10:10:00", "finish_step", task="b", by="one2", cover_for="one1")
     task = case.state["tasks"]["b"]
     assert (task["owner"], task["acted_by"]) == ("one1", "one2")
+
+
+@pytest.mark.parametrize("verb", ["grant", "grant_partly"])
+@pytest.mark.parametrize("number", [None, "", "  "])
+def test_what_is_handed_out_bears_a_number_unless_the_package_says_it_has_none(verb, number):
+    case = Moved(one_item(documents=[], result="A")).accepted("2026-11-20T10:00:00")
+    at = "2026-11-20T10:20:00"
+    assert refused(case.decided(at, "main", verb, result_number=number), "result")
+    bare = one_item(documents=[], result={"document": "A", "numbered": False})
+    case = Moved(bare).accepted("2026-11-20T10:00:00")
+    case.decided(at, "main", verb, result_number=number)
+    assert case.stands("main") == {"grant": "granted", "grant_partly": "partly"}[verb]
