@@ -12,6 +12,7 @@ MODULES = (
     "app.seed_cli",
     "app.catalogue_cli",
     "app.compare_cli",
+    "app.whatif_cli",
     "app.backup_cli",
     "app.journal_cli",
     "app.accounts_cli",

@@ -45,9 +45,7 @@ MENU: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
         _l("Catalogue"),
         (
             Entry(_l("Studio: themes"), "puzzle", "studio_themes.index_view", "theme.write"),
-            Entry(
-                _l("Studio: service items"), "file-check", "studio_items.index_view", "item.write"
-            ),
+            Entry(_l("Studio: items"), "file-check", "studio_items.index_view", "item.write"),
             Entry(_l("Import and export"), "package", "studio_exchange.index", "package.read"),
             Entry(_l("Themes"), "puzzle", "ThemeView.list", "theme.read"),
             Entry(_l("Service items"), "file-check", "ServiceItemView.list", "item.read"),

@@ -79,6 +79,7 @@ def _package(session: Session, top: str, key: str, content: Mapping[str, Any]) -
 def _changed(session: Session, package: Mapping[str, Any], now: datetime) -> list[str]:
     in_force = versions.digests(session, "single", sorted(package["items"]), at=now)
     found = []
+    # Compiled as it would be published, for rows that differ may still come to the same blueprint.
     for key in package["items"]:
         part = slices.closure(package, "items", key, nouns=slices.FROZEN)
         whole = {"documents": {}, "sla": {}, **part, "templates": package["templates"]}

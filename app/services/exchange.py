@@ -115,6 +115,7 @@ def confirm(session: Session, token: str, *, by: str, now: datetime) -> ImportRe
     if job is None or job.state != "proposed":
         raise NoSuchProposal(token)
     report = catalogue.import_package(session, job.payload, by=by, now=now)
+    # Once done it cannot be done again, and what was tried need not be kept.
     job.state, job.done, job.finished_at, job.payload = "done", job.total, now, {}
     return report
 

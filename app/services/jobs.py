@@ -38,6 +38,7 @@ def claim(session: Session, *, now: datetime) -> Job | None:
     free = sa.or_(Job.state == "waiting", sa.and_(Job.state == "running", Job.lease_until < now))
     query = sa.select(Job.id, Job.lease_until).where(free, Job.attempts < MOST_ATTEMPTS)
     for job_id, lease in session.execute(query.order_by(Job.id).limit(10)).tuples():
+        # Whoever came first has moved the lease: then this changes nothing and the next is tried.
         same = Job.lease_until.is_(None) if lease is None else Job.lease_until == lease
         mine = sa.update(Job).where(Job.id == job_id, free, same)
         values = {"state": "running", "lease_until": now + LEASE, "attempts": Job.attempts + 1}

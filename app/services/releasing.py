@@ -34,6 +34,7 @@ def release(
     derived = derivation.derive(session, top, key, opened.content, now=now)
     if derived.errors or derived.unanswered:
         raise NotReady(key)
+    # Items first: a theme compiles from their versions in force (spine §9).
     wanted = [*(("single", item) for item in derived.changed), (derivation.KIND[top], key)]
     there = surroundings.around(session, now=now)
     done = []

@@ -106,6 +106,7 @@ def save(
     if not found:
         content = catalogue_rows.tidy(BY_TOP[top], content)
         catalogue.put(session, top, key, content, by=by, now=now)
+    # The mark is of the content, so the same content typed twice is one place in time.
     mark = digest(content)
     if mark != there.mark:
         _note(session, top, key, there, now=now)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -11,10 +9,9 @@ from xlsxwriter.utility import xl_col_to_name
 
 from app.domain.package import Problem, arranged, problems
 from app.services import yaml_nodes
+from app.services.workbook_files import be_small, sheets
 from app.services.workbook_sheets import BY_NAME, FIRST, KEY, OWNER, REST, REST_SHEET, Column, Sheet
 
-#: A workbook larger than this is nobody's catalogue (hazards §4: 129 kB may hold 40 MiB).
-MOST_BYTES, MOST_FILES, MOST_RATIO = 20 * 1024 * 1024, 2000, 100
 MOST_ROWS = 20_000
 Cell = tuple[str, int, int]
 
@@ -29,10 +26,6 @@ class Wrong(NamedTuple):
     expected: str
 
 
-class NotAWorkbook(ValueError):
-    """The file is no workbook, or one that would not end."""
-
-
 class Read(NamedTuple):
     """What a workbook says, where each of its keys stands, what is wrong with it."""
 
@@ -45,9 +38,9 @@ def read(data: bytes, *, known: Mapping[str, Any] | None = None) -> Read:
 
     ``known`` are the keys already in the rows (domain.package.problems). Raises NotAWorkbook.
     """
-    _be_small(data)
+    be_small(data)
     reading = _Reading()
-    for name, rows in _sheets(data).items():
+    for name, rows in sheets(data).items():
         if name in BY_NAME:
             reading.sheet(BY_NAME[name], rows)
         elif name == REST_SHEET:
@@ -58,30 +51,6 @@ def read(data: bytes, *, known: Mapping[str, Any] | None = None) -> Read:
         found = problems(reading.content, known=known)
         reading.wrong += [reading.located(problem) for problem in found]
     return Read(arranged(reading.content), sorted(reading.wrong))
-
-
-def _be_small(data: bytes) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            listed = packed.infolist()
-    except zipfile.BadZipFile as wrong:
-        raise NotAWorkbook("this is no Excel workbook (.xlsx)") from wrong
-    size = sum(one.file_size for one in listed)
-    if size > MOST_BYTES or len(listed) > MOST_FILES or size > MOST_RATIO * max(len(data), 1):
-        raise NotAWorkbook("this workbook is larger than any catalogue")
-
-
-def _sheets(data: bytes) -> dict[str, list[list[Any]]]:
-    from python_calamine import CalamineError, CalamineWorkbook  # loaded where workbooks are read
-
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        return {
-            name: book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            for name in book.sheet_names
-        }
-    except (CalamineError, ValueError, OSError) as wrong:
-        raise NotAWorkbook("this is no Excel workbook (.xlsx)") from wrong
 
 
 class _Reading:

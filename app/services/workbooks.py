@@ -13,7 +13,8 @@ from typing import Any
 import xlsxwriter
 from ruamel.yaml import YAML
 
-from app.services.workbook_reading import MOST_ROWS, NotAWorkbook, Read, Wrong, read
+from app.services.workbook_files import NotAWorkbook
+from app.services.workbook_reading import MOST_ROWS, Read, Wrong, read
 from app.services.workbook_sheets import (
     FIRST,
     REFERS,

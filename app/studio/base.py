@@ -7,7 +7,6 @@ and writing rows is done by services, in the transaction of the request.
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from flask import abort, flash, g, jsonify, redirect, render_template, request, url_for
@@ -19,13 +18,14 @@ from werkzeug.wrappers import Response
 from app import clock, transaction
 from app.extensions import db
 from app.guard import needs
-from app.services import catalogue, derivation, releasing, studio, studio_options, versions
+from app.services import catalogue, studio, studio_options, versions
 from app.services.catalogue_bindings import BY_TOP
 from app.services.entry_keys import make_key
 from app.services.publish_check import ORDER
 from app.studio import entry_page, panel
 from app.studio.history import History
 from app.studio.posted import tree
+from app.studio.releases import Releases
 
 PAGE = 50
 #: What Flask-Admin may route at all; the rest of its routes do not exist here.
@@ -35,7 +35,7 @@ OPEN = frozenset(
 )
 
 
-class StudioView(History, ModelView):  # type: ignore[misc]  # Flask-Admin is untyped here
+class StudioView(History, Releases, ModelView):  # type: ignore[misc]  # Flask-Admin is untyped here
     """One noun of the catalogue edited whole; a subclass says which."""
 
     #: Key of the noun in a package, and of one of it.
@@ -54,6 +54,7 @@ class StudioView(History, ModelView):  # type: ignore[misc]  # Flask-Admin is un
 
     def __init__(self) -> None:
         """Drop every route that is not named in OPEN before Flask-Admin makes them."""
+        # Flask-Admin routes what its metaclass found; what is not named here is never routed (A2–A8).
         self._urls = [one for one in self._urls if one[1] in OPEN]
         super().__init__(
             BY_TOP[self.top].model,
@@ -79,6 +80,7 @@ class StudioView(History, ModelView):  # type: ignore[misc]  # Flask-Admin is un
     def index_view(self) -> str:
         """Entries by name or key, with the version in force."""
         asked, page = request.args.get("q", "")[:60].strip(), _number(request.args.get("page", "0"))
+        # One more than a page holds tells whether there is a next one; nothing is counted.
         _count, rows = self.get_list(page, None, None, asked, [], page_size=PAGE + 1)
         found = versions.in_force(
             transaction.session(), self.kind, [row.key for row in rows], at=clock.now()
@@ -153,6 +155,7 @@ class StudioView(History, ModelView):  # type: ignore[misc]  # Flask-Admin is un
             transaction.session(), self.top, key, read.content,
             base=request.form.get("_mark", ""), by=g.principal.username, now=clock.now(),
         )  # fmt: skip
+        # Nothing is committed yet: the answer must say what will be read after it.
         transaction.session().flush()  # the preview reads the rows as they are now
         return jsonify(entry_page.answer(self, key, read, saved))
 
@@ -163,50 +166,6 @@ class StudioView(History, ModelView):  # type: ignore[misc]  # Flask-Admin is un
         seen = panel.of(self, key, self._opened(key), request.args)
         return render_template("studio/panel.html", view=self, key=key, seen=seen)
 
-    @expose("/<string:key>/reason", methods=["POST"])
-    @needs("theme.write", "item.write")
-    def reason(self, key: str) -> str:
-        """Why a warning is accepted; the journal keeps it. Answers with the panel as it is now."""
-        opened, said = self._opened(key), request.form
-        derivation.acknowledge(
-            transaction.session(),
-            key,
-            said.get("code", "")[:64],
-            said.get("where", "")[:200],
-            reason=said.get("reason", "")[:400],
-        )
-        transaction.session().flush()  # the panel reads the reasons as they are now
-        seen = panel.of(self, key, opened, {})
-        return render_template("studio/panel.html", view=self, key=key, seen=seen)
-
-    @expose("/<string:key>/publish", methods=["POST"])
-    @needs("version.publish")
-    def publish(self, key: str) -> Response:
-        """Publish what is worked on, its changed items first; from now, or from a day."""
-        start = _day(request.form.get("from", ""))
-        try:
-            done = releasing.release(
-                transaction.session(), self.top, key,
-                by=g.principal.username, now=clock.now(), valid_from=start,
-            )  # fmt: skip
-        except (releasing.NotReady, ValueError):
-            abort(409)
-        for version in done:
-            flash(
-                _(
-                    "%(name)s, version %(number)s is published.",
-                    name=version.name,
-                    number=version.number,
-                ),
-                "good",
-            )
-        return redirect(url_for(f"{self.endpoint}.entry", key=key))
-
 
 def _number(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 6 else 0  # noqa: PLR2004 - no list has more pages
-
-
-def _day(text: str) -> datetime | None:
-    """The first instant of a day that was typed; None where nothing was. Raises ValueError."""
-    return datetime.strptime(text.strip(), "%Y-%m-%d") if text.strip() else None

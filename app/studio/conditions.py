@@ -92,16 +92,13 @@ def _value(row: Spec, name: str, spec: Spec, op: str) -> Widget:
     return Widget("select" if options else "text", place, "", text_of(wanted), options=options)
 
 
-def _read_condition(node: Node, _place: Place, kept: Any, page: Page) -> Any:
-    return _read_group(node, kept, page)
-
-
 def _read_group(node: Node, kept: Any, page: Page) -> Any:
     parts = [_read_part(row, page) for _token, row in node.child("rows").rows()]
     said = [part for part in parts if part is not NOTHING]
     if not said:
         return NOTHING
     mode = node.child("mode").text if node.child("mode").text in JOINED else "all"
+    # One row needs no "all"; where it had one it keeps it, or an untouched entry would change its hash.
     was_joined = isinstance(kept, Mapping) and any(joined in kept for joined in JOINED)
     return said[0] if len(said) == 1 and not was_joined else {mode: said}
 
@@ -169,13 +166,13 @@ def _demand(value: Any, place: Place, page: Page) -> Widget:
     return widget
 
 
-def _read_demand(node: Node, place: Place, kept: Any, page: Page) -> Any:
-    rows = _read_condition(node, place, kept, page)
+def _read_demand(node: Node, _place: Place, kept: Any, page: Page) -> Any:
+    rows = _read_group(node, kept, page)
     asked = node.child("ask").text
     return {"ask": asked} if asked and rows is NOTHING else rows
 
 
 TABLE: dict[str, Shape] = {
-    "condition": Shape(_condition, _read_condition),
+    "condition": Shape(_condition, lambda node, _place, kept, page: _read_group(node, kept, page)),
     "demand": Shape(_demand, _read_demand),
 }

@@ -48,6 +48,7 @@ def _limit(name: str | None, value: int, unit: str) -> str:
 
 def draw(view: Any, key: str, opened: studio.Opened) -> Widget:
     """The form of an entry, with what is wrong beside its field."""
+    # Backwards, so that of several at one place the first is the one that stands.
     errors = {problem.path: sentences.of(problem) for problem in reversed(opened.problems)}
     page = page_of(view, key, opened.content, errors)
     widget = shapes.show(view.noun, opened.content, Place(), page)

@@ -46,6 +46,7 @@ class ExchangeView(BaseView):  # type: ignore[misc]  # Flask-Admin is untyped he
             package = catalogue.export_package(session, only=("themes", theme) if theme else None)
         except KeyError:
             abort(404)
+        # It leaves the house: who took what is kept, though it holds no personal value.
         journal.access(session, "package", theme or "catalogue", "exported", format=said)
         kind, make = FORMATS[said]
         return _file(make(package), kind, f"{theme or 'catalogue'}.{said}")

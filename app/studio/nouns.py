@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from app.domain.package import arranged
 from app.domain.package_keys import KEYS
 from app.domain.package_shapes import IDENTITY
 from app.studio import words
@@ -64,7 +65,7 @@ def noun(name: str) -> Shape:
             )
             if value is not NOTHING:
                 found[key] = value
-        return arranged(name, found) or NOTHING
+        return arranged(found, name) or NOTHING
 
     return Shape(draw, take)
 
@@ -86,12 +87,6 @@ SPECIAL: dict[tuple[str, str], str] = {
 }
 
 
-def arranged(name: str, found: Mapping[str, Any]) -> dict[str, Any]:
-    """In the order of the format."""
-    order = [key.rstrip("!") for key in KEYS[name]]
-    return {key: found[key] for key in order if key in found}
-
-
 def rows(shape: str) -> Shape:
     """A list of rows that are added, removed and moved."""
     inner = shape[1:-1]
@@ -109,6 +104,7 @@ def rows(shape: str) -> Shape:
     def take(node: Node, place: Place, kept: Any, page: Page) -> Any:
         before = kept if isinstance(kept, list) else []
         found: list[Any] = []
+        # In the order in which they were posted: that is how they stand on the page.
         for token, row in node.rows():
             old = _at(before, row.child("_was").text)
             at = place.row(token, len(found))
@@ -150,7 +146,7 @@ def _make_keys(inner: str, found: list[Any], page: Page) -> None:
         if isinstance(row, dict) and key not in row and row.get(source):
             made = page.make_key(inner, str(row[source]), taken)
             taken.add(made)
-            found[at] = arranged(inner, {**row, key: made})
+            found[at] = arranged({**row, key: made}, inner)
 
 
 def mapping(shape: str) -> Shape:
@@ -172,6 +168,7 @@ def mapping(shape: str) -> Shape:
         found: dict[str, Any] = {}
         for token, row in node.rows():
             key = row.child("_was").text
+            # A row from elsewhere may name any key; only those of this entry are believed.
             if key not in before:
                 said = row.child("name").text
                 key = page.make_key(inner, said, set(before) | set(found)) if said else ""

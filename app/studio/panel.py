@@ -49,6 +49,7 @@ def of(view: Any, key: str, opened: studio.Opened, asked: Mapping[str, str]) -> 
     begun = _begun(asked.get("day", ""), now)
     questions = outline.questions(blueprint)
     answers = _answers(questions, asked)
+    # What is on demand is tried as wanted: the preview shows the most a case can be.
     picked = [task["key"] for task in blueprint["tasks"] if task.get("pick") == "optional"]
     calendar = calendars.current(session)
     outlined = outline.outline(blueprint, answers, picked, now=begun, calendar=calendar)
