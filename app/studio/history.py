@@ -21,7 +21,7 @@ class History:
     endpoint = ""
 
     @expose("/<string:key>/versions")
-    @needs("version.read")
+    @needs("theme.read", "item.read")
     def versions(self, key: str) -> str:
         """Every version with its validity and cases, and what differs between the two asked for."""
         session = transaction.session()
