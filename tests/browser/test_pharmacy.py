@@ -95,7 +95,7 @@ def publish(page):
 
 def receive(page):
     page.goto(f"{base(page)}/desk/green-channel")
-    page.click("text=开办药店一件事")
+    page.locator("button", has_text="开办药店一件事").click()
     page.wait_for_url("**/questions")
     assert "卖不卖中药饮片？" in page.inner_text("main")
     page.locator("main [type=radio]").first.evaluate("one => one.click()")
