@@ -10,7 +10,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from app.domain.case import VERBS
-from app.domain.case.graph import group_of
+from app.domain.case.selections import group_of
 from app.domain.case.state import is_stopped, moment, open_holds
 from app.domain.whatif import history_of, replay
 from tests.domain.case.ending import BRING_ON
