@@ -10,19 +10,11 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField, StringField, validators
 from wtforms.fields.choices import SelectChoice
 
+from app.domain.field_parts import PAPERS
 from app.domain.fields import Checks
 from app.forms.base import DeskForm
 from app.forms.kinds import PREFIX, field_of
 from app.services import identity_checks
-
-ID_TYPES = {
-    "id_card": _l("Resident ID card"),
-    "passport": _l("Passport"),
-    "hk_macau_permit": _l("Hong Kong and Macau permit"),
-    "taiwan_permit": _l("Taiwan permit"),
-    "foreign_permit": _l("Foreign permanent resident ID card"),
-    "birth_certificate": _l("Birth certificate (a newborn without an ID yet)"),
-}
 
 
 class Identity:
@@ -61,7 +53,7 @@ def _identity_fields(today: date) -> dict[str, Any]:
         "name": StringField(_l("Name"), [needed, validators.Length(max=100)], render_kw=plain),
         "id_type": SelectField(
             _l("Kind of ID"),
-            choices=[SelectChoice(value, label) for value, label in ID_TYPES.items()],
+            choices=[SelectChoice(value, _l(label)) for value, label in PAPERS.items()],
             default="id_card",
         ),
         "id_number": StringField(_l("ID number"), [needed, Identity(today)], render_kw=plain),
