@@ -50,7 +50,9 @@ def diff(kind: str, code: str, before: str, after: str, *, package: bool, as_jso
     """
     session = transaction.session()
     try:
-        found = version_diff.compare(session, kind, code, before, after, at=clock.now())
+        found = version_diff.compare(
+            session, kind, code, before=before, after=after, at=clock.now()
+        )
     except REFUSALS as why:
         refuse(why)
     old, new = found.before, found.after

@@ -83,7 +83,7 @@ class Floor:
         number, name, theme, applicant, step, department, owner, held, due, warn, kind, unsure = row
         at = datetime.fromisoformat(due)
         light = "pause" if held else lights.light(Due(at, datetime.fromisoformat(warn), False), now)
-        left = lights.remaining(self.calendar, Due(at, at, False), now, "working_day")
+        left = lights.remaining(self.calendar, Due(at, at, False), now=now, unit="working_day")
         return {
             "number": number,
             "address": number if kind == "work" else number.partition("/")[0],

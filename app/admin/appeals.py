@@ -40,7 +40,7 @@ class AppealClassView(DictionaryView):
     base_order = "key"
     edit_columns = ["name", "department", "promise", "legal"]
     says = {
-        "department": lambda row, names: naming.called(names, "departments", row.department),
+        "department": lambda row, names: naming.called(names, "departments", key=row.department),
         "promise": lambda row, names: limits.said(row.promise, names),
         "legal": lambda row, names: limits.said(row.legal, names),
         "extend": lambda row, _names: limits.extension(row.extend),
@@ -103,6 +103,6 @@ def _reopening(reopen: dict[str, Any] | None, names: naming.Names) -> str:
 def _inquiry(inquiry: dict[str, Any] | None, names: naming.Names) -> str:
     if not inquiry:
         return ""
-    department = naming.called(names, "departments", inquiry["department"])
+    department = naming.called(names, "departments", key=inquiry["department"])
     limit = limits.said(inquiry.get("limit"), names)
     return words.listed([department, limit])

@@ -28,8 +28,8 @@ COME_IN = _l("They come in by package; a case keeps the version it was received 
 def _result(result: Any, names: Names) -> str:
     """The paper an item hands out, with its validity."""
     if not isinstance(result, Mapping):
-        return naming.called(names, "documents", result)
-    document = naming.called(names, "documents", result["document"])
+        return naming.called(names, "documents", key=result)
+    document = naming.called(names, "documents", key=result["document"])
     return words.listed([document, result.get("validity")])
 
 
@@ -56,7 +56,7 @@ class ServiceItemView(SafeModelView):
     order_columns = ["key", "name"]
     base_order = "key"
     says = {
-        "department": lambda row, names: naming.called(names, "departments", row.department),
+        "department": lambda row, names: naming.called(names, "departments", key=row.department),
         "result": lambda row, names: _result(row.result, names),
         "promise": lambda row, names: limits.said(row.promise, names),
         "legal": lambda row, names: limits.said(row.legal, names),
@@ -132,7 +132,7 @@ class ThemeView(SafeModelView):
     order_columns = ["key", "name"]
     base_order = "key"
     says = {
-        "lead": lambda row, names: naming.called(names, "departments", row.lead),
+        "lead": lambda row, names: naming.called(names, "departments", key=row.lead),
         "offered": _offered,
         "promise": lambda row, names: limits.said(row.promise, names),
         "legal": lambda row, names: limits.said(row.legal, names),

@@ -27,7 +27,7 @@ class Reader:
         self.whole, self.entry, self.names = whole, whole.entry, names
 
     def _called(self, noun: str, key: str | None) -> str:
-        return naming.called(self.names, noun, key)
+        return naming.called(self.names, noun, key=key)
 
     def _list(self, name: str) -> list[Any]:
         return list(self.entry.get(name) or [])

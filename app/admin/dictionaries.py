@@ -29,7 +29,7 @@ def _circle(view: DictionaryView, row: Any, column: str, chosen: str | None) -> 
     follows = dict(rows.tuples().all())
     found = circle(getattr(row, key), follows | {getattr(row, key): chosen})
     called = naming.names(transaction.session(), view.top)
-    return " → ".join(naming.called(called, view.top, one) for one in found)
+    return " → ".join(naming.called(called, view.top, key=one) for one in found)
 
 
 class DepartmentView(DictionaryView):
@@ -57,7 +57,7 @@ class DepartmentView(DictionaryView):
     add_columns = ["code", "name", "short_name", "parent", "window"]
     edit_columns = ["name", "short_name", "parent", "window"]
     says = {
-        "parent": lambda row, names: naming.called(names, "departments", row.parent),
+        "parent": lambda row, names: naming.called(names, "departments", key=row.parent),
         "status": status,
     }
     label_columns = {
@@ -119,7 +119,7 @@ class DocumentTypeView(DictionaryView):
     says = {
         "kind": lambda row, _names: words.word(words.DOCUMENT_KINDS, row.kind),
         "source": lambda row, _names: words.word(words.SOURCES, row.source),
-        "folds_into": lambda row, names: naming.called(names, "documents", row.folds_into),
+        "folds_into": lambda row, names: naming.called(names, "documents", key=row.folds_into),
         "made_by": lambda row, _names: words.word(words.MADE_BY, row.made_by),
         "status": status,
     }

@@ -70,7 +70,7 @@ def _due(row: Any, _names: Names) -> Cell:
 
 def _department(column: str) -> Any:
     """By the short name: registers have many columns."""
-    return lambda row, names: naming.briefly(names, "departments", getattr(row, column, None))
+    return lambda row, names: naming.briefly(names, "departments", key=getattr(row, column, None))
 
 
 def _person(column: str) -> Any:

@@ -126,7 +126,7 @@ class AcknowledgedWarningView(DictionaryView):
 def _called(code: str, names: naming.Names) -> str:
     """A theme's or an item's name."""
     noun = "themes" if code in names["themes"] else "items"
-    return naming.called(names, noun, code)
+    return naming.called(names, noun, key=code)
 
 
 #: What the check calls a place that is no row of the catalogue.
@@ -145,4 +145,4 @@ def _part(part: str, names: naming.Names) -> str:
         return str(PLACES[part])
     key = part.partition("#")[0]
     noun = next((noun for noun in ("items", "documents") if key in names[noun]), "items")
-    return naming.called(names, noun, key)
+    return naming.called(names, noun, key=key)

@@ -26,7 +26,7 @@ def used(uses: Users | None, session: Session) -> list[tuple[str, list[tuple[str
         return []
     names = naming.names(session, "themes", "items", "documents", "departments", "appeals")
     return [
-        (str(label), [(naming.called(names, noun, key), url_for(address, q=key)) for key in uses.entries[noun]])
+        (str(label), [(naming.called(names, noun, key=key), url_for(address, q=key)) for key in uses.entries[noun]])
         for noun, (label, address) in NOUNS.items()
         if noun in uses.entries
     ]  # fmt: skip

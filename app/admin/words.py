@@ -123,7 +123,7 @@ def word(words: dict[str, Any], code: Any) -> str:
 
 def person(names: Names, username: str | None) -> str:
     """A person's name; what no person did was done by the program itself."""
-    return _("the system") if username == SYSTEM else called(names, "people", username)
+    return _("the system") if username == SYSTEM else called(names, "people", key=username)
 
 
 def listed(texts: Any) -> str:

@@ -123,7 +123,7 @@ class CaseView:
         if clock not in page.state["clocks"]:
             planned: dict[str, Any] | None = page.blueprint["limits"].get(name)
             return planned
-        return limits_of(page.blueprint, page.state, clock, page.file.facts).get(name)
+        return limits_of(page.blueprint, page.state, key=clock, facts=page.file.facts).get(name)
 
     def why_words(self, clock_name: str, limit: str) -> why_words.Said:
         """What stands beside those days, by the limit's unit."""
@@ -140,7 +140,7 @@ class CaseView:
             return []
         start, holds = moment(clock["start"]), pauses(clock)
         return sla.why(
-            self.known.calendar, start, rule, holds=holds, extra=clock["extra"], now=self.now
+            self.known.calendar, start, limit=rule, holds=holds, extra=clock["extra"], now=self.now
         )
 
     @cached_property
@@ -204,8 +204,8 @@ class CaseView:
         found = exempt(
             page.blueprint,
             page.state["chosen"],
-            page.file.facts.answers,
-            page.blueprint["documents"],
+            answers=page.file.facts.answers,
+            catalogue=page.blueprint["documents"],
         )
         sources = {
             "exempt": lambda: _("fetched by the window"),

@@ -81,7 +81,7 @@ class Intake:
         return outline.outline(
             blueprint,
             self.answers,
-            self.content.get("picked") or [],
+            picked=self.content.get("picked") or [],
             now=clock.now(),
             calendar=calendars.current(transaction.session()),
         )
@@ -129,7 +129,9 @@ class Intake:
         return self._fields(self.blueprint, self.outline)
 
     def _fields(self, blueprint: dict[str, Any], outlined: Outline) -> list[dict[str, Any]]:
-        return outline.form_fields(blueprint, outlined.chosen, self.answers, now=clock.now())
+        return outline.form_fields(
+            blueprint, outlined.chosen, answers=self.answers, now=clock.now()
+        )
 
     @cached_property
     def received(self) -> list[str]:

@@ -36,7 +36,9 @@ def words(kind: str, row: Any, *, calendar: Calendar, now: datetime) -> str:
         return _("No limit set")
     # A limit in days ends with its day; one in hours ends at some moment of it (spine §4).
     unit = "working_day" if row.due_at.time() == END_OF_DAY else "working_minute"
-    left = lights.remaining(calendar, Due(row.due_at, row.due_at, provisional=False), now, unit)
+    left = lights.remaining(
+        calendar, Due(row.due_at, row.due_at, provisional=False), now=now, unit=unit
+    )
     return SAID[(left.late, left.days is not None)](left)
 
 

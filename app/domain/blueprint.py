@@ -46,7 +46,7 @@ def digest(blueprint: Any) -> str:
     return hashlib.sha256(canonical(blueprint).encode()).hexdigest()
 
 
-def compile_blueprint(package: Package, kind: str, code: str) -> dict[str, Any]:
+def compile_blueprint(package: Package, kind: str, *, code: str) -> dict[str, Any]:
     """The blueprint (spine §2) of one entry of a package in which ``package.problems`` finds none.
 
     ``kind`` is joint, single, appeal or rectification; ``code`` the entry's key. Raises KeyError

@@ -42,12 +42,14 @@ def diff(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
 
     What the merge proves row by row is not told again: it follows from the papers and their rows.
     """
-    return _ordered(_Walk(SHAPES, _names(before, after)).entry("blueprint", before, after))
+    return _ordered(_Walk(SHAPES, _names(before, after)).entry("blueprint", before, after=after))
 
 
 def diff_packages(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
     """Everything in which two packages, or two slices of them, differ."""
-    return _ordered(_Walk(PACKAGE_SHAPES, _names(before, after)).entry("package", before, after))
+    return _ordered(
+        _Walk(PACKAGE_SHAPES, _names(before, after)).entry("package", before, after=after)
+    )
 
 
 def _ordered(changes: Iterator[Change]) -> list[Change]:
@@ -76,8 +78,8 @@ class _Walk:
         self,
         noun: str,
         before: Entry,
-        after: Entry,
         *,
+        after: Entry,
         at: Path = (),
         owner: str = "",
         key: str = "",
@@ -134,7 +136,7 @@ class _Walk:
                 at=at[:-1],
                 owner=owner,
             )
-        return self.entry(noun, one, other, at=at, owner=owner, key=at[-1])
+        return self.entry(noun, one, after=other, at=at, owner=owner, key=at[-1])
 
     def _several(
         self, noun: str, one: Mapping[str, Any], other: Mapping[str, Any], *, at: Path, owner: str
@@ -149,7 +151,9 @@ class _Walk:
             label = self._label(noun, key, other[key])
             yield Change(noun, "moved", key, label, owner, "place", old, new, ())
         for key in [key for key in one if key in other]:
-            yield from self.entry(noun, one[key], other[key], at=(*at, key), owner=owner, key=key)
+            yield from self.entry(
+                noun, one[key], after=other[key], at=(*at, key), owner=owner, key=key
+            )
 
     def _whole(
         self, change: str, key: str, before: Any, after: Any, *, noun: str, owner: str, at: Path

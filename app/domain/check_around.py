@@ -29,8 +29,8 @@ def no_officer(reading: Reading) -> Findings:
             yield finding(
                 "no_officer",
                 "warning",
-                code,
-                "Nobody in “%(department)s” has an account to handle %(tasks)s.",
+                where=code,
+                say="Nobody in “%(department)s” has an account to handle %(tasks)s.",
                 department=staff.name,
                 tasks=names,
             )
@@ -38,8 +38,8 @@ def no_officer(reading: Reading) -> Findings:
             yield finding(
                 "no_cover",
                 "warning",
-                code,
-                "Only one person in “%(department)s” can handle %(tasks)s: nobody covers.",
+                where=code,
+                say="Only one person in “%(department)s” can handle %(tasks)s: nobody covers.",
                 department=staff.name,
                 tasks=names,
             )
@@ -54,8 +54,8 @@ def no_head(reading: Reading) -> Findings:
             yield finding(
                 "no_head",
                 "warning",
-                code,
-                "“%(department)s” has no head to decide %(tasks)s.",
+                where=code,
+                say="“%(department)s” has no head to decide %(tasks)s.",
                 department=staff.name,
                 tasks=COMMA.join(reading.name(task["key"]) for task in waiting),
             )
@@ -92,8 +92,8 @@ def calendar_missing(reading: Reading) -> Findings:
         yield finding(
             "calendar_missing",
             "warning",
-            "calendar",
-            "The calendar of %(years)s is not confirmed: due dates in it are provisional.",
+            where="calendar",
+            say="The calendar of %(years)s is not confirmed: due dates in it are provisional.",
             years=COMMA.join(map(str, missing)),
         )
 
@@ -119,8 +119,8 @@ def text_missing(reading: Reading) -> Findings:
             yield finding(
                 "text_missing",
                 "warning",
-                language,
-                "%(count)s texts are not in %(language)s yet, as “%(text)s”.",
+                where=language,
+                say="%(count)s texts are not in %(language)s yet, as “%(text)s”.",
                 count=len(missing),
                 language=language,
                 text=missing[0],

@@ -25,8 +25,8 @@ def _no_field(where: str, name: str, field: str) -> Finding:
     return finding(
         "condition_field",
         "error",
-        where,
-        "A condition of “%(name)s” uses the field “%(field)s”, which does not exist.",
+        where=where,
+        say="A condition of “%(name)s” uses the field “%(field)s”, which does not exist.",
         name=name,
         field=field,
     )
@@ -36,8 +36,8 @@ def _never_true(where: str, name: str, field: str) -> Finding:
     return finding(
         "condition_field",
         "warning",
-        where,
-        "Handled alone, nobody asks for “%(field)s”, so a condition of “%(name)s” is never true.",
+        where=where,
+        say="Handled alone, nobody asks for “%(field)s”, so a condition of “%(name)s” is never true.",
         name=name,
         field=field,
     )

@@ -19,8 +19,8 @@ def promise_over_legal(reading: Reading) -> Findings:
             yield finding(
                 "promise_over_legal",
                 "error",
-                key,
-                "“%(task)s” promises %(promise)s, longer than the legal %(legal)s.",
+                where=key,
+                say="“%(task)s” promises %(promise)s, longer than the legal %(legal)s.",
                 task=reading.name(None if key == WHOLE else key),
                 promise=max(over),
                 legal=legal["value"],
@@ -50,8 +50,8 @@ def no_promise(reading: Reading) -> Findings:
             yield finding(
                 "no_promise",
                 "warning",
-                key,
-                "“%(task)s” has no promised limit.",
+                where=key,
+                say="“%(task)s” has no promised limit.",
                 task=reading.name(key),
             )
 
@@ -60,7 +60,7 @@ def no_case_promise(reading: Reading) -> Findings:
     """Several parts need a promise of their own; that of a single part is the part's."""
     if len(reading.work) > 1 and not reading.blueprint["limits"].get("promise"):
         yield finding(
-            "no_case_promise", "error", WHOLE, "There is no promised limit for the whole."
+            "no_case_promise", "error", where=WHOLE, say="There is no promised limit for the whole."
         )
 
 

@@ -46,8 +46,8 @@ def output_unknown(reading: Reading) -> Findings:
             yield finding(
                 "output_unknown",
                 "error",
-                row["id"],
-                "“%(paper)s” of “%(task)s” comes from “%(source)s”, and there is no such item.",
+                where=row["id"],
+                say="“%(paper)s” of “%(task)s” comes from “%(source)s”, and there is no such item.",
                 **_words(reading, row, source),
             )
 
@@ -59,8 +59,8 @@ def output_without_needs(reading: Reading) -> Findings:
             yield finding(
                 "output_without_needs",
                 "error",
-                row["id"],
-                "“%(paper)s” of “%(task)s” comes from “%(source)s”, which it does not wait for.",
+                where=row["id"],
+                say="“%(paper)s” of “%(task)s” comes from “%(source)s”, which it does not wait for.",
                 **_words(reading, row, source),
             )
 
@@ -72,8 +72,8 @@ def output_without_result(reading: Reading) -> Findings:
             yield finding(
                 "output_without_result",
                 "error",
-                row["id"],
-                "“%(paper)s” of “%(task)s” comes from “%(source)s”, which has no result.",
+                where=row["id"],
+                say="“%(paper)s” of “%(task)s” comes from “%(source)s”, which has no result.",
                 **_words(reading, row, source),
             )
 
@@ -86,8 +86,8 @@ def output_maybe_absent(reading: Reading) -> Findings:
             yield finding(
                 "output_maybe_absent",
                 "warning",
-                row["id"],
-                "“%(source)s” may be absent; then the applicant brings “%(paper)s” for “%(task)s”.",
+                where=row["id"],
+                say="“%(source)s” may be absent; then the applicant brings “%(paper)s” for “%(task)s”.",
                 **_words(reading, row, source),
             )
 
@@ -121,8 +121,8 @@ def exempt_and_demanded(reading: Reading) -> Findings:
         yield finding(
             "exempt_and_demanded",
             "warning",
-            document,
-            "“%(paper)s” is exempt for one department and still asked for by another.",
+            where=document,
+            say="“%(paper)s” is exempt for one department and still asked for by another.",
             paper=reading.paper(document),
         )
 
@@ -137,8 +137,8 @@ def unaccounted(reading: Reading) -> Findings:
         yield finding(
             "unaccounted",
             "error",
-            "documents",
-            "Some papers have gone nowhere: %(papers)s.",
+            where="documents",
+            say="Some papers have gone nowhere: %(papers)s.",
             papers="、".join(lost),
         )
 

@@ -13,7 +13,7 @@ from app.domain.findings import Findings, Reading, Task, end_of, finding, needs_
 def empty(reading: Reading) -> Findings:
     """Nothing to decide."""
     if not reading.work:
-        yield finding("empty", "error", "items", "There is no item.")
+        yield finding("empty", "error", where="items", say="There is no item.")
 
 
 def _needs(reading: Reading) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -29,8 +29,8 @@ def needs_unknown(reading: Reading) -> Findings:
             yield finding(
                 "needs_unknown",
                 "error",
-                key,
-                "“%(task)s” needs “%(need)s”, which is not part of this.",
+                where=key,
+                say="“%(task)s” needs “%(need)s”, which is not part of this.",
                 task=reading.name(key),
                 need=need["task"],
             )
@@ -45,8 +45,8 @@ def needs_impossible(reading: Reading) -> Findings:
             yield finding(
                 "needs_impossible",
                 "error",
-                key,
-                "“%(task)s” waits for “%(need)s” to end as %(outcomes)s, which it never does.",
+                where=key,
+                say="“%(task)s” waits for “%(need)s” to end as %(outcomes)s, which it never does.",
                 task=reading.name(key),
                 need=reading.name(need["task"]),
                 outcomes=end_of(outcome),
@@ -62,8 +62,8 @@ def needs_after_end(reading: Reading) -> Findings:
             yield finding(
                 "needs_after_end",
                 "error",
-                key,
-                "“%(task)s” waits for “%(need)s”, which runs only after the case is closed.",
+                where=key,
+                say="“%(task)s” waits for “%(need)s”, which runs only after the case is closed.",
                 task=reading.name(key),
                 need=_after_name(reading, other),
             )
@@ -83,8 +83,8 @@ def department(reading: Reading) -> Findings:
             yield finding(
                 "department",
                 "error",
-                key,
-                "No department handles “%(task)s”.",
+                where=key,
+                say="No department handles “%(task)s”.",
                 task=reading.name(key),
             )
 
@@ -96,16 +96,16 @@ def no_decision(reading: Reading) -> Findings:
             yield finding(
                 "no_decision",
                 "error",
-                key,
-                "The steps of “%(task)s” need one decision, and only one.",
+                where=key,
+                say="The steps of “%(task)s” need one decision, and only one.",
                 task=reading.name(key),
             )
         elif not task.get("closing") and not _ends_deciding(task):
             yield finding(
                 "no_decision",
                 "error",
-                key,
-                "“%(task)s” must decide in its last step, in every situation.",
+                where=key,
+                say="“%(task)s” must decide in its last step, in every situation.",
                 task=reading.name(key),
             )
 
@@ -131,8 +131,8 @@ def choice(reading: Reading) -> Findings:
             yield finding(
                 "choice",
                 "error",
-                group,
-                "“%(group)s” wants %(min)s to %(max)s of %(members)s items: that cannot work.",
+                where=group,
+                say="“%(group)s” wants %(min)s to %(max)s of %(members)s items: that cannot work.",
                 group=rule.get("name") or group,
                 min=rule["min"],
                 max=rule["max"],
@@ -143,8 +143,8 @@ def choice(reading: Reading) -> Findings:
             yield finding(
                 "choice",
                 "error",
-                key,
-                "“%(task)s” belongs to a choice group that does not exist.",
+                where=key,
+                say="“%(task)s” belongs to a choice group that does not exist.",
                 task=reading.name(key),
             )
 

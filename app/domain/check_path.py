@@ -61,8 +61,8 @@ def _in_days(promise: float, length: float, path: str) -> Finding:
     return finding(
         "promise_under_path",
         "warning",
-        "promise",
-        "%(promise)s working days are promised, the longest path takes %(length)s (%(path)s).",
+        where="promise",
+        say="%(promise)s working days are promised, the longest path takes %(length)s (%(path)s).",
         promise=f"{promise / DAY:g}",
         length=f"{length / DAY:g}",
         path=path,
@@ -73,8 +73,8 @@ def _in_minutes(promise: float, length: float, path: str) -> Finding:
     return finding(
         "promise_under_path",
         "warning",
-        "promise",
-        "%(promise)s working minutes are promised, the longest path takes %(length)s (%(path)s).",
+        where="promise",
+        say="%(promise)s working minutes are promised, the longest path takes %(length)s (%(path)s).",
         promise=f"{promise:g}",
         length=f"{length:g}",
         path=path,

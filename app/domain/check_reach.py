@@ -20,8 +20,8 @@ def starved(graph: Graph) -> Findings:
             yield finding(
                 "starved",
                 "error",
-                ",".join(sorted(waiting)),
-                "Going this way, %(tasks)s never start and the joint issue never happens.",
+                where=",".join(sorted(waiting)),
+                say="Going this way, %(tasks)s never start and the joint issue never happens.",
                 tasks=graph.reading.names(waiting),
             )._replace(trace=tuple(_step(graph.reading, move) for move in dead_end.trace))
 
@@ -40,18 +40,25 @@ def _step(reading: Reading, move: Move) -> Finding:
 
 #: How each command of a trace is said.
 STEPS: dict[str, Callable[[str, str, str], Finding]] = {
-    "accepted": lambda key, _name, end: finding(end, "step", key, "The application is accepted."),
+    "accepted": lambda key, _name, end: finding(
+        end, "step", where=key, say="The application is accepted."
+    ),
     "not_accepted": lambda key, _name, end: finding(
-        end, "step", key, "The application is not accepted."
+        end, "step", where=key, say="The application is not accepted."
     ),
     "granted": lambda key, name, end: finding(
-        end, "step", key, "“%(task)s” is granted.", task=name
+        end, "step", where=key, say="“%(task)s” is granted.", task=name
     ),
     "refused": lambda key, name, end: finding(
-        end, "step", key, "“%(task)s” is refused.", task=name
+        end, "step", where=key, say="“%(task)s” is refused.", task=name
     ),
     "other": lambda key, name, end: finding(
-        end, "step", key, "“%(task)s” ends as %(outcome)s.", task=name, outcome=end_of(end)
+        end,
+        "step",
+        where=key,
+        say="“%(task)s” ends as %(outcome)s.",
+        task=name,
+        outcome=end_of(end),
     ),
 }
 
@@ -64,8 +71,8 @@ def never_starts(graph: Graph) -> Findings:
             yield finding(
                 "never_starts",
                 "error",
-                key,
-                "“%(task)s” never starts, whatever happens.",
+                where=key,
+                say="“%(task)s” never starts, whatever happens.",
                 task=graph.reading.name(key),
             )
 
@@ -77,8 +84,8 @@ def never_granted(graph: Graph) -> Findings:
             yield finding(
                 "never_granted",
                 "warning",
-                ",".join(sorted(selection)),
-                "There is no way in which %(tasks)s are all granted.",
+                where=",".join(sorted(selection)),
+                say="There is no way in which %(tasks)s are all granted.",
                 tasks=graph.reading.names(selection),
             )
 
@@ -90,8 +97,8 @@ def too_big(graph: Graph) -> Findings:
             yield finding(
                 "too_big",
                 "warning",
-                ",".join(sorted(part.tasks)),
-                "%(tasks)s hang together in too many ways to try them all.",
+                where=",".join(sorted(part.tasks)),
+                say="%(tasks)s hang together in too many ways to try them all.",
                 tasks=graph.reading.names(part.tasks),
             )
 

@@ -31,8 +31,8 @@ def cycle_found(cycle: FoldCycle, names: dict[str, str]) -> Finding:
     return finding(
         "fold_cycle",
         "error",
-        min(cycle.circle),
-        "These papers fold into each other in a circle: %(papers)s.",
+        where=min(cycle.circle),
+        say="These papers fold into each other in a circle: %(papers)s.",
         papers=papers,
     )
 
@@ -46,8 +46,8 @@ def special_unknown(reading: Reading) -> Findings:
                 yield finding(
                     "special_unknown",
                     "error",
-                    key,
-                    "“%(task)s” names the special procedure “%(kind)s”, which nobody knows.",
+                    where=key,
+                    say="“%(task)s” names the special procedure “%(kind)s”, which nobody knows.",
                     task=reading.name(key),
                     kind=kind,
                 )
@@ -73,7 +73,7 @@ NOT_BROUGHT = msgid("“%(paper)s” may come later, but the applicant does not 
 
 def _unused(reading: Reading, row: dict[str, Any], say: str) -> Finding:
     paper = reading.paper(row["document"])
-    return finding("deferrable_unused", "warning", row["id"], say, paper=paper)
+    return finding("deferrable_unused", "warning", where=row["id"], say=say, paper=paper)
 
 
 def no_points(reading: Reading) -> Findings:
@@ -86,8 +86,8 @@ def no_points(reading: Reading) -> Findings:
             yield finding(
                 "no_points",
                 "warning",
-                document,
-                "“%(paper)s” has no review point: nobody can say when it is good.",
+                where=document,
+                say="“%(paper)s” has no review point: nobody can say when it is good.",
                 paper=reading.paper(document),
             )
 

@@ -30,8 +30,8 @@ def _needed(place: Place) -> Finding:
     return finding(
         "condition_never",
         "error",
-        place.where,
-        "“%(name)s” is required, and no answer ever makes its condition true.",
+        where=place.where,
+        say="“%(name)s” is required, and no answer ever makes its condition true.",
         name=place.name,
     )
 
@@ -40,8 +40,8 @@ def _idle(place: Place) -> Finding:
     return finding(
         "condition_never",
         "warning",
-        place.where,
-        "No answer ever makes the condition of “%(name)s” true.",
+        where=place.where,
+        say="No answer ever makes the condition of “%(name)s” true.",
         name=place.name,
     )
 
@@ -53,8 +53,8 @@ def condition_always(reading: Reading) -> Findings:
             yield finding(
                 "condition_always",
                 "warning",
-                place.where,
-                "The condition of “%(name)s” is true whatever is answered.",
+                where=place.where,
+                say="The condition of “%(name)s” is true whatever is answered.",
                 name=place.name,
             )
 

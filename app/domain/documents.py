@@ -100,7 +100,7 @@ def fold_target(key: str, documents: Documents) -> str:
 
 
 def in_order(
-    lines: Iterable[Mapping[str, Any]], documents: Documents, parts: Iterable[str]
+    lines: Iterable[Mapping[str, Any]], documents: Documents, *, parts: Iterable[str]
 ) -> list[Any]:
     """The lines of a merge as every list shows them, so that one number means one paper.
 

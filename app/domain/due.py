@@ -58,14 +58,16 @@ class _Clock:
 
     def half(self, position: Position, end: datetime) -> int:
         """Where on the scale half of what is used until `end` is used, rounded up."""
-        return self.land(position, (used(position, self.start, end, self.pauses) + 1) // 2)
+        return self.land(
+            position, (used(position, self.start, end=end, holds=self.pauses) + 1) // 2
+        )
 
 
 def due(
     calendar: Calendar,
     start: datetime,
-    limit: Limit | None,
     *,
+    limit: Limit | None,
     holds: Iterable[Hold] = (),
     extra: int = 0,
 ) -> Due | None:

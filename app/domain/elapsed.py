@@ -39,7 +39,7 @@ def position_of(calendar: Calendar, unit: str) -> Position:
     }[unit]
 
 
-def used(position: Position, start: datetime, end: datetime, holds: Iterable[Hold]) -> int:
+def used(position: Position, start: datetime, *, end: datetime, holds: Iterable[Hold]) -> int:
     """How much of a scale has passed from `start` to `end` outside the holds."""
     if end <= start:
         return 0
@@ -52,14 +52,14 @@ def used(position: Position, start: datetime, end: datetime, holds: Iterable[Hol
 
 
 def elapsed_days(
-    calendar: Calendar, start: datetime, end: datetime, holds: Iterable[Hold] = ()
+    calendar: Calendar, start: datetime, *, end: datetime, holds: Iterable[Hold] = ()
 ) -> int:
     """Counted working days: not the day of `start`, nor a hold's last, but its first."""
-    return used(position_of(calendar, "working_day"), start, end, holds)
+    return used(position_of(calendar, "working_day"), start, end=end, holds=holds)
 
 
 def elapsed_seconds(
-    calendar: Calendar, start: datetime, end: datetime, holds: Iterable[Hold] = ()
+    calendar: Calendar, start: datetime, *, end: datetime, holds: Iterable[Hold] = ()
 ) -> int:
     """Working seconds from `start` to `end` outside the holds."""
-    return used(calendar.seconds_to, start, end, holds)
+    return used(calendar.seconds_to, start, end=end, holds=holds)

@@ -72,5 +72,5 @@ def _length(calendar: Calendar, clock: Clock, unit: str) -> int:
     start, end = (datetime.fromisoformat(clock[name]) for name in ("start", "stopped_at"))
     short = unit in IN_MINUTES
     position = position_of(calendar, unit if short else "working_day")
-    counted = used(position, start, end, pauses(dict(clock)))
+    counted = used(position, start, end=end, holds=pauses(dict(clock)))
     return -(-counted // 60) if short else counted

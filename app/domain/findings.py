@@ -53,7 +53,7 @@ class Finding(NamedTuple):
 Findings = Iterator[Finding]
 
 
-def finding(code: str, level: str, where: str, say: str, **values: Any) -> Finding:
+def finding(code: str, level: str, *, where: str, say: str, **values: Any) -> Finding:
     """A finding whose sentence the catalogue can translate; `say` must be a literal."""
     return Finding(code, level, where, say, values)
 

@@ -61,7 +61,7 @@ def _needs(task: Task) -> list[str]:
 
 
 def drawing(
-    blueprint: Mapping[str, Any], chosen: Collection[str], departments: Mapping[str, str]
+    blueprint: Mapping[str, Any], chosen: Collection[str], *, departments: Mapping[str, str]
 ) -> Drawing:
     """The picture of the chosen parts; parts of one department that begin together stand below each
     other in its lane.

@@ -48,7 +48,7 @@ def worst(lights: Iterable[str | None]) -> str | None:
     return max((colour for colour in lights if colour), key=LIGHTS.index, default=None)
 
 
-def remaining(calendar: Calendar, due: Due, now: datetime, unit: str) -> Remaining:
+def remaining(calendar: Calendar, due: Due, *, now: datetime, unit: str) -> Remaining:
     """What is left until `due`, counted as `unit` counts.
 
     Days: `days` working (or natural) days after today, 0 = due today; late, at least 1.

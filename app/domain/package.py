@@ -30,7 +30,7 @@ def problems(package: Any, *, known: Mapping[str, Any] | None = None) -> list[Pr
     may point into the package or at one of them. Entries that are themselves badly said are left
     out of the search for broken references, but may be pointed at.
     """
-    found = list(shape_problems("package", package, ()))
+    found = list(shape_problems("package", package, path=()))
     bad = {problem.path[:2] for problem in found}
     if () in bad or any((noun,) in bad for noun in NAMED):
         return found

@@ -13,7 +13,7 @@ from app.domain.package_values import CHECKS
 IDENTITY = {"field": "key", "row_field": "key", "entry": "key", "option": "value"}
 
 
-def shape_problems(shape: str, value: Any, path: Path) -> Problems:
+def shape_problems(shape: str, value: Any, *, path: Path) -> Problems:
     """Everything in which a value is not of a shape of package_keys."""
     if shape.startswith("["):
         yield from _list(shape[1:-1], value, path)
@@ -21,7 +21,7 @@ def shape_problems(shape: str, value: Any, path: Path) -> Problems:
         yield from _mapping(shape[1:-1], value, path)
     elif "|" in shape:
         plain, noun = shape.split("|")
-        yield from shape_problems(noun if isinstance(value, Mapping) else plain, value, path)
+        yield from shape_problems(noun if isinstance(value, Mapping) else plain, value, path=path)
     elif shape in KEYS:
         yield from _noun(shape, value, path)
     elif shape in WORDS:
@@ -40,7 +40,7 @@ def _noun(noun: str, value: Any, path: Path) -> Problems:
     for name, shape in shapes.items():
         # An empty key is read as one that was left out, as people mean it.
         if value.get(name) is not None:
-            yield from shape_problems(shape, value[name], (*path, name))
+            yield from shape_problems(shape, value[name], path=(*path, name))
     if noun == "limit":
         yield from _range(value, path)
 
@@ -70,7 +70,7 @@ def _mapping(noun: str, value: Any, path: Path) -> Problems:
     for key, entry in value.items():
         if not isinstance(key, str):
             yield Problem((*path, key), f"the key {key!r} is not text", "a key in quotes")
-        yield from shape_problems(noun, entry, (*path, key))
+        yield from shape_problems(noun, entry, path=(*path, key))
 
 
 def _list(shape: str, value: Any, path: Path) -> Problems:
@@ -78,7 +78,7 @@ def _list(shape: str, value: Any, path: Path) -> Problems:
         yield Problem(path, f"{quoted(value)} is not a list", f"a list of {shape}")
         return
     for at, entry in enumerate(value):
-        yield from shape_problems(shape, entry, (*path, at))
+        yield from shape_problems(shape, entry, path=(*path, at))
     if shape in IDENTITY:
         yield from _twice(IDENTITY[shape], value, path)
 

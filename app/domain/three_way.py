@@ -38,7 +38,7 @@ class _Absent:
 ABSENT = _Absent()
 
 
-def merge_three(base: Any, theirs: Any, mine: Any) -> Merged:
+def merge_three(base: Any, theirs: Any, *, mine: Any) -> Merged:
     """Both sides' changes since ``base`` in one value.
 
     What only one side changed is taken from it; what both changed in the same way stands once; what

@@ -119,7 +119,7 @@ def _handling(state: State, key: str, closing: _Closing | None, calendar: Calend
     return Handling(
         department=task["department"],
         outcome=outcome,
-        end=span(calendar, opened, closed) if opened and closed else None,
+        end=span(calendar, opened, end=closed) if opened and closed else None,
         at=closed if not opened else None,
         pauses=tuple(_pauses(task, opened, cut, calendar)) if opened else (),
         extra=state["clocks"].get(key, {}).get("extra", 0),
@@ -133,20 +133,20 @@ def _pauses(
         if hold["effect"] != "run":
             until = None if hold["id"] in cut or not hold["until"] else moment(hold["until"])
             yield Pause(
-                since=span(calendar, opened, moment(hold["since"])),
-                until=span(calendar, opened, until) if until else None,
+                since=span(calendar, opened, end=moment(hold["since"])),
+                until=span(calendar, opened, end=until) if until else None,
                 restart=hold["effect"] == "restart",
             )
 
 
-def span(calendar: Calendar, start: datetime, end: datetime) -> Span:
+def span(calendar: Calendar, start: datetime, *, end: datetime) -> Span:
     """How far `end` lies after `start`, so that ``laid`` finds it again to the second."""
     working = calendar.elapsed(start, end)
     earliest = _earliest(calendar, start, working)
     return Span(working, int((end - earliest).total_seconds()))
 
 
-def laid(calendar: Calendar, start: datetime, length: Span) -> datetime:
+def laid(calendar: Calendar, start: datetime, *, length: Span) -> datetime:
     """The moment so far after `start`; what was idle never eats into working time."""
     earliest = _earliest(calendar, start, length.working)
     reached = calendar.seconds_to(start) + length.working

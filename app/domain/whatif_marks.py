@@ -88,7 +88,7 @@ def _mark(lived: Lived, limit: dict[str, Any] | None, extra: int, calendar: Cale
     start, taken, late = lived.start, list[Hold](), False
 
     def due_now() -> Due | None:
-        return sla.due(calendar, start, limit, holds=taken, extra=extra)
+        return sla.due(calendar, start, limit=limit, holds=taken, extra=extra)
 
     for since, until, anew in sorted(lived.pauses, key=lambda pause: pause[0]):
         running = all(end is not None and end <= since for _begun, end in taken)

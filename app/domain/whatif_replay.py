@@ -147,7 +147,7 @@ UNKNOWN = Handling("", None, None, None, (), 0)
 
 
 def _laid(calendar: Calendar, opened: datetime, length: Span | None) -> datetime | None:
-    return laid(calendar, opened, length) if length else None
+    return laid(calendar, opened, length=length) if length else None
 
 
 def _read(course: _Course, blueprint: Blueprint) -> Replayed | None:
@@ -171,7 +171,7 @@ def _read(course: _Course, blueprint: Blueprint) -> Replayed | None:
             departments[key] = history.handlings[key].department
             found |= _clock(course, key, course.lived[key], limits=task["limits"])
     holds = [(since, until or stop) for since, until, _anew in whole.pauses]
-    days = elapsed_days(calendar, whole.start, stop, holds)
+    days = elapsed_days(calendar, whole.start, end=stop, holds=holds)
     return Replayed({**closed, **course.never}, found, departments, days)
 
 

@@ -36,8 +36,8 @@ class WhyDay:
 def why(
     calendar: Calendar,
     start: datetime,
-    limit: Limit | None,
     *,
+    limit: Limit | None,
     holds: Iterable[Hold] = (),
     extra: int = 0,
     now: datetime,
@@ -46,7 +46,7 @@ def why(
     if not is_set(limit):
         return []
     holds = list(holds)
-    decided = due(calendar, start, limit, holds=holds, extra=extra)
+    decided = due(calendar, start, limit=limit, holds=holds, extra=extra)
     # On hold there is no due day: the page shows what has been counted so far.
     end = decided.at if decided else max(start, now)
     counts = _Counts(calendar, start, limit, holds, length_of(limit, extra))
@@ -77,7 +77,7 @@ class _Counts:
 
     def at(self, moment: datetime, holds: Iterable[Hold]) -> int:
         position = position_of(self.calendar, self.limit["unit"])
-        return used(position, self.start, moment, holds)
+        return used(position, self.start, end=moment, holds=holds)
 
     def on(self, day: date, end: datetime) -> tuple[int | None, bool]:
         """What stands counted when the day ends, if the day adds to it; whether a hold took any."""

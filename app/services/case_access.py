@@ -40,7 +40,9 @@ def may_receive(by: Principal, window: str) -> Refusal | None:
     return None if allowed else NO_COUNTER
 
 
-def may_act(session: Session, by: Principal, file: File, command: dict[str, Any]) -> Refusal | None:
+def may_act(
+    session: Session, by: Principal, file: File, *, command: dict[str, Any]
+) -> Refusal | None:
     """Whether a command is this person's to give at all; the domain decides about the rest."""
     key = command.get("task")
     grant = acting_grant(command["verb"], on_task=bool(key))
@@ -59,6 +61,6 @@ def departments_of(by: Principal) -> list[str]:
     return sorted(by.departments)
 
 
-def holds_grant(by: Principal, verb: str, task: str | None) -> bool:
+def holds_grant(by: Principal, verb: str, *, task: str | None) -> bool:
     """Whether a verb is this person's to offer at all."""
     return may(by, acting_grant(verb, on_task=bool(task)))

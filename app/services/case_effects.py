@@ -23,8 +23,8 @@ def follow(
     session: Session,
     file: File,
     events: Iterable[dict[str, Any]],
-    payload: dict[str, Any],
     *,
+    payload: dict[str, Any],
     by: str,
     now: datetime,
 ) -> list[str]:

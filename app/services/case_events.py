@@ -28,7 +28,7 @@ def events_of(session: Session, case_id: int) -> list[dict[str, Any]]:
 
 
 def append(
-    session: Session, case_id: int, ref: str, seq: int, events: list[dict[str, Any]]
+    session: Session, case_id: int, ref: str, *, seq: int, events: list[dict[str, Any]]
 ) -> None:
     """Have events journaled with this transaction; ``seq`` is the number of the last one before."""
     waiting = journal.pending(session)

@@ -124,7 +124,7 @@ class Page:
         return {task["department"] for task in tasks if task["state"] == "open" and asked_of(task)}
 
     def _is_theirs(self, offer: Offer) -> bool:
-        if not case_access.holds_grant(self.by, offer.verb, offer.task):
+        if not case_access.holds_grant(self.by, offer.verb, task=offer.task):
             return False
         return offer.task is None or self.is_own(offer.task) or offer.verb == "supply"
 

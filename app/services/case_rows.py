@@ -17,6 +17,7 @@ def write(
     session: Session,
     case_id: int,
     before: dict[str, Any] | None,
+    *,
     after: dict[str, Any],
     fixed: Fixed,
 ) -> None:

@@ -116,7 +116,7 @@ def act_on(
     expected: int | None = None,
 ) -> Performed | Refusal:
     """``perform`` on a case that ``take`` has locked already: a form was built from it. Raises Stale."""
-    refused = case_access.may_act(session, by, file, command)
+    refused = case_access.may_act(session, by, file, command=command)
     if refused:
         journal.access(
             session,
@@ -215,11 +215,13 @@ def _act(
         return Performed(file.number, file.case_id, [], state)
     if before is None:
         _open(session, file, state, now=now)
-    case_events.append(session, file.case_id, file.number, before["seq"] if before else 0, events)
-    case_rows.write(session, file.case_id, before, state, _fixed(file, state, before))
+    case_events.append(
+        session, file.case_id, file.number, seq=before["seq"] if before else 0, events=events
+    )
+    case_rows.write(session, file.case_id, before, after=state, fixed=_fixed(file, state, before))
     file.state = state
     payload = {name: value for command in commands for name, value in command.items()}
-    papers = case_effects.follow(session, file, events, payload, by=by.username, now=now)
+    papers = case_effects.follow(session, file, events, payload=payload, by=by.username, now=now)
     return Performed(file.number, file.case_id, events, state, papers)
 
 
@@ -228,14 +230,14 @@ def _fixed(file: File, state: dict[str, Any], before: dict[str, Any] | None) -> 
     if before is not None and before["tasks"].keys() == state["tasks"].keys():
         return case_rows.Fixed({}, {})
     tasks = intake.task_columns(
-        file.blueprint, file.number, file.case.applicant, list(state["tasks"])
+        file.blueprint, file.number, applicant=file.case.applicant, keys=list(state["tasks"])
     )
     ticks = file.intake.ticks if file.intake else {}
     lines = intake.document_columns(
         file.blueprint,
         state["chosen"],
-        file.facts.answers,
-        ticks,
+        answers=file.facts.answers,
+        ticks=ticks,
         today=date.fromisoformat(state["received_at"][:10]),
     )
     return case_rows.Fixed(tasks, lines)
@@ -260,9 +262,10 @@ def _open(session: Session, file: File, state: dict[str, Any], *, now: datetime)
     assert taken is not None  # noqa: S101 - a case without rows comes from an intake only
     file.number = numbers.case_number(session, state["kind"], now=now)
     row = Case(
-        **case_rows.case_columns(state), **intake.case_columns(file.blueprint, file.number, taken)
+        **case_rows.case_columns(state),
+        **intake.case_columns(file.blueprint, file.number, taken=taken),
     )
     session.add(row)
     session.flush()  # the other rows need the case's id
     file.case_id, file.case = row.id, row
-    intake.write_people(session, row.id, taken, file.blueprint)
+    intake.write_people(session, row.id, taken, blueprint=file.blueprint)

@@ -54,7 +54,7 @@ class _Import:
     report: ImportReport = field(default_factory=ImportReport)
 
     def differs(
-        self, top: str, key: str, noun: str, *, before: dict[str, Any] | None, after: dict[str, Any]
+        self, top: str, key: str, *, noun: str, before: dict[str, Any] | None, after: dict[str, Any]
     ) -> bool:
         """Whether the rows must change here; reported and journaled with what differs."""
         place = f"{top}/{key}"
@@ -129,7 +129,7 @@ def _import_centre(running: _Import, said: Mapping[str, Any] | None) -> None:
     row = running.session.execute(sa.select(ServiceCentre)).scalar_one_or_none()
     after = {"languages": ["zh"], **said}
     if not running.differs(
-        "centre", "centre", "centre", before=_centre(row) if row else None, after=after
+        "centre", "centre", noun="centre", before=_centre(row) if row else None, after=after
     ):
         return
     if row is None:
@@ -151,15 +151,17 @@ def _import_noun(running: _Import, binding: Binding, said: Mapping[str, Any]) ->
         row = there.get(key)
         before = None if row is None else catalogue_rows.read(binding, row)
         after = catalogue_rows.tidy(binding, entry)
-        if running.differs(binding.top, key, binding.model.__journal__, before=before, after=after):
+        if running.differs(
+            binding.top, key, noun=binding.model.__journal__, before=before, after=after
+        ):
             if row is None:
                 row = binding.model(**{binding.key: key}, **binding.fixed)
                 running.session.add(row)
-            catalogue_rows.write(binding, row, entry)
+            catalogue_rows.write(binding, row, entry=entry)
 
 
 def put(
-    session: Session, top: str, key: str, entry: Mapping[str, Any], *, by: str, now: datetime
+    session: Session, top: str, key: str, *, entry: Mapping[str, Any], by: str, now: datetime
 ) -> bool:
     """Bring one checked entry's row to what it says; gives whether anything differed.
 
@@ -178,7 +180,7 @@ def _import_calendar(running: _Import, said: Mapping[str, Any] | None) -> None:
     if running.differs(
         "calendar",
         "calendar",
-        "calendar",
+        noun="calendar",
         before=calendars.as_package(latest) if latest else None,
         after=calendars.normal(said),
     ):
@@ -194,7 +196,7 @@ def _import_acknowledged(running: _Import, said: Iterable[Mapping[str, Any]]) ->
         before = {"reason": row.reason} if row else None
         after = {"reason": entry["reason"]}
         if running.differs(
-            "acknowledged", " ".join(place).strip(), "acknowledged", before=before, after=after
+            "acknowledged", " ".join(place).strip(), noun="acknowledged", before=before, after=after
         ):
             if row is None:
                 row = AcknowledgedWarning(of=place[0], code=place[1], where=place[2])
@@ -215,7 +217,7 @@ def export_package(session: Session, *, only: tuple[str, str] | None = None) -> 
         whole[binding.top] = there.get(binding.top) if binding.single else there
     acknowledged = [_acknowledgement(row) for row in _acknowledged(session)]
     if only is not None:
-        part = slices.closure(whole, *only, nouns=NEEDED)
+        part = slices.closure(whole, only[0], code=only[1], nouns=NEEDED)
         kept = {only[1], *part.get("items", {})}
         whole = part | {"templates": whole["templates"]}
         acknowledged = [entry for entry in acknowledged if entry["of"] in kept]

@@ -18,7 +18,7 @@ DEFAULTS: dict[str, Any] = {
 }
 
 
-def write(binding: Binding, row: Any, entry: Mapping[str, Any]) -> None:
+def write(binding: Binding, row: Any, *, entry: Mapping[str, Any]) -> None:
     """Make a row say what the entry says; a key without a column is kept in ``more``."""
     own = {*binding.columns, *binding.children}
     values = _columns(binding.columns, entry) | {"more": _rest(entry, own)}

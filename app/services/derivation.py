@@ -47,13 +47,13 @@ class Derived:
 
 
 def derive(
-    session: Session, top: str, key: str, content: Mapping[str, Any], *, now: datetime
+    session: Session, top: str, key: str, *, content: Mapping[str, Any], now: datetime
 ) -> Derived:
     """Compile and check an entry in which ``studio.problems_of`` finds nothing. Nothing is written."""
     package = _package(session, top, key, content)
-    found = slices.closure(package, top, key, nouns=slices.FROZEN)
+    found = slices.closure(package, top, code=key, nouns=slices.FROZEN)
     whole = {"documents": {}, "sla": {}, **found, "templates": package["templates"]}
-    blueprint = compile_blueprint(whole, KIND[top], key)
+    blueprint = compile_blueprint(whole, KIND[top], code=key)
     departments = set(session.execute(sa.select(Department.code)).scalars())
     reasons = _reasons(session, key)
     findings = [
@@ -81,9 +81,9 @@ def _changed(session: Session, package: Mapping[str, Any], now: datetime) -> lis
     found = []
     # Compiled as it would be published, for rows that differ may still come to the same blueprint.
     for key in package["items"]:
-        part = slices.closure(package, "items", key, nouns=slices.FROZEN)
+        part = slices.closure(package, "items", code=key, nouns=slices.FROZEN)
         whole = {"documents": {}, "sla": {}, **part, "templates": package["templates"]}
-        if digest(compile_blueprint(whole, "single", key)) != in_force.get(key):
+        if digest(compile_blueprint(whole, "single", code=key)) != in_force.get(key):
             found.append(key)
     return found
 
@@ -93,7 +93,7 @@ def _reasons(session: Session, of: str) -> dict[tuple[str, str], str]:
     return {(row.code, row.where): row.reason for row in session.execute(query).scalars()}
 
 
-def acknowledge(session: Session, of: str, code: str, where: str, *, reason: str) -> None:
+def acknowledge(session: Session, of: str, code: str, *, where: str, reason: str) -> None:
     """Keep the reason somebody typed for a warning; without words it is asked for again."""
     query = sa.select(AcknowledgedWarning).where(
         AcknowledgedWarning.of == of,

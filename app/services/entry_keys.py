@@ -10,7 +10,7 @@ from pypinyin import Style, lazy_pinyin
 LONGEST = 32
 
 
-def make_key(noun: str, words: str, taken: Collection[str]) -> str:
+def make_key(noun: str, words: str, *, taken: Collection[str]) -> str:
     """A key for a new row of a noun, from its words; never one of ``taken``.
 
     Two items that ask the same question in the same words get the same key, so that a theme asks it

@@ -37,7 +37,7 @@ def of(session: Session, kind: str, code: str) -> list[Line]:
     return [Line(version, count) for version, count in found]
 
 
-def numbered(session: Session, kind: str, code: str, number: int) -> ServiceVersion:
+def numbered(session: Session, kind: str, code: str, *, number: int) -> ServiceVersion:
     """One version by its number. Raises KeyError."""
     query = sa.select(ServiceVersion).where(
         ServiceVersion.kind == kind, ServiceVersion.code == code, ServiceVersion.number == number
@@ -49,24 +49,24 @@ def numbered(session: Session, kind: str, code: str, number: int) -> ServiceVers
 
 
 def blueprint_of(
-    session: Session, top: str, key: str, said: str, *, now: datetime
+    session: Session, top: str, key: str, *, said: str, now: datetime
 ) -> dict[str, Any]:
     """The blueprint of a version by its number, or of what is worked on (``rows``).
 
     Raises KeyError where there is no such version, ValueError where what is worked on cannot stand.
     """
     if said.isdecimal():
-        version = numbered(session, derivation.KIND[top], key, int(said))
+        version = numbered(session, derivation.KIND[top], key, number=int(said))
         return dict(json.loads(version.blueprint))
     opened = studio.open_entry(session, top, key)
     if opened.problems:
         raise ValueError(key)
-    return derivation.derive(session, top, key, opened.content, now=now).blueprint
+    return derivation.derive(session, top, key, content=opened.content, now=now).blueprint
 
 
 def compare(
-    session: Session, top: str, key: str, before: str, after: str, *, now: datetime
+    session: Session, top: str, key: str, *, before: str, after: str, now: datetime
 ) -> list[Change]:
     """What differs between two versions, or a version and ``rows``. Raises KeyError, ValueError."""
-    sides = [blueprint_of(session, top, key, side, now=now) for side in (before, after)]
+    sides = [blueprint_of(session, top, key, said=side, now=now) for side in (before, after)]
     return diff(*sides)

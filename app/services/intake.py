@@ -60,7 +60,7 @@ class Intake:
         }
 
 
-def case_columns(blueprint: dict[str, Any], number: str, taken: Intake) -> dict[str, Any]:
+def case_columns(blueprint: dict[str, Any], number: str, *, taken: Intake) -> dict[str, Any]:
     """The columns of a new case that no event carries."""
     return {
         "number": number,
@@ -73,7 +73,7 @@ def case_columns(blueprint: dict[str, Any], number: str, taken: Intake) -> dict[
 
 
 def task_columns(
-    blueprint: dict[str, Any], number: str, applicant: str, keys: list[str]
+    blueprint: dict[str, Any], number: str, *, applicant: str, keys: list[str]
 ) -> dict[str, dict[str, Any]]:
     """Number, title and applicant of each task, by key; work tasks count from -01 (spine §8)."""
     specs = {task["key"]: task for task in blueprint["tasks"]}
@@ -103,9 +103,9 @@ def path_of(key: str) -> str:
 def document_columns(
     blueprint: dict[str, Any],
     chosen: list[str],
+    *,
     answers: Mapping[str, Any],
     ticks: dict[str, list[bool]],
-    *,
     today: date,
 ) -> dict[str, dict[str, Any]]:
     """One row per line of the list merged for this case, in the order of the notice sheet."""
@@ -120,11 +120,13 @@ def document_columns(
             "copies": line["copies"],
             "points": ticks.get(line["document"], []),
         }
-        for line in in_order(merged["lines"], blueprint["documents"], parts)
+        for line in in_order(merged["lines"], blueprint["documents"], parts=parts)
     }
 
 
-def write_people(session: Session, case_id: int, taken: Intake, blueprint: dict[str, Any]) -> None:
+def write_people(
+    session: Session, case_id: int, taken: Intake, *, blueprint: dict[str, Any]
+) -> None:
     """Applicant, agent and answers of a new case."""
     session.execute(sa.insert(Applicant), [_applicant(case_id, taken.applicant)])
     if taken.agent:

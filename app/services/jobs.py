@@ -47,7 +47,7 @@ def claim(session: Session, *, now: datetime) -> Job | None:
     return None
 
 
-def progress(session: Session, job_id: int, done: int, total: int, *, now: datetime) -> None:
+def progress(session: Session, job_id: int, done: int, *, total: int, now: datetime) -> None:
     """Say how far a job is; its lease goes on. The caller commits."""
     values = {"done": done, "total": total, "lease_until": now + LEASE}
     session.execute(sa.update(Job).where(Job.id == job_id, Job.state == "running").values(**values))

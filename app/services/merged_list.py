@@ -44,14 +44,14 @@ def merged_list(
     Raises KeyError where there is no such theme, WrongAnswer.
     """
     package = catalogue.export_package(session)
-    found = slices.closure(package, "themes", theme, nouns=slices.FROZEN)
-    plan = compile_blueprint({"documents": {}, "sla": {}, **found}, "joint", theme)
+    found = slices.closure(package, "themes", code=theme, nouns=slices.FROZEN)
+    plan = compile_blueprint({"documents": {}, "sla": {}, **found}, "joint", code=theme)
     if answers is None and not picked:
         return MergedList(plan, plan["merge"], None, None)
     known = _parsed(plan, answers or {}, now)
     _check_picked(plan, picked)
     calendar = calendars.current(session)
-    came = outline(plan, known, list(picked), now=now, calendar=calendar)
+    came = outline(plan, known, picked=list(picked), now=now, calendar=calendar)
     return MergedList(plan, came.merged, came.chosen, known)
 
 

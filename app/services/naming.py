@@ -89,13 +89,13 @@ def _statement(nouns: tuple[str, ...]) -> Any:
     return sa.select(every).order_by(every.c.noun, every.c.key)
 
 
-def called(names: Names, noun: str, key: str | None) -> str:
+def called(names: Names, noun: str, *, key: str | None) -> str:
     """The name behind a key; the key itself where nothing has it."""
     named = names.get(noun, {}).get(key or "")
     return (named.name if named else "") or (key or "")
 
 
-def briefly(names: Names, noun: str, key: str | None) -> str:
+def briefly(names: Names, noun: str, *, key: str | None) -> str:
     """The short name behind a key, for narrow columns; else the name."""
     named = names.get(noun, {}).get(key or "")
-    return (named.brief if named else "") or called(names, noun, key)
+    return (named.brief if named else "") or called(names, noun, key=key)

@@ -36,8 +36,8 @@ class Outline:
 def outline(
     blueprint: dict[str, Any],
     answers: dict[str, Any],
-    picked: list[str],
     *,
+    picked: list[str],
     now: datetime,
     calendar: Calendar,
 ) -> Outline:
@@ -52,10 +52,10 @@ def outline(
     merged = merge(
         blueprint["rows"], blueprint["documents"], chosen=set(chosen), answers=answers, today=today
     )
-    ordered = in_order(merged["lines"], blueprint["documents"], chosen)
+    ordered = in_order(merged["lines"], blueprint["documents"], parts=chosen)
     lines = [_line(blueprint, line, parts) for line in ordered]
     promise = sla.pick(blueprint["limits"].get("promise"), answers, today=today)
-    due = sla.due(calendar, now, promise) if promise else None
+    due = sla.due(calendar, now, limit=promise) if promise else None
     return Outline(parts, chosen, merged, lines, promise, due)
 
 
@@ -87,7 +87,7 @@ def questions(blueprint: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def form_fields(
-    blueprint: dict[str, Any], chosen: list[str], answers: dict[str, Any], *, now: datetime
+    blueprint: dict[str, Any], chosen: list[str], *, answers: dict[str, Any], now: datetime
 ) -> list[dict[str, Any]]:
     """The fields of the one form for these tasks: those of a task that is not chosen are not asked."""
     return [

@@ -33,7 +33,9 @@ def of_event(
             if line["key"] in asked
         ],
         "parts": parts(session, file.blueprint, state),
-        "exempt": exempt(file.blueprint, state["chosen"], file.facts.answers, catalogue),
+        "exempt": exempt(
+            file.blueprint, state["chosen"], answers=file.facts.answers, catalogue=catalogue
+        ),
         "results": _results(session, file, event),
     }
 
@@ -91,6 +93,7 @@ def parts(
 def exempt(
     blueprint: dict[str, Any],
     chosen: list[str],
+    *,
     answers: Mapping[str, Any],
     catalogue: dict[str, Any],
 ) -> list[dict[str, Any]]:

@@ -80,7 +80,7 @@ def examine(
 def _compiled(frozen: Mapping[str, Any], kind: str, code: str) -> dict[str, Any]:
     """Two items published at different times may each be sound and fold in a circle together."""
     try:
-        return compile_blueprint(frozen, kind, code)
+        return compile_blueprint(frozen, kind, code=code)
     except FoldCycle as cycle:
         names = {key: entry["name"] for key, entry in frozen["documents"].items()}
         raise PublishRefused(code, [cycle_found(cycle, names)]) from cycle
@@ -96,10 +96,12 @@ def _frozen(
     unready = [_not_published(rows, part["item"]) for part in _items(kind, entry, published)]
     if code in retired(session, kind):
         said = {"name": entry["name"]}
-        unready.append(finding("retired", "error", code, "“%(name)s” was retired.", **said))
+        unready.append(
+            finding("retired", "error", where=code, say="“%(name)s” was retired.", **said)
+        )
     if unready:
         raise PublishRefused(code, unready)
-    return slices.frozen_slice(rows, top, code, published=published)
+    return slices.frozen_slice(rows, top, code=code, published=published)
 
 
 def _items(kind: str, entry: Mapping[str, Any], published: Mapping[str, Any]) -> list[Any]:
@@ -110,7 +112,9 @@ def _items(kind: str, entry: Mapping[str, Any], published: Mapping[str, Any]) ->
 
 def _not_published(rows: Mapping[str, Any], item: str) -> Finding:
     name = rows["items"][item]["name"]
-    return finding("item_unpublished", "error", item, "“%(name)s” is not published.", name=name)
+    return finding(
+        "item_unpublished", "error", where=item, say="“%(name)s” is not published.", name=name
+    )
 
 
 def retired(session: Session, kind: str) -> set[str]:

@@ -31,7 +31,7 @@ def release(
     opened = studio.open_entry(session, top, key)
     if opened.problems:
         raise NotReady(key)
-    derived = derivation.derive(session, top, key, opened.content, now=now)
+    derived = derivation.derive(session, top, key, content=opened.content, now=now)
     if derived.errors or derived.unanswered:
         raise NotReady(key)
     # Items first: a theme compiles from their versions in force (spine §9).

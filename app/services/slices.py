@@ -15,7 +15,7 @@ FROZEN = ("items", "documents", "sla", "patterns")
 
 
 def closure(
-    package: Mapping[str, Any], top: str, code: str, *, nouns: Collection[str]
+    package: Mapping[str, Any], top: str, *, code: str, nouns: Collection[str]
 ) -> dict[str, Any]:
     """An entry with everything of these nouns that it refers to, near or far. Raises KeyError."""
     entry = package[top]
@@ -32,7 +32,7 @@ def closure(
 
 
 def frozen_slice(
-    package: Mapping[str, Any], top: str, code: str, *, published: Mapping[str, Mapping[str, Any]]
+    package: Mapping[str, Any], top: str, *, code: str, published: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, Any]:
     """What a version of this entry freezes. Raises KeyError where an item was never published.
 
@@ -42,7 +42,7 @@ def frozen_slice(
     """
     if top == "themes":
         package = _as_published(package, code, published)
-    found = closure(package, top, code, nouns=FROZEN)
+    found = closure(package, top, code=code, nouns=FROZEN)
     return {"documents": {}, "sla": {}, **found, "templates": package.get("templates") or {}}
 
 

@@ -53,7 +53,7 @@ def open_entry(session: Session, top: str, key: str) -> Opened:
     last = _last(session, top, key)
     if last is None or last.stands:
         return Opened(stands, digest(stands), [], *_who(last))
-    found = problems_of(session, top, key, last.content)
+    found = problems_of(session, top, key, content=last.content)
     return Opened(dict(last.content), last.digest, found, last.by, last.at)
 
 
@@ -61,10 +61,13 @@ def _who(last: WorkingCopy | None) -> tuple[str, datetime | None]:
     return (last.by, last.at) if last else ("", None)
 
 
-def problems_of(session: Session, top: str, key: str, content: Mapping[str, Any]) -> list[Problem]:
+def problems_of(
+    session: Session, top: str, key: str, *, content: Mapping[str, Any]
+) -> list[Problem]:
     """What keeps an entry from standing in the rows; paths begin at the entry."""
     found = problems(
-        {"package": 1, top: {key: content}}, known=studio_known.known(session, top, key, content)
+        {"package": 1, top: {key: content}},
+        known=studio_known.known(session, top, key, content=content),
     )
     return [_at_its_key(Problem(one.path[2:], one.message, one.expected)) for one in found]
 
@@ -79,16 +82,16 @@ MISSING = re.compile(r"(\w+) is missing")
 
 
 def open_new(
-    session: Session, top: str, key: str, content: dict[str, Any], *, by: str, now: datetime
+    session: Session, top: str, key: str, *, content: dict[str, Any], by: str, now: datetime
 ) -> None:
     """A new entry that says enough to have a row. Raises ValueError where it does not."""
-    if problems_of(session, top, key, content):
+    if problems_of(session, top, key, content=content):
         raise ValueError(f"{top}/{key} cannot begin like this")
-    catalogue.put(session, top, key, content, by=by, now=now)
+    catalogue.put(session, top, key, entry=content, by=by, now=now)
 
 
 def save(
-    session: Session, top: str, key: str, mine: dict[str, Any], *, base: str, by: str, now: datetime
+    session: Session, top: str, key: str, *, mine: dict[str, Any], base: str, by: str, now: datetime
 ) -> Saved:
     """Keep what was typed; where it may stand, the rows say it from now on (and the journal with them).
 
@@ -100,12 +103,12 @@ def save(
     conflicts: list[Conflict] = []
     content = mine
     if base != there.mark:
-        merged = merge_three(drawn_from(session, top, key, base), there.content, mine)
+        merged = merge_three(drawn_from(session, top, key, mark=base), there.content, mine=mine)
         content, conflicts = merged.value, merged.conflicts
-    found = problems_of(session, top, key, content)
+    found = problems_of(session, top, key, content=content)
     if not found:
         content = catalogue_rows.tidy(BY_TOP[top], content)
-        catalogue.put(session, top, key, content, by=by, now=now)
+        catalogue.put(session, top, key, entry=content, by=by, now=now)
     # The mark is of the content, so the same content typed twice is one place in time.
     mark = digest(content)
     if mark != there.mark:
@@ -116,7 +119,7 @@ def save(
     return Saved(content, mark, found, by, now)
 
 
-def drawn_from(session: Session, top: str, key: str, mark: str) -> dict[str, Any]:
+def drawn_from(session: Session, top: str, key: str, *, mark: str) -> dict[str, Any]:
     """What a form was drawn from; where that is forgotten, nothing: then every difference is told."""
     query = sa.select(WorkingCopy.content).where(
         WorkingCopy.noun == top, WorkingCopy.key == key, WorkingCopy.digest == mark

@@ -16,7 +16,7 @@ from app.services.catalogue_bindings import BY_TOP
 KEYS_ONLY = ("departments", "patterns", "items", "themes")
 
 
-def known(session: Session, top: str, key: str, content: Mapping[str, Any]) -> dict[str, Any]:
+def known(session: Session, top: str, key: str, *, content: Mapping[str, Any]) -> dict[str, Any]:
     """``catalogue.known`` for one entry, reading whole only the items and themes that it concerns."""
     found: dict[str, Any] = {}
     for noun in KEYS_ONLY:

@@ -33,7 +33,7 @@ class Options:
     fields: dict[str, dict[str, Any]]
 
 
-def options(session: Session, top: str, key: str, content: Mapping[str, Any]) -> Options:
+def options(session: Session, top: str, key: str, *, content: Mapping[str, Any]) -> Options:
     """Everything one entry's page offers; retired rows are offered no more."""
     items = _names(session, ServiceItem, _used_items(content))
     lists = {

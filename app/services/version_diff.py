@@ -40,17 +40,17 @@ class Compared:
 
 
 def compare(
-    session: Session, kind: str, code: str, before: str, after: str, *, at: datetime
+    session: Session, kind: str, code: str, *, before: str, after: str, at: datetime
 ) -> Compared:
     """What changed from one to the other. Raises LookupError where there is no such version or entry,
     PublishRefused where the rows cannot be compiled.
     """
-    old, new = (side(session, kind, code, which, at=at) for which in (before, after))
+    old, new = (side(session, kind, code, which=which, at=at) for which in (before, after))
     changed = diff_packages(old.package, new.package)
     return Compared(old, new, diff(old.blueprint, new.blueprint), changed)
 
 
-def side(session: Session, kind: str, code: str, which: str, *, at: datetime) -> Side:
+def side(session: Session, kind: str, code: str, *, which: str, at: datetime) -> Side:
     """One version by its number, or the rows. Raises LookupError, PublishRefused."""
     if which == ROWS:
         ready = publishing.examine(session, kind, code, at=at)

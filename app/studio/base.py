@@ -106,9 +106,11 @@ class StudioView(History, Releases, ModelView):  # type: ignore[misc]  # Flask-A
             flash(_("Say what it is called and which department answers for it."), "danger")
             return redirect(url_for(f"{self.endpoint}.index_view"))
         session = transaction.session()
-        key = make_key(self.noun, name, set(catalogue.keys_of(session, self.top)))
+        key = make_key(self.noun, name, taken=set(catalogue.keys_of(session, self.top)))
         made = {"name": name[:200], **self.fresh(department)}
-        studio.open_new(session, self.top, key, made, by=g.principal.username, now=clock.now())
+        studio.open_new(
+            session, self.top, key, content=made, by=g.principal.username, now=clock.now()
+        )
         return redirect(url_for(f"{self.endpoint}.entry", key=key))
 
     def fresh(self, department: str) -> dict[str, Any]:
@@ -152,7 +154,7 @@ class StudioView(History, Releases, ModelView):  # type: ignore[misc]  # Flask-A
             abort(400)
         read = entry_page.take(self, key, opened, posted, request.form.get("_mark", ""))
         saved = studio.save(
-            transaction.session(), self.top, key, read.content,
+            transaction.session(), self.top, key, mine=read.content,
             base=request.form.get("_mark", ""), by=g.principal.username, now=clock.now(),
         )  # fmt: skip
         # Nothing is committed yet: the answer must say what will be read after it.

@@ -27,7 +27,7 @@ class Read:
 
 def page_of(view: Any, key: str, content: Mapping[str, Any], errors: Mapping[Any, str]) -> Page:
     """What the widgets of one entry share."""
-    found = studio_options.options(transaction.session(), view.top, key, content)
+    found = studio_options.options(transaction.session(), view.top, key, content=content)
     options = {
         noun: [Option(value, words) for value, words in listed]
         for noun, listed in found.lists.items()
@@ -69,7 +69,9 @@ def take(view: Any, key: str, opened: studio.Opened, posted: Node, mark: str) ->
     """Read a posted form against what it was drawn from."""
     session = transaction.session()
     drawn = (
-        opened.content if mark == opened.mark else studio.drawn_from(session, view.top, key, mark)
+        opened.content
+        if mark == opened.mark
+        else studio.drawn_from(session, view.top, key, mark=mark)
     )
     page = page_of(view, key, drawn, {})
     content = shapes.read(view.noun, posted, Place(), drawn, page)
@@ -78,7 +80,7 @@ def take(view: Any, key: str, opened: studio.Opened, posted: Node, mark: str) ->
 
 def answer(view: Any, key: str, read: Read, saved: studio.Saved) -> dict[str, Any]:
     """What the page is told of a save: nothing on it is lost, what is wrong stands beside its field."""
-    found = studio_options.options(transaction.session(), view.top, key, saved.content)
+    found = studio_options.options(transaction.session(), view.top, key, content=saved.content)
     wrong = {
         read.page.name_of(one.path): str(sentences.of(one)) for one in reversed(saved.problems)
     }

@@ -43,10 +43,10 @@ class History:
         session, now = transaction.session(), clock.now()
         try:
             sides = [
-                history.blueprint_of(session, self.top, key, side, now=now)
+                history.blueprint_of(session, self.top, key, said=side, now=now)
                 for side in (before, after)
             ]
-            changes = history.compare(session, self.top, key, before, after, now=now)
+            changes = history.compare(session, self.top, key, before=before, after=after, now=now)
         except (KeyError, ValueError):
             abort(404)
         words = words_for(*sides, translate=_)

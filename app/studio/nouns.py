@@ -144,7 +144,7 @@ def _make_keys(inner: str, found: list[Any], page: Page) -> None:
     taken = {str(row[key]) for row in found if isinstance(row, Mapping) and key in row}
     for at, row in enumerate(found):
         if isinstance(row, dict) and key not in row and row.get(source):
-            made = page.make_key(inner, str(row[source]), taken)
+            made = page.make_key(inner, str(row[source]), taken=taken)
             taken.add(made)
             found[at] = arranged({**row, key: made}, inner)
 
@@ -171,7 +171,7 @@ def mapping(shape: str) -> Shape:
             # A row from elsewhere may name any key; only those of this entry are believed.
             if key not in before:
                 said = row.child("name").text
-                key = page.make_key(inner, said, set(before) | set(found)) if said else ""
+                key = page.make_key(inner, said, taken=set(before) | set(found)) if said else ""
                 page.filled[f"{place.name}.{token}._was"] = key
             value = read(inner, row, place.row(token, key), before.get(key), page)
             if key and value is not NOTHING:

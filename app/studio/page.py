@@ -57,7 +57,7 @@ class Page:
     #: questions a condition may ask, by key
     fields: Mapping[str, Mapping[str, Any]]
     #: makes the key of a new row from its words: (noun, words, taken) → key
-    make_key: Callable[[str, str, set[str]], str]
+    make_key: Callable[..., str]
     errors: Mapping[Path, str] = field(default_factory=dict)
     #: while reading: path → name in the form; keys that were made for new rows by name
     places: dict[Path, str] = field(default_factory=dict)

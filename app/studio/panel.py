@@ -44,7 +44,7 @@ def of(view: Any, key: str, opened: studio.Opened, asked: Mapping[str, str]) -> 
     if opened.problems:
         return Seen(len(opened.problems))
     session, now = transaction.session(), clock.now()
-    derived = derivation.derive(session, view.top, key, opened.content, now=now)
+    derived = derivation.derive(session, view.top, key, content=opened.content, now=now)
     blueprint = derived.blueprint
     begun = _begun(asked.get("day", ""), now)
     questions = outline.questions(blueprint)
@@ -52,7 +52,7 @@ def of(view: Any, key: str, opened: studio.Opened, asked: Mapping[str, str]) -> 
     # What is on demand is tried as wanted: the preview shows the most a case can be.
     picked = [task["key"] for task in blueprint["tasks"] if task.get("pick") == "optional"]
     calendar = calendars.current(session)
-    outlined = outline.outline(blueprint, answers, picked, now=begun, calendar=calendar)
+    outlined = outline.outline(blueprint, answers, picked=picked, now=begun, calendar=calendar)
     names = reference.reference(session).departments
     return Seen(
         0,
@@ -60,8 +60,8 @@ def of(view: Any, key: str, opened: studio.Opened, asked: Mapping[str, str]) -> 
         outlined,
         questions,
         answers,
-        outline.form_fields(blueprint, outlined.chosen, answers, now=begun),
-        drawing(blueprint, outlined.chosen, names),
+        outline.form_fields(blueprint, outlined.chosen, answers=answers, now=begun),
+        drawing(blueprint, outlined.chosen, departments=names),
         names,
         begun.date().isoformat(),
         _dues(outlined, answers, begun, calendar),
@@ -106,7 +106,7 @@ def _dues(
         needs = part["opens"] if isinstance(part["opens"], list) else []
         start = max([begun, *(starts[need["task"]] for need in needs if need["task"] in starts)])
         limit = pick(part["limits"].get("promise"), answers, today=begun.date())
-        due = due_of(calendar, start, limit) if limit else None
+        due = due_of(calendar, start, limit=limit) if limit else None
         starts[part["key"]] = due.at if due else start
         found.append((part["name"], due))
     return found

@@ -31,7 +31,7 @@ class Releases:
             transaction.session(),
             key,
             said.get("code", "")[:64],
-            said.get("where", "")[:200],
+            where=said.get("where", "")[:200],
             reason=said.get("reason", "")[:400],
         )
         transaction.session().flush()  # the panel reads the reasons as they are now

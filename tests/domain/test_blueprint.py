@@ -17,13 +17,13 @@ TODAY = date(2026, 11, 20)
 def test_the_same_package_has_the_same_digest_whatever_the_order_of_its_keys() -> None:
     package = shop()
     turned = {noun: reverse(value) for noun, value in reversed(package.items())}
-    assert digest(compile_blueprint(turned, "joint", "shop")) == digest(SHOP)
+    assert digest(compile_blueprint(turned, "joint", code="shop")) == digest(SHOP)
     assert len(digest(SHOP)) == 64
 
 
 def test_compiling_leaves_the_package_as_it_was() -> None:
     package = shop()
-    compile_blueprint(package, "joint", "shop")
+    compile_blueprint(package, "joint", code="shop")
     assert package == shop()
 
 
@@ -85,7 +85,7 @@ def test_the_same_question_about_the_same_paper_is_asked_once() -> None:
     ]
     package["items"]["j"] = {**package["items"]["i"], "name": "另一项"}
     package["themes"]["t"]["items"].append({"key": "q", "item": "j"})
-    blueprint = compile_blueprint(package, "joint", "t")
+    blueprint = compile_blueprint(package, "joint", code="t")
     assert [field["key"] for field in blueprint["fields"]] == ["ask.X.1", "ask.X.2"]
 
 
@@ -94,7 +94,7 @@ def test_a_field_of_two_items_is_asked_once_for_both() -> None:
     required = {"key": "shop_name", "kind": "text", "label": "店名", "required": True}
     package["items"]["j"] = {"name": "另一项", "department": "D", "fields": [required]}
     package["themes"]["t"]["items"].append({"key": "q", "item": "j"})
-    assert compile_blueprint(package, "joint", "t")["fields"] == [
+    assert compile_blueprint(package, "joint", code="t")["fields"] == [
         {
             "key": "shop_name",
             "kind": "text",
@@ -108,12 +108,12 @@ def test_a_field_of_two_items_is_asked_once_for_both() -> None:
 def test_what_the_theme_asks_itself_is_asked_for_all() -> None:
     package = small(fields=[{"key": "area", "kind": "number", "label": "面积"}])
     package["themes"]["t"]["fields"] = [{"key": "area", "kind": "number", "label": "经营面积"}]
-    fields = compile_blueprint(package, "joint", "t")["fields"]
+    fields = compile_blueprint(package, "joint", code="t")["fields"]
     assert fields == [{"key": "area", "kind": "number", "label": "经营面积"}]
 
 
 def test_an_appeal_is_accepted_by_being_registered() -> None:
-    appeal = compile_blueprint(appeals(), "appeal", "refused")
+    appeal = compile_blueprint(appeals(), "appeal", code="refused")
     assert task(appeal, "intake")["mode"] == "at_once"
     assert task(appeal, "main")["closing"] == {"granted": [["explanation"]]}
     assert appeal["reopen"] == {"within": {"value": 10, "unit": "working_day"}, "by": "supervisor"}
@@ -125,7 +125,7 @@ def test_an_appeal_is_accepted_by_being_registered() -> None:
 
 
 def test_a_rectification_is_compiled_by_the_same_function() -> None:
-    rectification = compile_blueprint(appeals(), "rectification", "rectification")
+    rectification = compile_blueprint(appeals(), "rectification", code="rectification")
     assert task(rectification, "intake")["mode"] == "at_once"
     assert [one["key"] for one in rectification["tasks"]] == ["intake", "main", "hand_over"]
 
@@ -133,13 +133,13 @@ def test_a_rectification_is_compiled_by_the_same_function() -> None:
 def test_a_case_pins_the_words_of_its_papers() -> None:
     package = small()
     package["templates"] = {"receipt": {"name": "收件凭证", "blocks": [{"block": "title"}]}}
-    papers = compile_blueprint(package, "single", "i")["papers"]
+    papers = compile_blueprint(package, "single", code="i")["papers"]
     assert papers == {"receipt": {"template": "收件凭证", "sha256": digest([{"block": "title"}])}}
 
 
 def test_what_is_not_there_is_not_compiled() -> None:
     with pytest.raises(KeyError):
-        compile_blueprint(small(), "joint", "gone")
+        compile_blueprint(small(), "joint", code="gone")
 
 
 def appeals() -> dict[str, Any]:
@@ -158,7 +158,7 @@ def appeals() -> dict[str, Any]:
 
 
 def single(**item: Any) -> dict[str, Any]:
-    return compile_blueprint(small(**item), "single", "i")
+    return compile_blueprint(small(**item), "single", code="i")
 
 
 def task(blueprint: dict[str, Any], key: str) -> dict[str, Any]:
@@ -169,4 +169,4 @@ def reverse(value: Any) -> Any:
     return dict(reversed(value.items())) if isinstance(value, dict) else value
 
 
-SHOP = compile_blueprint(shop(), "joint", "shop")
+SHOP = compile_blueprint(shop(), "joint", code="shop")

@@ -212,7 +212,7 @@ def of(said: dict[str, Any]) -> dict[str, Any]:
 
 
 def compiled(said: dict[str, Any], code: str | None = None) -> dict[str, Any]:
-    return compile_blueprint(normalise(said), "joint", code or next(iter(said["themes"])))
+    return compile_blueprint(normalise(said), "joint", code=code or next(iter(said["themes"])))
 
 
 def sentences(before: dict[str, Any], after: dict[str, Any]) -> list[str]:

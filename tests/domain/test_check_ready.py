@@ -177,7 +177,7 @@ def test_what_is_not_asked_about_is_not_judged() -> None:
 
 
 def compiled(package: dict[str, Any]) -> dict[str, Any]:
-    return compile_blueprint(normalise(package), "joint", "t")
+    return compile_blueprint(normalise(package), "joint", code="t")
 
 
 def findings(package: dict[str, Any]) -> list[Finding]:

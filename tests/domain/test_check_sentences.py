@@ -217,7 +217,7 @@ def findings(package: dict[str, Any]) -> list[Any]:
 
 
 def compiled(package: dict[str, Any], kind: str = "joint", code: str = "t") -> dict[str, Any]:
-    return compile_blueprint(normalise(package), kind, code)
+    return compile_blueprint(normalise(package), kind, code=code)
 
 
 def looked_at(blueprint: dict[str, Any]) -> int:

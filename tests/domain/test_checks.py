@@ -181,7 +181,7 @@ def opened_by(parts: list[Any]) -> frozenset[str]:
 
 
 def compiled(package: dict[str, Any], kind: str = "joint", code: str = "t") -> dict[str, Any]:
-    return compile_blueprint(normalise(package), kind, code)
+    return compile_blueprint(normalise(package), kind, code=code)
 
 
 def findings(package: dict[str, Any]) -> list[Finding]:

@@ -71,4 +71,4 @@ def clock(start: str, stopped: str | None) -> dict[str, Any]:
 
 
 def blueprint(code: str) -> dict[str, Any]:
-    return compile_blueprint(NORMAL, "joint", code)
+    return compile_blueprint(NORMAL, "joint", code=code)

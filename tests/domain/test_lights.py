@@ -67,7 +67,7 @@ def test_a_case_due_on_the_24th_is_yellow_on_the_23rd_and_red_on_the_25th(now, c
 
 @pytest.mark.parametrize(("start", "limit", "yellow"), YELLOW_FROM)
 def test_yellow_starts_at_the_warning_but_not_before_half_is_used(start, limit, yellow):
-    assert sla.due(CENTRE, at(start), limit).warn == at(yellow)
+    assert sla.due(CENTRE, at(start), limit=limit).warn == at(yellow)
 
 
 @pytest.mark.parametrize("now", ["2026-11-23 09:00", "2026-11-25 09:00"])
@@ -92,13 +92,13 @@ def test_closed_on_the_due_day_is_in_time_the_day_after_is_late_for_ever():
 
 
 def test_done_at_the_very_second_an_hour_limit_ends_is_in_time():
-    due = sla.due(CENTRE, at("2026-06-02 09:30"), {"unit": "working_hour", "value": 2})
+    due = sla.due(CENTRE, at("2026-06-02 09:30"), limit={"unit": "working_hour", "value": 2})
     assert not sla.is_late(due, at("2026-06-02 11:30"))
     assert sla.is_late(due, at("2026-06-02 11:30:01"))
 
 
 def test_deemed_accepted_is_the_day_after_the_fifth_working_day():
-    due = sla.due(CENTRE, at("2026-11-02 10:00"), {"unit": "working_day", "value": 5})
+    due = sla.due(CENTRE, at("2026-11-02 10:00"), limit={"unit": "working_day", "value": 5})
     assert not sla.is_late(due, at("2026-11-09 18:00"))
     assert sla.is_late(due, at("2026-11-10 00:00"))
 
@@ -131,13 +131,13 @@ def test_the_light_of_a_case_is_the_worst_of_its_own_and_its_parts(lights, colou
     ],
 )
 def test_what_is_left_is_said_in_working_days(now, left):
-    assert sla.remaining(CENTRE, DUE_ON_THE_24TH, at(now), "working_day") == left
+    assert sla.remaining(CENTRE, DUE_ON_THE_24TH, now=at(now), unit="working_day") == left
 
 
 def test_on_the_weekend_after_a_missed_friday_it_is_one_day_late():
-    missed = sla.due(CENTRE, at("2026-11-19 10:00"), {"unit": "working_day", "value": 1})
-    assert sla.remaining(CENTRE, missed, at("2026-11-21 09:00"), "working_day").days == 1
-    assert sla.remaining(CENTRE, missed, at("2026-11-24 09:00"), "working_day").days == 2
+    missed = sla.due(CENTRE, at("2026-11-19 10:00"), limit={"unit": "working_day", "value": 1})
+    assert sla.remaining(CENTRE, missed, now=at("2026-11-21 09:00"), unit="working_day").days == 1
+    assert sla.remaining(CENTRE, missed, now=at("2026-11-24 09:00"), unit="working_day").days == 2
 
 
 @pytest.mark.parametrize(
@@ -152,24 +152,24 @@ def test_on_the_weekend_after_a_missed_friday_it_is_one_day_late():
     ],
 )
 def test_what_is_left_of_two_hours_is_said_in_office_hours(now, left):
-    due = sla.due(CENTRE, at("2026-06-05 16:30"), {"unit": "working_hour", "value": 2})
-    assert sla.remaining(CENTRE, due, at(now), "working_hour") == left
+    due = sla.due(CENTRE, at("2026-06-05 16:30"), limit={"unit": "working_hour", "value": 2})
+    assert sla.remaining(CENTRE, due, now=at(now), unit="working_hour") == left
 
 
 def test_what_is_left_of_natural_days_counts_every_day():
-    due = sla.due(CENTRE, at("2026-02-13 10:00"), {"unit": "natural_day", "value": 45})
-    assert sla.remaining(CENTRE, due, at("2026-02-13 10:00"), "natural_day").days == 45
-    assert sla.remaining(CENTRE, due, at("2026-04-02 10:00"), "natural_day").days == 3
+    due = sla.due(CENTRE, at("2026-02-13 10:00"), limit={"unit": "natural_day", "value": 45})
+    assert sla.remaining(CENTRE, due, now=at("2026-02-13 10:00"), unit="natural_day").days == 45
+    assert sla.remaining(CENTRE, due, now=at("2026-04-02 10:00"), unit="natural_day").days == 3
 
 
 def test_what_is_handled_at_once_is_due_today():
-    due = sla.due(CENTRE, at("2026-11-20 10:00"), {"unit": "immediate"})
-    assert sla.remaining(CENTRE, due, at("2026-11-20 10:00"), "immediate").days == 0
+    due = sla.due(CENTRE, at("2026-11-20 10:00"), limit={"unit": "immediate"})
+    assert sla.remaining(CENTRE, due, now=at("2026-11-20 10:00"), unit="immediate").days == 0
 
 
 def test_a_half_day_turns_at_its_own_middle():
     centre = china(special={date(2026, 11, 23): CENTRE.windows[:1]})
-    due = sla.due(centre, at("2026-11-20 10:00"), {"unit": "working_day", "value": 1})
+    due = sla.due(centre, at("2026-11-20 10:00"), limit={"unit": "working_day", "value": 1})
     assert due.warn == at("2026-11-23 10:00")
 
 
@@ -186,10 +186,10 @@ def test_nothing_is_born_yellow_and_everything_turns_yellow_before_red(
     data, calendar, start, unit, value, warn
 ):
     limit = {"unit": unit, "value": value, "warn": warn}
-    due = sla.due(calendar, start, limit)
+    due = sla.due(calendar, start, limit=limit)
     assert sla.light(due, start) == "green"
     assert start < due.warn <= due.at
-    longer = sla.due(calendar, start, limit, holds=data.draw(holds(start)))
+    longer = sla.due(calendar, start, limit=limit, holds=data.draw(holds(start)))
     assert start <= longer.warn <= longer.at
     assert longer.at >= due.at
 
@@ -197,8 +197,8 @@ def test_nothing_is_born_yellow_and_everything_turns_yellow_before_red(
 @settings(max_examples=100, deadline=None)
 @given(calendars(), moments(), st.sampled_from(sla.UNITS), st.integers(1, 30), moments(130))
 def test_the_words_agree_with_the_light(calendar, start, unit, value, now):
-    due = sla.due(calendar, start, {"unit": unit, "value": value})
-    left = sla.remaining(calendar, due, now, unit)
+    due = sla.due(calendar, start, limit={"unit": unit, "value": value})
+    left = sla.remaining(calendar, due, now=now, unit=unit)
     assert left.late == (sla.light(due, now) == "red")
     if left.days == 0:
         assert now.date() >= due.at.date() or not calendar.count(now.date(), due.at.date())

@@ -52,7 +52,7 @@ def test_the_examples_together_are_a_package_that_loads() -> None:
     text = "package: 1\n" + "".join(joined(EXAMPLES))
     content = read_text(text).content
     assert set(content) == set(TOP_KEYS) - {"patterns", "rectification"}
-    blueprint = compile_blueprint(content, "joint", "shop")
+    blueprint = compile_blueprint(content, "joint", code="shop")
     assert [
         one for one in check(blueprint, departments=content["departments"]) if one.level == "error"
     ] == []

@@ -123,4 +123,4 @@ def test_a_group_counts_whole_in_the_catalogue_and_by_its_choice_at_the_counter(
 
 
 def joint(code: str) -> dict[str, Any]:
-    return compile_blueprint(NORMAL, "joint", code)
+    return compile_blueprint(NORMAL, "joint", code=code)

@@ -106,7 +106,7 @@ def test_a_newborn_is_done_in_two_hours_of_working_time() -> None:
     + [("single", code) for code in PACKAGE["items"]],
 )
 def test_everything_can_be_published_and_each_warning_has_its_reason(kind: str, code: str) -> None:
-    found = check(compile_blueprint(NORMAL, kind, code), departments=PACKAGE["departments"])
+    found = check(compile_blueprint(NORMAL, kind, code=code), departments=PACKAGE["departments"])
     assert [one for one in found if one.level == "error"] == []
     accepted = {(one["of"], one["code"], one["at"]) for one in PACKAGE["acknowledged"]}
     assert [say(one) for one in found if (code, one.code, one.where) not in accepted] == []
@@ -119,7 +119,9 @@ def test_no_reason_is_given_for_a_warning_that_is_not_there() -> None:
     warned = {
         (code, one.code, one.where)
         for kind, code in codes
-        for one in check(compile_blueprint(NORMAL, kind, code), departments=PACKAGE["departments"])
+        for one in check(
+            compile_blueprint(NORMAL, kind, code=code), departments=PACKAGE["departments"]
+        )
     }
     assert set(given) == warned
     assert max(given.values()) == 1
@@ -136,7 +138,7 @@ def test_no_reason_is_given_for_a_warning_that_is_not_there() -> None:
     ],
 )
 def test_an_appeal_class_compiles_with_its_limit(code: str, days: int) -> None:
-    blueprint = compile_blueprint(NORMAL, "appeal", code)
+    blueprint = compile_blueprint(NORMAL, "appeal", code=code)
     assert check(blueprint, departments=PACKAGE["departments"]) == []
     assert blueprint["limits"]["promise"]["value"] == days
     inquiries = [task for task in blueprint["tasks"] if task["kind"] == "inquiry"]
@@ -144,12 +146,12 @@ def test_an_appeal_class_compiles_with_its_limit(code: str, days: int) -> None:
 
 
 def test_a_rectification_compiles() -> None:
-    blueprint = compile_blueprint(NORMAL, "rectification", "rectification")
+    blueprint = compile_blueprint(NORMAL, "rectification", code="rectification")
     assert check(blueprint, departments=PACKAGE["departments"]) == []
 
 
 def joint(code: str) -> dict[str, Any]:
-    return compile_blueprint(NORMAL, "joint", code)
+    return compile_blueprint(NORMAL, "joint", code=code)
 
 
 def situations(blueprint: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -23,7 +23,7 @@ KEYS = {
 GRANTED = ["granted", "partly"]
 ACCEPTED = {"task": "intake", "outcomes": ["accepted", "deferred"]}
 TODAY = date(2026, 11, 20)
-SHOP = compile_blueprint(shop(), "joint", "shop")
+SHOP = compile_blueprint(shop(), "joint", code="shop")
 PAPERS = ["ONE_FORM", "SITE_PLAN"]
 
 

@@ -91,9 +91,9 @@ def test_a_due_date_without_notice_leaves_out_new_year_where_the_centre_says_so(
 @pytest.mark.parametrize(("days", "start"), LAST_SAFE_STARTS)
 def test_one_working_day_after_the_last_safe_start_it_is_provisional(days, start):
     safe = at(f"2026-{start} 10:00")
-    assert not sla.due(CENTRE, safe, working_days(days)).provisional
+    assert not sla.due(CENTRE, safe, limit=working_days(days)).provisional
     later = datetime.combine(CENTRE.add_workdays(safe.date(), 1), safe.time())
-    assert sla.due(CENTRE, later, working_days(days)).provisional
+    assert sla.due(CENTRE, later, limit=working_days(days)).provisional
 
 
 @pytest.mark.parametrize(("start", "hours", "due"), WORKING_HOURS)

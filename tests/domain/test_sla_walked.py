@@ -16,7 +16,7 @@ DAY = timedelta(days=1)
 def test_working_days_agree_with_walking_every_day(data, calendar, start, days, warn):
     hold = data.draw(holds(start))
     counted = counted_days(calendar, start, hold, days)
-    found = sla.due(calendar, start, working_days(days) | {"warn": warn}, holds=hold)
+    found = sla.due(calendar, start, limit=working_days(days) | {"warn": warn}, holds=hold)
     assert found.at == datetime.combine(counted[-1], time(23, 59, 59))
     assert found.warn == max(walk_back(calendar, counted, warn), half_of(calendar, counted))
 
@@ -26,7 +26,7 @@ def test_working_days_agree_with_walking_every_day(data, calendar, start, days, 
 def test_working_hours_agree_with_walking_every_half_hour(data, calendar, start, halves, warn):
     hold = data.draw(holds(start))
     limit = {"unit": "working_minute", "value": 60 * halves, "warn": 30 * warn}
-    found = sla.due(calendar, start, limit, holds=hold)
+    found = sla.due(calendar, start, limit=limit, holds=hold)
     assert found.at == walk(calendar, start, hold, 2 * halves)
     assert found.warn == walk(calendar, start, hold, max(2 * halves - warn, halves))
 
@@ -42,28 +42,28 @@ def test_natural_days_agree_with_walking_every_day(data, calendar, start, days, 
     while roll and not calendar.works_on(day):
         day += DAY
     limit = {"unit": "natural_day", "value": days, "roll": roll}
-    assert sla.due(calendar, start, limit, holds=hold).at.date() == day
+    assert sla.due(calendar, start, limit=limit, holds=hold).at.date() == day
 
 
 @settings(max_examples=250, deadline=None)
 @given(st.data(), calendars(), moments(), st.integers(1, 60))
 def test_on_the_due_day_exactly_the_days_of_the_limit_have_passed(data, calendar, start, days):
     hold = data.draw(holds(start))
-    due = sla.due(calendar, start, working_days(days), holds=hold)
-    assert sla.elapsed_days(calendar, start, due.at, hold) == days
-    assert sla.elapsed_days(calendar, start, due.at - DAY, hold) == days - 1
-    assert sla.due(calendar, start, working_days(days), holds=hold + hold[::-1]) == due
-    assert sla.due(calendar, start, working_days(days + 1), holds=hold).at > due.at
+    due = sla.due(calendar, start, limit=working_days(days), holds=hold)
+    assert sla.elapsed_days(calendar, start, end=due.at, holds=hold) == days
+    assert sla.elapsed_days(calendar, start, end=due.at - DAY, holds=hold) == days - 1
+    assert sla.due(calendar, start, limit=working_days(days), holds=hold + hold[::-1]) == due
+    assert sla.due(calendar, start, limit=working_days(days + 1), holds=hold).at > due.at
 
 
 @settings(max_examples=250, deadline=None)
 @given(st.data(), calendars(), moments(), st.integers(1, 40 * 60))
 def test_at_the_due_second_exactly_the_time_of_the_limit_has_passed(data, calendar, start, minutes):
     hold = data.draw(holds(start))
-    due = sla.due(calendar, start, {"unit": "working_minute", "value": minutes}, holds=hold)
-    assert sla.elapsed_seconds(calendar, start, due.at, hold) == minutes * 60
+    due = sla.due(calendar, start, limit={"unit": "working_minute", "value": minutes}, holds=hold)
+    assert sla.elapsed_seconds(calendar, start, end=due.at, holds=hold) == minutes * 60
     assert (
-        sla.elapsed_seconds(calendar, start, due.at - timedelta(seconds=1), hold)
+        sla.elapsed_seconds(calendar, start, end=due.at - timedelta(seconds=1), holds=hold)
         == minutes * 60 - 1
     )
 
@@ -72,7 +72,7 @@ def test_at_the_due_second_exactly_the_time_of_the_limit_has_passed(data, calend
 @given(st.data(), calendars(), moments(), st.integers(1, 15), st.integers(0, 10))
 def test_an_extension_counts_on_from_where_the_limit_ends(data, calendar, start, days, more):
     hold = data.draw(holds(start))
-    extended = sla.due(calendar, start, working_days(days), holds=hold, extra=more)
+    extended = sla.due(calendar, start, limit=working_days(days), holds=hold, extra=more)
     assert extended.at.date() == counted_days(calendar, start, hold, days + more)[-1]
 
 
@@ -83,14 +83,14 @@ def test_what_has_passed_agrees_with_walking_every_day_and_half_hour(data, calen
     seen = [(max(since, start), min(until, end)) for since, until in hold if since < end]
     days = [start.date() + n * DAY for n in range(1, (end.date() - start.date()).days + 1)]
     passed = [day for day in days if calendar.works_on(day) and not stopped(seen, day)]
-    assert sla.elapsed_days(calendar, start, end, hold) == len(passed)
+    assert sla.elapsed_days(calendar, start, end=end, holds=hold) == len(passed)
     grid = [start + n * HALF_HOUR for n in range(steps)]
     running = [
         moment
         for moment in grid
         if is_open(calendar, moment) and not any(since <= moment < until for since, until in hold)
     ]
-    assert sla.elapsed_seconds(calendar, start, end, hold) == 1800 * len(running)
+    assert sla.elapsed_seconds(calendar, start, end=end, holds=hold) == 1800 * len(running)
 
 
 def counted_days(calendar, start, hold, days):

@@ -15,20 +15,22 @@ BASE = {
 
 
 def test_each_changes_another_field():
-    merged = merge_three(BASE, {**BASE, "promise": "day_3"}, {**BASE, "name": "食品经营许可新办"})
+    merged = merge_three(
+        BASE, {**BASE, "promise": "day_3"}, mine={**BASE, "name": "食品经营许可新办"}
+    )
     assert merged.value == {**BASE, "promise": "day_3", "name": "食品经营许可新办"}
     assert merged.conflicts == []
 
 
 def test_both_change_the_same_field_and_mine_stays_while_theirs_is_told():
-    merged = merge_three(BASE, {**BASE, "promise": "day_3"}, {**BASE, "promise": "day_5"})
+    merged = merge_three(BASE, {**BASE, "promise": "day_3"}, mine={**BASE, "promise": "day_5"})
     assert merged.value["promise"] == "day_5"
     assert merged.conflicts == [(("promise",), "day_5", "day_3")]
 
 
 def test_both_change_it_to_the_same():
     both = {**BASE, "promise": "day_3"}
-    assert merge_three(BASE, both, both) == (both, [])
+    assert merge_three(BASE, both, mine=both) == (both, [])
 
 
 def test_one_adds_a_paper_and_the_other_fills_one_in():
@@ -37,7 +39,7 @@ def test_one_adds_a_paper_and_the_other_fills_one_in():
         **BASE,
         "documents": [BASE["documents"][0], {"document": "PLAN", "copies": {"copy": 2}}],
     }
-    merged = merge_three(BASE, theirs, mine)
+    merged = merge_three(BASE, theirs, mine=mine)
     assert merged.conflicts == []
     assert merged.value["documents"] == [
         {"document": "LEASE"},
@@ -49,13 +51,13 @@ def test_one_adds_a_paper_and_the_other_fills_one_in():
 def test_one_reorders_and_the_other_adds():
     mine = {**BASE, "documents": BASE["documents"][::-1]}
     theirs = {**BASE, "documents": [*BASE["documents"], {"document": "LEASE"}]}
-    merged = merge_three(BASE, theirs, mine)
+    merged = merge_three(BASE, theirs, mine=mine)
     assert [row["document"] for row in merged.value["documents"]] == ["PLAN", "LEASE", "FORM"]
 
 
 def test_what_they_removed_and_i_left_alone_is_removed():
     theirs = {**BASE, "documents": BASE["documents"][:1]}
-    assert merge_three(BASE, theirs, {**BASE, "name": "新名"}).value["documents"] == [
+    assert merge_three(BASE, theirs, mine={**BASE, "name": "新名"}).value["documents"] == [
         {"document": "FORM"}
     ]
 
@@ -64,13 +66,13 @@ def test_what_they_removed_and_i_filled_in_stays_and_is_told():
     theirs = {**BASE, "documents": BASE["documents"][:1]}
     changed = {"document": "PLAN", "copies": {"copy": 3}}
     mine = {**BASE, "documents": [BASE["documents"][0], changed]}
-    merged = merge_three(BASE, theirs, mine)
+    merged = merge_three(BASE, theirs, mine=mine)
     assert merged.value["documents"][1] == changed
     assert [conflict.theirs for conflict in merged.conflicts] == [None]
 
 
 def test_yes_and_one_are_not_the_same():
-    merged = merge_three({"commit": 1}, {"commit": 1}, {"commit": True})
+    merged = merge_three({"commit": 1}, {"commit": 1}, mine={"commit": True})
     assert merged.value == {"commit": True}
 
 
@@ -88,17 +90,17 @@ ENTRY = st.fixed_dictionaries(
 
 @given(base=ENTRY, mine=ENTRY)
 def test_alone_everything_i_typed_stands(base, mine):
-    assert merge_three(base, base, mine) == (mine, [])
+    assert merge_three(base, base, mine=mine) == (mine, [])
 
 
 @given(base=ENTRY, theirs=ENTRY)
 def test_where_i_changed_nothing_theirs_stands(base, theirs):
-    assert merge_three(base, theirs, base) == (theirs, [])
+    assert merge_three(base, theirs, mine=base) == (theirs, [])
 
 
 @given(base=ENTRY, theirs=ENTRY, mine=ENTRY)
 def test_what_stands_nowhere_was_removed_or_is_told(base, theirs, mine):
-    merged = merge_three(base, theirs, mine)
+    merged = merge_three(base, theirs, mine=mine)
     told = repr(merged.conflicts)
     for leaf in leaves(mine) - leaves(base):
         assert leaf in leaves(merged.value) or leaf[-1] in told

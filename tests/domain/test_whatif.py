@@ -118,16 +118,16 @@ def test_the_ninth_of_ten_is_the_p90() -> None:
 )
 def test_a_moment_is_found_again_from_where_it_was_measured(start: str, end: str) -> None:
     begin, finish_ = datetime.fromisoformat(start), datetime.fromisoformat(end)
-    assert laid(CALENDAR, begin, span(CALENDAR, begin, finish_)) == finish_
+    assert laid(CALENDAR, begin, length=span(CALENDAR, begin, end=finish_)) == finish_
 
 
 def test_what_was_done_at_night_does_not_eat_into_working_time() -> None:
     """Two working hours and the evening: begun in the morning, the idle part ends with the break."""
-    length = span(CALENDAR, datetime(2026, 3, 2, 15), datetime(2026, 3, 2, 20))
+    length = span(CALENDAR, datetime(2026, 3, 2, 15), end=datetime(2026, 3, 2, 20))
     assert length == (7200, 10800)
-    found = laid(CALENDAR, datetime(2026, 3, 3, 9, 30), length)
+    found = laid(CALENDAR, datetime(2026, 3, 3, 9, 30), length=length)
     assert found == datetime(2026, 3, 3, 13, 30)
-    assert laid(CALENDAR, datetime(2026, 3, 3, 9), length) == datetime(2026, 3, 3, 11)
+    assert laid(CALENDAR, datetime(2026, 3, 3, 9), length=length) == datetime(2026, 3, 3, 11)
 
 
 def chain(*, needs: bool = True, promise: int = 5) -> dict[str, Any]:
@@ -138,7 +138,7 @@ def chain(*, needs: bool = True, promise: int = 5) -> dict[str, Any]:
 
 
 def blueprint(package: dict[str, Any]) -> dict[str, Any]:
-    return compile_blueprint(normalise(package), "joint", "t")
+    return compile_blueprint(normalise(package), "joint", code="t")
 
 
 def begun() -> Moved:

@@ -21,7 +21,9 @@ def test_what_is_exported_comes_back_with_the_same_hashes(seeds):
     back = workbooks.read(workbooks.write(seeds))
     assert back.wrong == []
     for code in seeds["themes"]:
-        before, after = (compile_blueprint(one, "joint", code) for one in (seeds, back.content))
+        before, after = (
+            compile_blueprint(one, "joint", code=code) for one in (seeds, back.content)
+        )
         assert digest(before) == digest(after)
 
 

@@ -86,7 +86,7 @@ def _clock(half_hours: int) -> time:
 def due_of(
     start: str, limit: sla.Limit | None, *, calendar: Calendar = CENTRE, **clock: Any
 ) -> Any:
-    return sla.due(calendar, at(start), limit, **clock)
+    return sla.due(calendar, at(start), limit=limit, **clock)
 
 
 def working_days(value: int) -> dict[str, Any]:

@@ -48,7 +48,7 @@ def intake_of(session, code=CATERING, *, leave=(), **changes):
     ).scalar_one()
     plan = blueprints.blueprint(session, version.sha256)
     answers = ANSWERS.get(code) or first_answers(plan)
-    outlined = outline.outline(plan, answers, [], now=NOW, calendar=CALENDAR)
+    outlined = outline.outline(plan, answers, picked=[], now=NOW, calendar=CALENDAR)
     papers = [line["document"] for line in outlined.lines if line["document"] not in leave]
     applicant = {
         "name": "金海",

@@ -24,7 +24,7 @@ def package():
 
 @lru_cache
 def blueprint(kind, code):
-    return compile_blueprint(package(), kind, code)
+    return compile_blueprint(package(), kind, code=code)
 
 
 def one_item(**changes):
@@ -49,7 +49,7 @@ def one_item(**changes):
     }
     departments = {"GAJ": {"name": "公安局"}}
     said = {"package": 1, "departments": departments, "documents": documents, "items": {"x": item}}
-    return compile_blueprint(said, "single", "x")
+    return compile_blueprint(said, "single", code="x")
 
 
 #: What a form of these verbs always carries; a test about it says otherwise.

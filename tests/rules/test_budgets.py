@@ -18,9 +18,12 @@ FILE, FILE_P90, FUNCTION, FUNCTION_P90, FUNCTION_MEDIAN = 250, 190, 40, 20, 7
 COMMENTS = (3, 8)
 #: And the core is short: nine of ten of its files.
 CORE_P90 = 180
-#: Functions with more than two arguments by place: a session or blueprint with a key of two parts, the
-#: readers of field kinds (one signature in a table), the arithmetic of time. A new one names them.
-WIDE = 73
+#: Where more than two arguments go by place, and why.
+WIDE = {
+    "app/domain/case/decide.py": "decide(blueprint, state, command): the core's own signature",
+    "app/domain/field_readers.py": "one signature for every kind, called from the table",
+    "app/domain/field_parts.py": "the same table's kinds that have parts",
+}
 #: File → why it may be longer.
 LONGER = {
     "app/desk/green_steps.py": "what each step shows, keeps and hands on, step by step",
@@ -69,16 +72,15 @@ def test_functions_are_short():
 
 
 def test_beyond_two_arguments_are_named():
-    """What is wider stays under a number that only goes down; nothing has more than five."""
     wide = {
         f"{path.relative_to(ROOT)}:{node.name}": width(node)
         for path in SOURCES
-        if "domain" in path.parts or "services" in path.parts
+        if {"domain", "services"} & set(path.parts)
         for node in functions(path)
         if not node.name.startswith("_") and width(node) > 2
     }
-    assert {name for name, found in wide.items() if found > 5} == set()
-    assert len(wide) <= WIDE
+    assert {name for name, found in wide.items() if found > 4} == set()
+    assert {name for name in wide if name.split(":")[0] not in WIDE} == set()
 
 
 def test_public_functions_of_domain_and_services_say_what_they_promise():

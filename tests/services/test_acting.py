@@ -62,7 +62,7 @@ def givers(session, case, verb, task, *, department):
     return {
         str(Role(role))
         for role, person in people.items()
-        if case_access.may_act(session, person, case, command) is None
+        if case_access.may_act(session, person, case, command=command) is None
     }
 
 

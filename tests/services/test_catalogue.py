@@ -29,7 +29,7 @@ def test_an_export_compiles_to_the_same_hashes(session):
     again = package_files.read_text(package_files.write_package(exported)).content
     codes = [(kind, code) for kind, top in KINDS.items() for code in seeds[top]]
     for kind, code in [*codes, ("rectification", "rectification")]:
-        before, after = (compile_blueprint(one, kind, code) for one in (seeds, again))
+        before, after = (compile_blueprint(one, kind, code=code) for one in (seeds, again))
         assert digest(before) == digest(after), (kind, code)
     assert again["calendar"] == seeds["calendar"]
     assert sorted(map(canonical, again["acknowledged"])) == sorted(

@@ -28,7 +28,7 @@ def test_a_worker_that_died_leaves_its_work_to_the_next(session):
 def test_progress_is_seen_and_keeps_the_lease(session):
     job = waiting(session)
     jobs.claim(session, now=NOW)
-    jobs.progress(session, job.id, 30, 60, now=NOW + timedelta(minutes=1))
+    jobs.progress(session, job.id, 30, total=60, now=NOW + timedelta(minutes=1))
     session.expire_all()
     assert (job.done, job.total) == (30, 60)
     assert jobs.claim(session, now=NOW + timedelta(minutes=2, seconds=30)) is None

@@ -44,7 +44,7 @@ def test_put_right_it_stands_again(session):
         session,
         "items",
         ITEM,
-        {**broken.content, "promise": "day_4"},
+        mine={**broken.content, "promise": "day_4"},
         base=broken.mark,
         by="mulu",
         now=NOW,
@@ -80,19 +80,21 @@ def test_saving_the_same_again_writes_nothing(session):
 
 def test_a_new_theme_is_begun_with_a_name_and_a_department(session):
     studio.open_new(
-        session, "themes", "kbyd", {"name": "开办药店一件事", "lead": "SCJG", "items": []},
+        session, "themes", "kbyd", content={"name": "开办药店一件事", "lead": "SCJG", "items": []},
         by="mulu", now=NOW,
     )  # fmt: skip
     opened = studio.open_entry(session, "themes", "kbyd")
     assert opened.content["name"] == "开办药店一件事"
-    derived = derivation.derive(session, "themes", "kbyd", opened.content, now=NOW)
+    derived = derivation.derive(session, "themes", "kbyd", content=opened.content, now=NOW)
     assert "empty" in {one.code for one, _reason in derived.findings}
 
 
 def test_a_theme_is_published_together_with_its_changed_items(session):
     type_in(session, promise="day_3")
     theme = studio.open_entry(session, "themes", "catering_green_channel")
-    derived = derivation.derive(session, "themes", "catering_green_channel", theme.content, now=NOW)
+    derived = derivation.derive(
+        session, "themes", "catering_green_channel", content=theme.content, now=NOW
+    )
     assert derived.changed == [ITEM]
     done = releasing.release(session, "themes", "catering_green_channel", by="mulu", now=NOW)
     assert [(version.kind, version.code) for version in done] == [
@@ -114,15 +116,15 @@ def test_what_is_not_right_yet_is_not_published(session):
 def test_a_warning_wants_a_reason_and_the_journal_keeps_it(session):
     type_in(session, promise="day_13", legal="food_10")
     opened = studio.open_entry(session, "items", ITEM)
-    found = derivation.derive(session, "items", ITEM, opened.content, now=NOW)
+    found = derivation.derive(session, "items", ITEM, content=opened.content, now=NOW)
     assert found.errors  # a promise over the legal limit is no matter of reasons
     type_in(session, promise=None)
     doubtful = derivation.derive(
-        session, "items", ITEM, studio.open_entry(session, "items", ITEM).content, now=NOW
+        session, "items", ITEM, content=studio.open_entry(session, "items", ITEM).content, now=NOW
     )
     assert doubtful.unanswered
     for one, _reason in doubtful.findings:
-        derivation.acknowledge(session, ITEM, one.code, one.where, reason="部门尚未承诺")
+        derivation.acknowledge(session, ITEM, one.code, where=one.where, reason="部门尚未承诺")
     session.flush()
     releasing.release(session, "items", ITEM, by="mulu", now=NOW)
     keep(session)
@@ -156,4 +158,4 @@ def type_in(session, **changes):
 
 
 def save(session, content, *, base, by):
-    return studio.save(session, "items", ITEM, content, base=base, by=by, now=NOW)
+    return studio.save(session, "items", ITEM, mine=content, base=base, by=by, now=NOW)

@@ -67,7 +67,7 @@ def _deadline(ask: Ask) -> datetime:
     limit = sla.pick(
         limits.get("promise") or limits.get("legal"), ask.facts.answers, today=start.date()
     )
-    last = sla.due(ask.calendar, start, limit)
+    last = sla.due(ask.calendar, start, limit=limit)
     if last and deadline > last.at:
         raise beyond
     return deadline

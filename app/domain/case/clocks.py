@@ -34,7 +34,7 @@ def suspend(ask: Ask) -> list[Event]:
     # Twice the same would only ever end once.
     if any(hold["kind"] == kind for hold in open_holds(ask.task)):
         raise refuse("R15", "It is suspended for this already.")
-    if is_late(ask.state, ask.key, ask.now):
+    if is_late(ask.state, ask.key, now=ask.now):
         raise refuse("R13", "The limit has passed: what is late is not suspended.")
     expected = ask.day("expected", refuse("R13", "The day by which the procedure ends lies ahead."))
     hold = {"type": "hold_opened", "task": ask.key, "kind": kind, "effect": "stop", "documents": []}
@@ -62,7 +62,7 @@ def extend(ask: Ask) -> list[Event]:
     # Art. 42 knows one extension; a second is a limit nobody can rely on.
     if running["extra"]:
         raise refuse("R18", "It was extended once already; a limit is extended only once.")
-    if is_late(ask.state, clock, ask.now):
+    if is_late(ask.state, clock, now=ask.now):
         raise refuse("R18", "The limit has passed; an extension is asked for before it.")
     _check_extension(ask, rule)
     extended = {

@@ -133,7 +133,7 @@ class _Log:
 
     def _write_cards(self, clocks: Iterable[str]) -> None:
         for clock in clocks:
-            self._add_all(ticking.cards_of(self.state, clock, self.ask.now))
+            self._add_all(ticking.cards_of(self.state, clock, now=self.ask.now))
 
     def _close(self) -> None:
         outcome = case_outcome(plan_of(self.blueprint, self.state), status_of(self.state))
@@ -143,7 +143,11 @@ class _Log:
     def _set_dues(self) -> None:
         clocks = [key for key in self.state["clocks"] if self._is_touched(key)]
         dues = dues_of(
-            self.blueprint, self.state, clocks, calendar=self.ask.calendar, facts=self.ask.facts
+            self.blueprint,
+            self.state,
+            clocks=clocks,
+            calendar=self.ask.calendar,
+            facts=self.ask.facts,
         )
         for clock, due in dues.items():
             if due != self.state["dues"].get(clock):

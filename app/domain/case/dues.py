@@ -17,8 +17,8 @@ Dues = dict[str, dict[str, Any] | None]
 def dues_of(
     blueprint: Blueprint,
     state: State,
-    clocks: Iterable[str],
     *,
+    clocks: Iterable[str],
     calendar: Calendar,
     facts: Facts,
 ) -> dict[str, Dues]:
@@ -41,7 +41,7 @@ def _of_clock(
     # A day that the applicant agreed to, not a limit that is counted.
     if key == "papers":
         return {"legal": _deadline(state)}
-    limits = limits_of(blueprint, state, key, facts)
+    limits = limits_of(blueprint, state, key=key, facts=facts)
     return {
         name: _due(state["clocks"][key], limit, calendar) for name, limit in limits.items() if limit
     }
@@ -57,7 +57,7 @@ def _deadline(state: State) -> dict[str, Any]:
 
 def _due(clock: dict[str, Any], limit: dict[str, Any], calendar: Calendar) -> dict[str, Any] | None:
     found = sla.due(
-        calendar, moment(clock["start"]), limit, holds=pauses(clock), extra=clock["extra"]
+        calendar, moment(clock["start"]), limit=limit, holds=pauses(clock), extra=clock["extra"]
     )
     return (
         {"at": iso(found.at), "warn": iso(found.warn), "provisional": found.provisional}
@@ -72,7 +72,7 @@ def pauses(clock: dict[str, Any]) -> list[tuple[datetime, datetime | None]]:
 
 
 def limits_of(
-    blueprint: Blueprint, state: State, key: str, facts: Facts
+    blueprint: Blueprint, state: State, *, key: str, facts: Facts
 ) -> dict[str, dict[str, Any] | None]:
     """The limits of one clock in this case's situation; the survey's term replaces the promise."""
     limits = blueprint["limits"] if key == "case" else spec_of(blueprint, key)["limits"]

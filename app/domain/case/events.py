@@ -41,14 +41,14 @@ def _task_opened(state: State, event: Event) -> None:
 def _task_closed(state: State, event: Event) -> None:
     key = event["task"]
     end_task(state["tasks"][key], event)
-    stop_clock(state, key, event["at"])
+    stop_clock(state, key, at=event["at"])
     # The case counts from its acceptance, never from its receipt (R25, R50).
     if key == "intake" and event["outcome"] in ("accepted", "deferred"):
         state.update(accepted_at=event["effective"], deemed=bool(event.get("deemed")))
         state["clocks"]["case"] = new_clock(event["effective"])
     # 办结 is the end of the last gating part; delivery has a clock of its own (R19).
     if state["accepted_at"] and all(part["state"] == "closed" for part in gating(state)):
-        stop_clock(state, "case", event["at"])
+        stop_clock(state, "case", at=event["at"])
 
 
 def _hold_opened(state: State, event: Event) -> None:

@@ -40,7 +40,7 @@ def reclassified(state: State, event: Event) -> None:
             _replan(task, planned[key])
         elif key != "intake" and task["state"] != "closed":
             end_task(task, {**event, "outcome": "void"})
-            stop_clock(state, key, event["at"])
+            stop_clock(state, key, at=event["at"])
     state["tasks"].update(
         {key: new_task(entry) for key, entry in planned.items() if key not in state["tasks"]}
     )

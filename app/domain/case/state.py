@@ -76,7 +76,7 @@ def document_names(blueprint: Blueprint, keys: Iterable[str]) -> list[str]:
     return [blueprint["documents"].get(key, {}).get("name", key) for key in sorted(keys)]
 
 
-def is_late(state: State, clock: str, now: datetime) -> bool:
+def is_late(state: State, clock: str, *, now: datetime) -> bool:
     """Whether a limit of a clock has passed (R62), also where a hold hides its due by now."""
     start = state["clocks"].get(clock, {}).get("start", "")
     # A card of an earlier round says nothing about the clock of this one.

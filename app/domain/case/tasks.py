@@ -33,7 +33,7 @@ def end_task(task: Task, event: Event) -> None:
         hold["until"] = event["at"]
 
 
-def stop_clock(state: State, key: str, at: str) -> None:
+def stop_clock(state: State, key: str, *, at: str) -> None:
     """The clock stops, and with it any hold of it; one that stopped already stays as it is."""
     clock = state["clocks"].get(key)
     # Stopped once: what happens afterwards must not lengthen what was counted.

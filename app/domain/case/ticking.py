@@ -19,7 +19,7 @@ def tick(ask: Ask) -> list[Event]:
     return [*_deemed(ask), *_lapsed(ask)]
 
 
-def cards_of(state: State, clock: str, now: datetime) -> list[Event]:
+def cards_of(state: State, clock: str, *, now: datetime) -> list[Event]:
     """Cards one clock has earned by now: promise yellow, legal red, each written once (R61, R62).
 
     The deadline for deferred papers binds the applicant, so its passing is nobody's card.
@@ -41,7 +41,7 @@ def is_overdue_intake(ask: Ask) -> bool:
         intake["state"] == "open"
         # A request for more than the list asks is a hold that lets the five days run on.
         and not is_stopped(intake)
-        and is_late(ask.state, "intake", ask.now)
+        and is_late(ask.state, "intake", now=ask.now)
     )
 
 

@@ -6,10 +6,19 @@ from collections.abc import Iterator
 
 from app.domain import sla
 from app.domain.blueprint import digest
-from app.domain.case.graph import DECIDED, LIVE, owner_of
+from app.domain.case.graph import DECIDED, LIVE, owner_of, settle
 from app.domain.case.papers import lines_of
 from app.domain.case.receiving import chosen_of, plan
-from app.domain.case.state import Event, State, Task, moment, open_holds, plan_of
+from app.domain.case.state import (
+    Event,
+    State,
+    Task,
+    moment,
+    name_of,
+    open_holds,
+    plan_of,
+    status_of,
+)
 from app.domain.case.verb import Ask, role_of
 from app.domain.refusal import msgid, refuse
 
@@ -68,7 +77,7 @@ def reopen(ask: Ask) -> list[Event]:
     if not ask.has_role(rule["by"]):
         raise refuse("reopen", REOPENS.get(role_of(rule["by"]), "Somebody else reopens it."))
     # Counted from the close: after it an appeal is a new one.
-    within = sla.due(ask.calendar, moment(ask.state["closed_at"]), rule["within"])
+    within = sla.due(ask.calendar, moment(ask.state["closed_at"]), limit=rule["within"])
     if within and ask.now > within.at:
         raise refuse("reopen", "The time in which it could be reopened has passed.")
     tasks, keys = ask.state["tasks"], sorted(set(ask.command["tasks"]))
@@ -80,6 +89,13 @@ def reopen(ask: Ask) -> list[Event]:
     waiting = [
         spec["key"] for spec in plan_of(ask.blueprint, ask.state) if _waits_again(ask, spec, keys)
     ]
+    stopper = _stops_again(ask, keys, waiting)
+    if stopper:
+        raise refuse(
+            "R48",
+            "“%(task)s” was refused and stops all the others: reopen it with them.",
+            task=name_of(ask.blueprint, stopper),
+        )
     return [
         {"type": "reopened", "tasks": keys, "waiting": waiting, "reason": ask.command["reason"]}
     ]
@@ -93,6 +109,15 @@ REOPENS = {
     "department_head": msgid("A head of the department reopens it."),
     "centre_head": msgid("The head of the centre reopens it."),
 }
+
+
+def _stops_again(ask: Ask, keys: list[str], waiting: list[str]) -> str | None:
+    """A refused part that would end the reopened ones at once, and take what was granted with them."""
+    status = status_of(ask.state) | dict.fromkeys(keys, "open") | dict.fromkeys(waiting, "waiting")
+    moves = settle(plan_of(ask.blueprint, ask.state), status)
+    return next(
+        (move.because for move in moves if move.task in keys and move.status != "open"), None
+    )
 
 
 def _waits_again(ask: Ask, spec: Task, reopened: list[str]) -> bool:

@@ -119,7 +119,7 @@ PACKAGE = {
 @lru_cache
 def small(code):
     """The blueprint of one of the themes, or of one item alone."""
-    return compile_blueprint(PACKAGE, "joint" if code in THEMES else "single", code)
+    return compile_blueprint(PACKAGE, "joint" if code in THEMES else "single", code=code)
 
 
 SMALL = tuple(small(code) for code in (*THEMES, "promised", "asked", "sometimes"))

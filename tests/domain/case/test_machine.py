@@ -137,7 +137,9 @@ class Life(RuleBasedStateMachine):
             assert not (standing and clock["stopped_at"])
             if clock["stopped_at"] or key == "papers":
                 continue
-            for name, limit in limits_of(self.case.plan, state, key, self.case.facts).items():
+            for name, limit in limits_of(
+                self.case.plan, state, key=key, facts=self.case.facts
+            ).items():
                 if limit:
                     self._due_is_right(key, name, limit, clock, standing)
 
@@ -147,7 +149,7 @@ class Life(RuleBasedStateMachine):
         if due and limit["unit"] == "working_day" and limit["value"] + clock["extra"] > 0:
             assert due["warn"] <= due["at"]
             counted = sla.elapsed_days(
-                CALENDAR, moment(clock["start"]), moment(due["at"]), pauses(clock)
+                CALENDAR, moment(clock["start"]), end=moment(due["at"]), holds=pauses(clock)
             )
             assert counted == limit["value"] + clock["extra"]
 

@@ -100,6 +100,18 @@ def test_reopening_after_a_stop_begins_a_new_round_of_all_that_hung_on_it():
     assert case.state["tasks"]["b"]["round"] == 2
 
 
+def test_what_was_granted_is_not_reopened_under_a_refusal_that_would_end_it_at_once():
+    case = Moved(small("stops_all")).accepted("2026-11-20T10:00:00")
+    case.decided("2026-11-20T10:30:00", "b")
+    case.decided("2026-11-20T11:00:00", "a", "refuse")
+    case("2026-11-20T11:10:00", "finish_step", task="hand_over")
+    case("2026-11-20T11:20:00", "deliver", task="hand_over")
+    assert refused(case("2026-11-24T09:00:00", "reopen", tasks=["b"], reason="复核"), "R48")
+    assert case.stands("b") == "granted"
+    case("2026-11-24T09:00:00", "reopen", tasks=["a", "b"], reason="复核")
+    assert (case.stands("a"), case.stands("b")) == ("open", "open")
+
+
 def test_what_was_granted_in_between_is_not_revoked_by_a_check_of_before():
     case = Moved(small("promised")).accepted("2026-11-20T10:00:00")
     case.decided("2026-11-20T11:00:00", "main")
