@@ -12,7 +12,14 @@ from app.models.catalogue import (
     PaperTemplate,
     SlaClass,
 )
-from app.models.centre import CalendarDay, CalendarRevision, Department, OfficeHours, ServiceCentre
+from app.models.centre import (
+    CalendarClosure,
+    CalendarDay,
+    CalendarRevision,
+    Department,
+    OfficeHours,
+    ServiceCentre,
+)
 from app.models.guards import GUARDS
 from app.models.items import DocumentNeed, FormField, ServiceItem, Step
 from app.models.jobs import Job
@@ -31,6 +38,7 @@ __all__ = [
     "AppealClass",
     "Applicant",
     "Attachment",
+    "CalendarClosure",
     "CalendarDay",
     "CalendarRevision",
     "Card",
