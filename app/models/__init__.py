@@ -26,6 +26,7 @@ from app.models.jobs import Job
 from app.models.journal import AccessEntry, ChainHead, ChainSeal, EventText, JournalEntry
 from app.models.papers import Delivery, IdempotencyKey, NumberSeries, Paper, Result
 from app.models.people import Agent, Answer, Applicant, Attachment, Draft
+from app.models.sounds import Sound
 from app.models.themes import ChoiceGroup, ServiceVersion, Theme, ThemeItem
 from app.models.working_copy import WorkingCopy
 
@@ -71,6 +72,7 @@ __all__ = [
     "ServiceItem",
     "ServiceVersion",
     "SlaClass",
+    "Sound",
     "Staff",
     "StaffDepartment",
     "Step",
