@@ -51,6 +51,7 @@ def _build(app: Flask) -> None:
     """FAB with our security manager and sessions; a new AppBuilder for every application."""
     security = import_module("app.security")
     import_module("app.journal_listener")
+    import_module("app.services.sounds")
     import_module("app.sessions").init_app(app)
     with app.app_context():
         appbuilder = security.ClosedAppBuilder(

@@ -12,7 +12,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from app.domain.blueprint_rows import documents_of, fields_and_rows
+from app.domain.blueprint_rows import documents_of, fields_and_rows, with_pattern
 from app.domain.blueprint_tasks import tasks_of
 from app.domain.documents import merge
 from app.domain.package import normalise
@@ -63,7 +63,7 @@ def compile_blueprint(package: Package, kind: str, *, code: str) -> dict[str, An
         "code": code,
         "name": head["name"],
         "lead": head.get("lead"),
-        "fields": fields,
+        "fields": [with_pattern(field, plain.get("patterns") or {}) for field in fields],
         "choices": head.get("choices") or {},
         "limits": {name: head[name] for name in ("promise", "legal") if head.get(name)},
         "extend": _extend(head, joint=kind == "joint"),

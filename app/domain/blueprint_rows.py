@@ -32,6 +32,16 @@ def fields_and_rows(
     return list(fields.values()), sorted(rows, key=lambda row: str(row["id"]))
 
 
+def with_pattern(field: Mapping[str, Any], patterns: Mapping[str, Any]) -> dict[str, Any]:
+    """The field with its named pattern written out: a pattern edited later reaches no running case."""
+    plain = dict(field)
+    if plain.get("pattern"):
+        plain["pattern"] = dict(patterns[plain["pattern"]])
+    if plain.get("fields"):
+        plain["fields"] = [with_pattern(part, patterns) for part in plain["fields"]]
+    return plain
+
+
 def _ask(fields: Fields, field: Mapping[str, Any], entry: str) -> None:
     """What two items ask is one field; it must be filled where one of them says so."""
     kept = fields.setdefault(field["key"], {**field, "items": []})

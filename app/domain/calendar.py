@@ -7,9 +7,20 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from itertools import pairwise
 
-Windows = tuple[tuple[time, time], ...]
+from app.domain.office_hours import (
+    Closure,
+    Season,
+    Windows,
+    check,
+    cut,
+    days_of,
+    open_seconds,
+    second_of,
+    windows_by_rule,
+)
+
+__all__ = ["Calendar", "Closure", "EmptyCalendar", "OutsideCalendar", "Season", "Windows"]
 
 SATURDAY = 5
 
@@ -33,7 +44,9 @@ class Calendar:
     `days` holds the exceptions to Monday-to-Friday (True = works), `windows` the office hours of
     an ordinary working day, `special` those of single working days (none at all = shut, and then
     no working day), `confirmed` the years whose notice is in, `names` why a day is special,
-    `fixed` the (month, day) pairs taken for holidays in years without notice.
+    `fixed` the (month, day) pairs taken for holidays in years without notice. `seasons` are hours by
+    weekday or from a day on; `closures` take out of every day what they cover, and a day of which
+    nothing is left is no working day.
     Raises EmptyCalendar without any working time, ValueError where windows overlap or run back.
     """
 
@@ -46,22 +59,31 @@ class Calendar:
     revision: int = 1
     names: Mapping[date, str] = field(default_factory=dict)
     fixed: tuple[tuple[int, int], ...] = ()
+    seasons: tuple[Season, ...] = ()
+    closures: tuple[Closure, ...] = ()
+    _closed: frozenset[date] = field(init=False, repr=False, compare=False)
     _ordinals: list[int] = field(init=False, repr=False, compare=False)
     _seconds: list[int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Check the office hours and build the tables of working days and seconds."""
-        for windows in (self.windows, *self.special.values()):
-            _check(windows)
+        for windows in (
+            self.windows,
+            *self.special.values(),
+            *(one.windows for one in self.seasons),
+        ):
+            check(windows)
+        closed = frozenset(day for closure in self.closures for day in days_of(closure))
+        # The class is frozen for everybody else; its tables are made exactly once, here.
+        object.__setattr__(self, "_closed", closed)
         ordinals, seconds = [], [0]
         for ordinal in range(self.first.toordinal(), self.last.toordinal() + 1):
             if windows := self.windows_on(date.fromordinal(ordinal)):
                 ordinals.append(ordinal)
-                seconds.append(seconds[-1] + _open_seconds(windows))
+                seconds.append(seconds[-1] + open_seconds(windows))
         if not ordinals:
             msg = f"no working time between {self.first} and {self.last}"
             raise EmptyCalendar(msg)
-        # The class is frozen for everybody else; its tables are made exactly once, here.
         object.__setattr__(self, "_ordinals", ordinals)
         object.__setattr__(self, "_seconds", seconds)
 
@@ -75,11 +97,30 @@ class Calendar:
 
     def windows_on(self, day: date) -> Windows:
         """The office hours of the day; none on a rest day."""
+        hours = self._planned(day)
+        return cut(day, hours, closures=self.closures) if day in self._closed else hours
+
+    def _planned(self, day: date) -> Windows:
+        """The hours of a day as if nothing closed the centre."""
         ordinary = day.weekday() < SATURDAY and not self.is_fixed_holiday(day)
         if not self.days.get(day, ordinary):
             return ()
         # Special hours are those of a working day: they never open a rest day.
-        return self.special.get(day, self.windows)
+        if day in self.special:
+            return self.special[day]
+        return (
+            windows_by_rule(day, self.windows, seasons=self.seasons)
+            if self.seasons
+            else self.windows
+        )
+
+    def closures_on(self, day: date) -> list[tuple[time, time, str]]:
+        """What closures take out of the day's hours: (from, until, reason); nothing on a rest day."""
+        return [
+            (opens, closes, closure.reason)
+            for closure in (self.closures if day in self._closed else ())
+            for opens, closes in closure.within(day, self._planned(day))
+        ]
 
     def works_on(self, day: date) -> bool:
         """Whether the day is a working day: make-up Saturdays are, public holidays are not."""
@@ -133,9 +174,9 @@ class Calendar:
         index = bisect_left(self._ordinals, ordinal)
         seconds = self._seconds[index]
         if index < len(self._ordinals) and self._ordinals[index] == ordinal:
-            now = _second_of(moment.time())
+            now = second_of(moment.time())
             for opens, closes in self.windows_on(moment.date()):
-                seconds += max(0, min(now, _second_of(closes)) - _second_of(opens))
+                seconds += max(0, min(now, second_of(closes)) - second_of(opens))
         return seconds
 
     def elapsed(self, start: datetime, end: datetime) -> int:
@@ -152,7 +193,7 @@ class Calendar:
         left = seconds - self._seconds[index]
         windows = self.windows_on(day)
         for opens, closes in windows[:-1]:
-            length = _second_of(closes) - _second_of(opens)
+            length = second_of(closes) - second_of(opens)
             if left <= length:
                 return datetime.combine(day, opens) + timedelta(seconds=left)
             left -= length
@@ -162,18 +203,3 @@ class Calendar:
         if not self.first <= day <= self.last:
             raise OutsideCalendar(day)
         return day.toordinal()
-
-
-def _second_of(moment: time) -> int:
-    return moment.hour * 3600 + moment.minute * 60 + moment.second
-
-
-def _open_seconds(windows: Windows) -> int:
-    return sum(_second_of(closes) - _second_of(opens) for opens, closes in windows)
-
-
-def _check(windows: Windows) -> None:
-    overlap = any(late[0] < early[1] for early, late in pairwise(windows))
-    if overlap or any(closes <= opens for opens, closes in windows):
-        msg = f"office hours overlap or run backwards: {windows}"
-        raise ValueError(msg)

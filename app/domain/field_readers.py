@@ -12,6 +12,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
+from app.domain.refusal import msgid
+
 Spec = Mapping[str, Any]
 #: What a reader gives: the value, or the msgid of what is wrong.
 Parsed = tuple[Any, str | None]
@@ -31,11 +33,30 @@ class Checks(NamedTuple):
     phone: Callable[[str], str | None]
     #: of a number on a paper of any kind; without it only its shape is checked
     identity: Callable[[str, str, date], str | None] | None = None
+    #: whether a whole text is as a pattern's expression says; without it patterns are not asked
+    pattern: Callable[[str, str], bool] | None = None
 
 
 def half_width(text: str) -> str:
     """Digits, letters and signs as a Chinese keyboard may widen them (１３８ → 138)."""
     return unicodedata.normalize("NFKC", text).strip()
+
+
+NOT_AS_ASKED = msgid("This is not written in the way it is asked for.")
+
+
+def fitted(value: Any, spec: Spec, checks: Checks) -> Parsed:
+    """The value where it is as the field's pattern says, or the pattern's own sentence.
+
+    What fits once its signs are half-width was only typed with a Chinese keyboard.
+    """
+    pattern = spec.get("pattern")
+    if value is None or not isinstance(pattern, Mapping) or checks.pattern is None:
+        return value, None
+    for text in (str(value), half_width(str(value))):
+        if checks.pattern(pattern["expression"], text):
+            return text, None
+    return None, pattern.get("message") or NOT_AS_ASKED
 
 
 def read_text(text: str, _spec: Spec, _checks: Checks, _today: date) -> Parsed:

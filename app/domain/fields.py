@@ -81,7 +81,8 @@ class FieldKind:
             first = posted[0] if posted else None
             return self.whole(posted if self.many else first, spec, checks, today)
         text = str(posted[0] if posted and posted[0] is not None else "").strip()
-        return self.read(text, spec, checks, today) if text else (None, None)
+        value, problem = self.read(text, spec, checks, today) if text else (None, None)
+        return (None, problem) if problem else read.fitted(value, spec, checks)
 
     def display(self, value: Any, spec: Spec, *, translate: Translate = str) -> str:
         """The value as people read it; empty where there is none."""
@@ -97,7 +98,8 @@ class FieldKind:
     def json_schema(self, spec: Spec) -> dict[str, Any]:
         """JSON Schema of a value of one field: what ``parse`` gives, and nothing that it would not.
 
-        Check digits, and the order of several options, no schema can say.
+        Check digits, patterns (RE2 is not JavaScript's) and the order of several options no schema
+        can say.
         """
         return {**self.schema, **SCHEMAS.get(self.name, _no_more)(spec), "title": spec["label"]}
 

@@ -7,13 +7,13 @@ file and line. The keys themselves stand in package_keys.
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.domain.package_field_keys import field_key_problems
 from app.domain.package_fields import field_problems
 from app.domain.package_keys import KEYS, TOP_KEYS
-from app.domain.package_problem import Path, Problem
+from app.domain.package_problem import Path, Problem, Problems
 from app.domain.package_references import LIMITS, reference_problems
 from app.domain.package_shapes import shape_problems
 
@@ -23,12 +23,18 @@ __all__ = ["TOP_KEYS", "Problem", "arranged", "normalise", "problems"]
 NAMED = tuple(name for name, shape in KEYS["package"].items() if shape.startswith("{"))
 
 
-def problems(package: Any, *, known: Mapping[str, Any] | None = None) -> list[Problem]:
+def problems(
+    package: Any,
+    *,
+    known: Mapping[str, Any] | None = None,
+    pattern: Callable[[str], str | None] | None = None,
+) -> list[Problem]:
     """Everything wrong with a package; empty where it may be imported (spine §7).
 
     ``known`` are the keys already in the rows by noun ({"documents": {key: …}, …}): a reference
     may point into the package or at one of them. Entries that are themselves badly said are left
-    out of the search for broken references, but may be pointed at.
+    out of the search for broken references, but may be pointed at. ``pattern`` says why an
+    expression is none.
     """
     found = list(shape_problems("package", package, path=()))
     bad = {problem.path[:2] for problem in found}
@@ -44,7 +50,17 @@ def problems(package: Any, *, known: Mapping[str, Any] | None = None) -> list[Pr
         *reference_problems(sound, there),
         *field_problems(sound, there),
         *field_key_problems(sound),
+        *(_unreadable(sound, pattern) if pattern else ()),
     ]
+
+
+def _unreadable(package: Mapping[str, Any], why: Callable[[str], str | None]) -> Problems:
+    """Patterns that the library would not take: at the counter no answer could be tried on them."""
+    for key, said in (package.get("patterns") or {}).items():
+        wrong = why(said["expression"])
+        if wrong:
+            path = ("patterns", key, "expression")
+            yield Problem(path, f"this is no pattern: {wrong}", "an RE2 expression")
 
 
 def _sound(package: Mapping[str, Any], bad: set[Path]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ ONLY = {
     "min_rows": ("group",),
     "max_rows": ("group",),
     "particulars": ("person",),
+    "pattern": ("text", "long_text", "address", "phone", "id_number", "credit_code"),
 }
 
 

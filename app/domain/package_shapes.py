@@ -8,6 +8,7 @@ from typing import Any
 from app.domain.package_keys import KEYS, WORDS
 from app.domain.package_problem import Path, Problem, Problems, nearest, quoted
 from app.domain.package_values import CHECKS
+from app.domain.package_widths import KEY, longer, too_wide
 
 #: What tells entries of one list apart.
 IDENTITY = {"field": "key", "row_field": "key", "entry": "key", "option": "value"}
@@ -22,6 +23,8 @@ def shape_problems(shape: str, value: Any, *, path: Path) -> Problems:
     elif "|" in shape:
         plain, noun = shape.split("|")
         yield from shape_problems(noun if isinstance(value, Mapping) else plain, value, path=path)
+        # A step of one word stands for {step: word}, and is kept where that is.
+        yield from too_wide(noun, {noun: value}, path=path)
     elif shape in KEYS:
         yield from _noun(shape, value, path)
     elif shape in WORDS:
@@ -41,6 +44,7 @@ def _noun(noun: str, value: Any, path: Path) -> Problems:
         # An empty key is read as one that was left out, as people mean it.
         if value.get(name) is not None:
             yield from shape_problems(shape, value[name], path=(*path, name))
+    yield from too_wide(noun, value, path=path)
     if noun == "limit":
         yield from _range(value, path)
 
@@ -70,6 +74,7 @@ def _mapping(noun: str, value: Any, path: Path) -> Problems:
     for key, entry in value.items():
         if not isinstance(key, str):
             yield Problem((*path, key), f"the key {key!r} is not text", "a key in quotes")
+        yield from longer(key, KEY, path=(*path, key))
         yield from shape_problems(noun, entry, path=(*path, key))
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from app.domain import conditions
 from app.domain.fields import FIELD_KINDS
 from app.domain.package_keys import CLOSED_AS, CLOSING_TEXTS, COPY_FORMS, VERSION
 from app.domain.package_problem import Check, Path, Problem, Problems, quoted
+from app.domain.package_widths import is_kept, longer
 
 #: Keys of fields, and of what becomes a task's key or a part of an address.
 FIELD_KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -24,6 +25,8 @@ ROW_KINDS = tuple(kind for kind in FIELD_KINDS if kind != "group")
 RESERVED = ("intake", "papers", "hand_over")
 #: Years a notice can be about; a slip like 206 would build a table of eighteen centuries.
 YEARS = range(2000, 2100)
+#: More of anything is a slip, and more than a column of numbers holds would be refused by one database.
+COUNTS = range(1_000_000)
 CLOSING_SAID = f"{{{'|'.join(CLOSED_AS)}: [[{'|'.join(CLOSING_TEXTS)}, …], …]}}"
 HOURS_SAID = '[["08:30", "11:30"], …] in order, without overlap'
 
@@ -37,7 +40,7 @@ def _fits(test: Callable[[Any], bool], expected: str) -> Check:
 
 
 def _is_text(value: Any) -> bool:
-    return isinstance(value, str) and bool(value.strip())
+    return isinstance(value, str) and bool(value.strip()) and is_kept(value)
 
 
 def _is_whole(value: Any) -> bool:
@@ -50,6 +53,14 @@ def _is_day(value: Any) -> bool:
         return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
     except ValueError:
         return False
+
+
+def _is_moment(value: Any) -> bool:
+    try:
+        found = datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return False
+    return found is not None and found.isoformat(timespec="minutes") == value
 
 
 def _is_years(value: Any) -> bool:
@@ -70,7 +81,7 @@ def _is_plain(value: Any) -> bool:
         return all(map(_is_plain, value.values()))
     if isinstance(value, list):
         return all(map(_is_plain, value))
-    return not isinstance(value, float)
+    return not isinstance(value, float) and is_kept(value)
 
 
 def _is_copies(value: Any) -> bool:
@@ -139,6 +150,7 @@ def _days(value: Any, path: Path) -> Problems:
         for day, name in value.items():
             yield from _day(day, (*path, day))
             yield from CHECKS["text"](name, (*path, day))
+            yield from longer(name, 200, path=(*path, day))
     elif isinstance(value, list):
         for at, day in enumerate(value):
             yield from _day(day, (*path, at))
@@ -149,11 +161,15 @@ def _days(value: Any, path: Path) -> Problems:
 CHECKS: dict[str, Check] = {
     "text": _fits(_is_text, "text"),
     "number": _fits(_is_whole, "a whole number"),
-    "count": _fits(lambda value: _is_whole(value) and value >= 0, "a whole number from 0"),
+    "count": _fits(lambda value: _is_whole(value) and value in COUNTS, "a whole number from 0"),
     "flag": _fits(lambda value: isinstance(value, bool), "true or false"),
     "version": _fits(lambda value: _is_whole(value) and value == VERSION, f"package: {VERSION}"),
     "prefix": _fits(_matches(PREFIX), "up to six digits and capitals"),
     "hours": _fits(_is_hours, HOURS_SAID),
+    "moment": _fits(_is_moment, "a moment as 2026-09-18T12:00"),
+    "weekday": _fits(
+        lambda value: _is_whole(value) and value in range(1, 8), "a weekday, 1 (Monday) to 7"
+    ),
     "years": _fits(_is_years, "a list of years as 2026, one at least"),
     "field_key": _fits(_matches(FIELD_KEY), "a small letter, then small letters, digits and _"),
     "entry_key": _fits(
@@ -170,7 +186,7 @@ CHECKS: dict[str, Check] = {
     ),
     "option_value": _fits(lambda value: _is_text(value) or _is_whole(value), "text or a number"),
     "plain": _fits(_is_plain, "without fractions"),
-    "free": _fits(lambda _value: True, "anything"),
+    "free": _fits(is_kept, "a text that can be kept"),
     "copies": _fits(_is_copies, f"{{{'|'.join(COPY_FORMS)}: count}}"),
     "closing": _fits(_is_closing, CLOSING_SAID),
     "condition": _condition,

@@ -12,13 +12,21 @@ from app.models.catalogue import (
     PaperTemplate,
     SlaClass,
 )
-from app.models.centre import CalendarDay, CalendarRevision, Department, OfficeHours, ServiceCentre
+from app.models.centre import (
+    CalendarClosure,
+    CalendarDay,
+    CalendarRevision,
+    Department,
+    OfficeHours,
+    ServiceCentre,
+)
 from app.models.guards import GUARDS
 from app.models.items import DocumentNeed, FormField, ServiceItem, Step
 from app.models.jobs import Job
 from app.models.journal import AccessEntry, ChainHead, ChainSeal, EventText, JournalEntry
 from app.models.papers import Delivery, IdempotencyKey, NumberSeries, Paper, Result
 from app.models.people import Agent, Answer, Applicant, Attachment, Draft
+from app.models.sounds import Sound
 from app.models.themes import ChoiceGroup, ServiceVersion, Theme, ThemeItem
 from app.models.working_copy import WorkingCopy
 
@@ -31,6 +39,7 @@ __all__ = [
     "AppealClass",
     "Applicant",
     "Attachment",
+    "CalendarClosure",
     "CalendarDay",
     "CalendarRevision",
     "Card",
@@ -63,6 +72,7 @@ __all__ = [
     "ServiceItem",
     "ServiceVersion",
     "SlaClass",
+    "Sound",
     "Staff",
     "StaffDepartment",
     "Step",

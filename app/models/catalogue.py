@@ -113,6 +113,7 @@ class NamedPattern(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[Key] = mapped_column(unique=True)
+    retired_at: Mapped[dt.datetime | None]
     more: Mapped[JsonDict] = mapped_column(default=dict)
 
     def __str__(self) -> str:

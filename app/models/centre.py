@@ -59,11 +59,16 @@ class CalendarRevision(Model):
     confirmed: Mapped[JsonList]
     reason: Mapped[Name]
     at: Mapped[Moment]
+    # Year → the notice that confirms it; empty where nobody gave it.
+    sources: Mapped[JsonDict | None]
     days: Mapped[list[CalendarDay]] = relationship(
         cascade="all, delete-orphan", order_by="CalendarDay.day"
     )
     hours: Mapped[list[OfficeHours]] = relationship(
         cascade="all, delete-orphan", order_by="OfficeHours.opens"
+    )
+    closures: Mapped[list[CalendarClosure]] = relationship(
+        cascade="all, delete-orphan", order_by="CalendarClosure.since"
     )
 
     def __str__(self) -> str:
@@ -87,7 +92,7 @@ class CalendarDay(Model):
 
 
 class OfficeHours(Model):
-    """A window of working time: of every working day, or of one day only."""
+    """A window of working time: of every working day, of a weekday, from a day on, or of one day."""
 
     __tablename__ = "office_hours"
 
@@ -95,8 +100,27 @@ class OfficeHours(Model):
     revision_id: Mapped[int] = fk("calendar_revision.id")
     # Empty: of every working day. A day of its own replaces all of those windows, adds none.
     day: Mapped[dt.date | None]
+    # From this day on; empty: always.
+    since: Mapped[dt.date | None]
+    # 1 is Monday; empty: every working day, make-up days too.
+    weekday: Mapped[int | None]
     opens: Mapped[dt.time]
     closes: Mapped[dt.time]
 
     def __str__(self) -> str:
         return f"{self.opens:%H:%M}-{self.closes:%H:%M}"
+
+
+class CalendarClosure(Model):
+    """The whole centre shut from a moment to another, beside holidays: a flood, a power cut."""
+
+    __tablename__ = "calendar_closure"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    revision_id: Mapped[int] = fk("calendar_revision.id")
+    since: Mapped[Moment]
+    until: Mapped[Moment]
+    reason: Mapped[Name]
+
+    def __str__(self) -> str:
+        return f"{self.since}-{self.until}"

@@ -77,6 +77,8 @@ class Answer(Model):
     # Not float: an amount compared with a limit must not differ by its last binary digit.
     index_number: Mapped[Decimal | None] = mapped_column(sa.Numeric(18, 4))
     index_day: Mapped[dt.date | None]
+    # Whoever judged what only a person can judge at the counter; None where the applicant said it.
+    by: Mapped[Key | None]
 
 
 class Draft(Model):
@@ -109,12 +111,16 @@ class Draft(Model):
 
 
 class Attachment(Model):
-    """A file of a case: found by its hash, its bytes encrypted at rest."""
+    """A file of an intake or a case: found by its hash, its bytes encrypted at rest."""
 
     __tablename__ = "attachment"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[int] = fk("cases.id")
+    # One of the two: receipt hands what was added to the intake on to its case, number and all.
+    case_id: Mapped[int | None] = fk("cases.id")
+    draft_id: Mapped[int | None] = fk("draft.id")
+    # What it answers, where a form asked for it; it is seen by whoever sees that answer.
+    field: Mapped[Key | None]
     document: Mapped[Key | None]
     # A file's name says whose it is as often as its content does.
     name: Mapped[str] = mapped_column(Encrypted("attachment.name"))

@@ -31,6 +31,8 @@ __all__ = [
 
 #: Nouns whose entries a condition may ask: their rows are told whole where references are checked.
 ASKED = ("items", "themes", "sla")
+#: Nouns whose rows are asked whom they follow, or which series they print.
+FOLLOWED = ("documents", "departments", "templates")
 #: What one theme or item exported alone takes along.
 NEEDED = ("departments", "items", "documents", "sla", "patterns")
 
@@ -77,11 +79,12 @@ class _Import:
 def known(session: Session) -> dict[str, dict[str, Any]]:
     """Keys that are in the rows already, by noun: what a package's references may point at.
 
-    Documents say what they fold into; items, themes and limits stand whole.
+    What follows itself or is numbered (papers, departments, templates) stands whole, and so do
+    items, themes and limits.
     """
     found: dict[str, dict[str, Any]] = {}
     for binding in BINDINGS:
-        if binding.top in (*ASKED, "documents"):
+        if binding.top in (*ASKED, *FOLLOWED):
             found[binding.top] = entries(session, binding)
         else:
             keys = sa.select(getattr(binding.model, binding.key)).filter_by(**binding.fixed)
@@ -176,6 +179,7 @@ def put(
 def _import_calendar(running: _Import, said: Mapping[str, Any] | None) -> None:
     if not said:
         return
+    said = calendars.with_closures(running.session, said)
     latest = calendars.latest(running.session)
     if running.differs(
         "calendar",

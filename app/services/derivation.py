@@ -18,7 +18,7 @@ from app.domain import checks
 from app.domain.blueprint import compile_blueprint, digest
 from app.domain.findings import Finding
 from app.models import AcknowledgedWarning, Department
-from app.services import catalogue, slices, surroundings, versions
+from app.services import catalogue, patterns, slices, surroundings, versions
 from app.services.publish_check import ORDER
 
 KIND = {top: kind for kind, top in ORDER.items()}
@@ -56,11 +56,14 @@ def derive(
     blueprint = compile_blueprint(whole, KIND[top], code=key)
     departments = set(session.execute(sa.select(Department.code)).scalars())
     reasons = _reasons(session, key)
-    findings = [
-        (one, reasons.get((one.code, one.where)) or reasons.get((one.code, "")))
-        for one in checks.check(
+    said = [
+        *checks.check(
             blueprint, departments=departments, around=surroundings.around(session, now=now)
-        )
+        ),
+        *patterns.findings(blueprint),
+    ]
+    findings = [
+        (one, reasons.get((one.code, one.where)) or reasons.get((one.code, ""))) for one in said
     ]
     changed = _changed(session, package, now) if top == "themes" else []
     return Derived(blueprint, findings, changed)

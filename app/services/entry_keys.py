@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 
-from pypinyin import Style, lazy_pinyin
+from app.services import sounds
 
 LONGEST = 32
 
@@ -21,6 +21,8 @@ def make_key(noun: str, words: str, *, taken: Collection[str]) -> str:
 
 def _sounds(words: str) -> str:
     """经营面积 → jing_ying_mian_ji, as far as whole syllables go."""
+    from pypinyin import lazy_pinyin  # a dictionary of sounds, a third of a second: when asked
+
     parts = [part for part in map(_plain, lazy_pinyin(words)) if part]
     said = ""
     for part in parts:
@@ -33,8 +35,7 @@ def _sounds(words: str) -> str:
 
 def _initials(words: str) -> str:
     """开办药店 → kbyd; Latin words stay."""
-    said = "".join(map(_plain, lazy_pinyin(words, style=Style.FIRST_LETTER)))
-    return _letter_first(said[:LONGEST])
+    return _letter_first(sounds.initials(words)[:LONGEST])
 
 
 def _plain(text: str) -> str:

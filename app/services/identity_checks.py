@@ -16,6 +16,7 @@ from stdnum.exceptions import (
 )
 
 from app.domain.fields import Checks
+from app.services import patterns
 
 #: Library's error → sentence.
 ID_WRONG: dict[type[ValidationError], str] = {
@@ -106,4 +107,5 @@ CHECKS = Checks(
     credit_code=credit_code,
     phone=phone,
     identity=lambda paper, number, today: identity(paper, number, today=today),
+    pattern=patterns.fits,
 )

@@ -10,7 +10,19 @@ import sqlalchemy as sa
 from flask_appbuilder.security.sqla.models import User
 from sqlalchemy.orm import Session
 
-from app.models import AppealClass, Department, DocumentType, ServiceItem, SlaClass, Theme
+from app.models import (
+    AppealClass,
+    Department,
+    DocumentType,
+    PaperTemplate,
+    ServiceItem,
+    SlaClass,
+    Theme,
+)
+from app.services.sounds import sounds_like
+
+#: As many as a list to choose from shows at once.
+MOST = 20
 
 
 class Named(NamedTuple):
@@ -44,7 +56,7 @@ def _rows(
         sa.func.coalesce(name, "").label("name"),
         retired.label("retired"),
         *(rest or _NO_NUMBER),
-        brief,
+        brief.label("brief"),
     )
 
 
@@ -70,6 +82,7 @@ _OF: dict[str, sa.Select[Any]] = {
     "appeals": _rows(
         "appeals", AppealClass.key, AppealClass.name, retired=AppealClass.retired_at.is_not(None)
     ),
+    "templates": _rows("templates", PaperTemplate.key, PaperTemplate.name),
     "people": _rows("people", User.username, User.last_name.concat(User.first_name)),
 }  # fmt: skip
 
@@ -85,8 +98,36 @@ def names(session: Session, *nouns: str) -> dict[str, dict[str, Named]]:
 
 @lru_cache(maxsize=64)
 def _statement(nouns: tuple[str, ...]) -> Any:
-    every = sa.union_all(*(_OF[noun] for noun in nouns)).subquery()
+    every = _every(nouns)
     return sa.select(every).order_by(every.c.noun, every.c.key)
+
+
+def _every(nouns: tuple[str, ...]) -> Any:
+    return sa.union_all(*(_OF[noun] for noun in nouns)).subquery()
+
+
+def find(
+    session: Session, nouns: tuple[str, ...], asked: str, *, without: str = "", most: int = MOST
+) -> list[tuple[str, Named]]:
+    """Rows in use by a part of their name or key, or the initials of how they sound; the nearest first.
+
+    Nothing typed gives the first ones; ``without`` is the key of a row that cannot choose itself.
+    """
+    every, text = _every(nouns), asked.strip()
+    query = sa.select(every).where(sa.not_(every.c.retired), every.c.key != without)
+    nearest: list[Any] = []
+    if text:
+        words = (every.c.name, every.c.brief, every.c.key)
+        sounds = (
+            sa.and_(every.c.noun == one, sounds_like(one, every.c.key, asked=text)) for one in nouns
+        )
+        query = query.where(
+            sa.or_(*(one.icontains(text, autoescape=True) for one in words), *sounds)
+        )
+        begins = sa.or_(*(one.istartswith(text, autoescape=True) for one in words))
+        nearest = [sa.case((begins, 0), else_=1)]
+    rows = session.execute(query.order_by(*nearest, every.c.name, every.c.key).limit(most))
+    return [(key, Named(said[0], bool(said[1]), *said[2:])) for _noun, key, *said in rows]
 
 
 def called(names: Names, noun: str, *, key: str | None) -> str:

@@ -18,7 +18,7 @@ from app.models import (
     Theme,
     ThemeItem,
 )
-from app.services import catalogue
+from app.services import catalogue, naming
 
 Listed = list[tuple[str, str]]
 
@@ -38,7 +38,7 @@ def options(session: Session, top: str, key: str, *, content: Mapping[str, Any])
     items = _names(session, ServiceItem, _used_items(content))
     lists = {
         "departments": departments(session),
-        "patterns": _listed(session, NamedPattern.key, NamedPattern.key, None),
+        "patterns": _listed(session, NamedPattern.key, NamedPattern.key, NamedPattern.retired_at),
         "entries": [(str(one.get("key") or ""), items.get(str(one.get("item")), "")) for one in _rows(content, "items") if one.get("key")],
         "choices": [
             (name, str(group.get("name") or name))
@@ -146,21 +146,6 @@ def _fields(
     return found
 
 
-def find(session: Session, noun: str, asked: str, *, most: int = 20) -> Listed:
+def find(session: Session, noun: str, asked: str, *, most: int = naming.MOST) -> Listed:
     """Rows of a long dictionary by a part of their name, or the initials of how it sounds."""
-    model = FOUND[noun]
-    query = sa.select(model.key, model.name).where(model.retired_at.is_(None)).order_by(model.name)
-    # A few hundred names: walking them costs less than a column of sounds would to keep true.
-    rows = session.execute(query).tuples()
-    return [(key, name) for key, name in rows if _fits(asked.strip().lower(), key, name)][:most]
-
-
-def _fits(asked: str, key: str, name: str) -> bool:
-    from pypinyin import Style, lazy_pinyin  # a dictionary of sounds: loaded when somebody types
-
-    if asked in name.lower() or asked == key.lower():
-        return True
-    return asked.isascii() and asked in "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()
-
-
-FOUND: dict[str, Any] = {"documents": DocumentType, "items": ServiceItem}
+    return [(key, named.name) for key, named in naming.find(session, (noun,), asked, most=most)]

@@ -14,6 +14,9 @@ SAID: tuple[tuple[str, Any], ...] = (
     (r"is missing$", _l("Something is missing here.")),
     (r"there is no (department|document|item|SLA class|pattern) ", _l("There is nothing of this name; choose it from the list.")),
     (r"fold in a circle", _l("These papers fold into each other in a circle.")),
+    (r"belong to each other in a circle", _l("These departments belong to each other in a circle.")),
+    (r"prints the series", _l("Another template prints this series: two papers would bear one number.")),
+    (r"longer than (?P<most>\d+) characters", _l("This is too long: at most %(most)s characters.")),
     (r"stands here twice", _l("It stands here twice.")),
     (r"is not \{original", _l("How many copies: whole numbers.")),
     (r"unknown key", _l("The format has no such key.")),
@@ -36,6 +39,7 @@ SAID: tuple[tuple[str, Any], ...] = (
     (r"is not (a text|yes or no|a day|a whole number|an option)", _l("The value does not fit the question.")),
     (r"nest at most", _l("Groups of conditions do not go deeper.")),
     (r"field \w+ is \w+ here and \w+ in", _l("Two items ask the same question in different kinds; make them alike.")),
+    (r"^this is no pattern", _l("This pattern cannot be read: RE2 knows no looking ahead or back.")),
     (r"is no \w", _l("Choose one from the list.")),
     (r"is not text", _l("Something is missing here.")),
     (r"is not a list", _l("Something is missing here.")),
@@ -53,4 +57,8 @@ def of(problem: Problem) -> Any:
 
 def about(message: str) -> Any:
     """The page's sentence for what a package's message says."""
-    return next((words for said, words in _COMPILED if said.search(message)), ELSE)
+    for said, words in _COMPILED:
+        found = said.search(message)
+        if found:
+            return words % found.groupdict() if found.groupdict() else words
+    return ELSE
