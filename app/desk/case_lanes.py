@@ -1,4 +1,4 @@
-"""How far a case is: its parts by department (lanes) and by the order in which they can begin (waves)."""
+"""How far a case is: its parts drawn by department (lanes) and by the order in which they can begin."""
 
 from __future__ import annotations
 
@@ -12,11 +12,16 @@ from flask_babel import gettext as _
 from app.desk import acts, days, lights
 from app.domain.case.state import is_stopped, moment, open_holds
 from app.domain.case.state import step_name as name_of_step
+from app.domain.lanes import Drawing, Sizes, drawing
+from app.domain.waves import needs_in, waves
 from app.services.case_page import Page
 from app.services.reference import Reference
 
 #: What stands between receipt and hand-over; checks and inquiries once they have begun.
 ALWAYS, ONCE_BEGUN = ("work",), ("papers", "check", "inquiry")
+#: By the number of columns: as wide as the card leaves room for; more of them scroll.
+NARROW = Sizes(width=136, height=58, gap=28, row=66, names=104, ends=92)
+SIZES = {1: NARROW._replace(width=236), 2: NARROW._replace(width=206)}
 #: How a part ended, in words.
 OUTCOMES: dict[str, Callable[[], str]] = {
     "granted": lambda: _("granted"), "partly": lambda: _("granted in part"), "refused": lambda: _("refused"),
@@ -44,46 +49,53 @@ class Node:
 
 @dataclass(frozen=True)
 class Lanes:
-    """Receipt, then one lane a department with its nodes by wave, then the hand-over."""
+    """The picture of the parts, each part in words by its key, and who answers for it; receipt and
+    hand-over apart.
+    """
 
+    drawn: Drawing
+    nodes: dict[str, Node]
+    departments: dict[str, str]
+    #: part → the names of those it waits for
+    waits: dict[str, str]
     first: Node | None
-    rows: list[tuple[str, list[list[Node]]]]
     last: Node | None
-    waves: int
 
 
 def lanes(page: Page, known: Reference, now: datetime) -> Lanes:
     """The parts of a case as this person may see them."""
-    specs = [task for task in page.blueprint["tasks"] if _is_shown(page, task)]
-    levels = _levels(specs)
-    used = sorted(set(levels.values()))
-    rows: dict[str, list[list[Node]]] = {}
-    for spec in specs:
-        code = page.departments[spec["key"]]
-        lane = rows.setdefault(known.departments.get(code, code), [[] for _wave in used])
-        lane[used.index(levels[spec["key"]])].append(_node(page, known, now, spec["key"]))
+    specs = [_spec(page, task) for task in page.blueprint["tasks"] if _is_shown(page, task)]
+    nodes = {spec["key"]: _node(page, known, now, spec["key"]) for spec in specs}
     ends = [
         _node(page, known, now, key) if key in page.departments else None
         for key in ("intake", "hand_over")
     ]
-    return Lanes(ends[0], list(rows.items()), ends[1], len(used))
+    columns = 1 + max(waves(specs).values(), default=0)
+    return Lanes(
+        drawing(specs, known.departments, sizes=SIZES.get(columns, NARROW)),
+        nodes,
+        {one["key"]: known.departments.get(one["department"], "") for one in specs},
+        {one["key"]: _(", ").join(_names(one, nodes)) for one in specs},
+        *ends,
+    )
+
+
+def _spec(page: Page, task: dict[str, Any]) -> dict[str, Any]:
+    """A part as it is planned, in the lane of the department that has it now."""
+    return {**task, "department": page.departments[task["key"]], "name": task.get("name", "")}
+
+
+def _names(spec: dict[str, Any], nodes: dict[str, Node]) -> list[str]:
+    return [nodes[need].name for need in needs_in(spec, nodes)]
 
 
 def _is_shown(page: Page, spec: dict[str, Any]) -> bool:
     task = page.state["tasks"].get(spec["key"])
     if task is None:
         return False
-    begun = task["state"] != "waiting"
+    # What was not needed (no paper was deferred) has neither begun nor anything to tell.
+    begun = task["state"] != "waiting" and task["outcome"] != "skipped"
     return spec["kind"] in ALWAYS or (spec["kind"] in ONCE_BEGUN and begun)
-
-
-def _levels(specs: list[dict[str, Any]]) -> dict[str, int]:
-    """Part → the wave in which it can begin: one after the latest of those it waits for."""
-    levels: dict[str, int] = {}
-    for spec in specs:
-        needs = [] if spec["opens"] == "join" else [need["task"] for need in spec["opens"]]
-        levels[spec["key"]] = max((levels[key] + 1 for key in needs if key in levels), default=0)
-    return levels
 
 
 def _node(page: Page, known: Reference, now: datetime, key: str) -> Node:

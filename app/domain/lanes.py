@@ -6,14 +6,30 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-Task = dict[str, Any]
+from app.domain.waves import Task, longest_path, needs_in, waves
 
-#: Size of a node, room between columns and between lanes, room for the lanes' names.
-WIDTH, HEIGHT, GAP, ROW, NAMES = 148, 40, 44, 56, 104
 #: What a picture shows: what departments decide.
 SHOWN = "work"
+#: Source of the line that leads from the join to the hand-over, and of those from the receipt.
+JOIN, RECEIPT = "join", "intake"
+
+
+class Sizes(NamedTuple):
+    """Of a box, between columns, of a row of a lane, of the lanes' names, of receipt and hand-over."""
+
+    width: int = 148
+    height: int = 40
+    gap: int = 44
+    row: int = 56
+    names: int = 104
+    #: width of the boxes before and after the parts; 0: they are not drawn
+    ends: int = 0
+
+
+#: Parts alone, in small.
+PLAIN = Sizes()
 
 
 @dataclass(frozen=True)
@@ -27,117 +43,170 @@ class Box:
 
 
 @dataclass(frozen=True)
-class Drawing:
-    """Boxes, the lanes' names with their height, and the lines from a part to what waits for it."""
+class Edge:
+    """A line of straight strokes: from which part, where, whether it is on the longest way."""
 
+    source: str
+    path: str
+    is_long: bool
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """Boxes, the lanes' names with top and height, and the lines from a part to what waits for it."""
+
+    sizes: Sizes
     boxes: list[Box]
     lanes: list[tuple[str, int, int]]
-    lines: list[str]
-    critical: frozenset[str]
+    edges: list[Edge]
+    critical: tuple[str, ...]
     width: int
     height: int
-    #: where the join and the hand-over stand
-    bus: int
+    #: the join: x, upper and lower end
+    bus: tuple[int, int, int]
+    #: left sides of receipt and hand-over, where they are drawn
+    ends: tuple[int, int]
 
 
-def waves(tasks: Collection[Task]) -> dict[str, int]:
-    """Part → the column in which it can begin: one after the last of those it waits for.
-
-    Tasks may stand in any order; a circle of needs (the check refuses it) ends at the number of parts.
-    """
-    parts = {task["key"]: task for task in tasks}
-    found = dict.fromkeys(parts, 0)
-    # As often as there are parts: then the longest chain has settled, whatever the order.
-    for _round in parts:
-        for key, task in parts.items():
-            needs = [found[need] + 1 for need in _needs(task) if need in parts]
-            found[key] = min(max(needs, default=0), len(parts))
-    return found
-
-
-def _needs(task: Task) -> list[str]:
-    opens = task.get("opens") or []
-    return [] if isinstance(opens, str) else [need["task"] for need in opens]
+def parts_of(blueprint: Mapping[str, Any], chosen: Collection[str]) -> list[Task]:
+    """The chosen parts that departments decide, in the blueprint's order."""
+    keys = set(chosen)
+    return [task for task in blueprint["tasks"] if task["kind"] == SHOWN and task["key"] in keys]
 
 
 def drawing(
-    blueprint: Mapping[str, Any], chosen: Collection[str], *, departments: Mapping[str, str]
+    tasks: Collection[Task], departments: Mapping[str, str], *, sizes: Sizes = PLAIN
 ) -> Drawing:
-    """The picture of the chosen parts; parts of one department that begin together stand below each
-    other in its lane.
+    """The picture of these parts. No line runs through a box: a row of a lane is shared only where the
+    lines into and out of its boxes leave the room.
     """
-    tasks = [
-        task for task in blueprint["tasks"] if task["kind"] == SHOWN and task["key"] in set(chosen)
-    ]
-    columns = waves(tasks)
-    boxes: list[Box] = []
-    lanes: list[tuple[str, int, int]] = []
-    top = 0
-    # Lanes in the order in which their first part stands in the theme: the reader knows that order.
-    for code in dict.fromkeys(task["department"] for task in tasks):
-        own = [task for task in tasks if task["department"] == code]
-        stacked: dict[int, int] = {}
-        for task in own:
-            column = columns[task["key"]]
-            level = stacked.get(column, 0)
-            stacked[column] = level + 1
-            x, y = NAMES + column * (WIDTH + GAP), top + level * ROW + (ROW - HEIGHT) // 2
-            boxes.append(Box(task["key"], task["name"], x, y))
-        rows = max(stacked.values())
-        lanes.append((departments.get(code, code), top, rows * ROW))
-        top += rows * ROW
-    bus = NAMES + (max(columns.values(), default=0) + 1) * (WIDTH + GAP)
-    lines = _lines(tasks, {box.key: box for box in boxes}, bus)
-    return Drawing(boxes, lanes, lines, longest_path(tasks), bus + 12, max(top, ROW), bus)
+    return _Plan(list(tasks), departments, sizes).drawn()
 
 
-def _lines(tasks: list[Task], boxes: Mapping[str, Box], bus: int) -> list[str]:
-    """Paths of straight strokes: from the right side of one box to the left side of the next, and
-    from the last of each into the bus of the join.
-    """
-    # What nobody waits for leads straight into the join.
-    followed = {need for task in tasks for need in _needs(task)}
-    lines = [
-        _stroke(boxes[need], boxes[task["key"]].x, boxes[task["key"]].y + HEIGHT // 2)
-        for task in tasks
-        for need in _needs(task)
-        if need in boxes
-    ]
-    return lines + [
-        _stroke(box, bus, box.y + HEIGHT // 2) for box in boxes.values() if box.key not in followed
-    ]
+class _Plan:
+    """The places while they are worked out."""
 
+    def __init__(self, tasks: list[Task], departments: Mapping[str, str], sizes: Sizes) -> None:
+        self.tasks, self.departments, self.sizes = tasks, departments, sizes
+        self.parts = {task["key"]: task for task in tasks}
+        self.columns = waves(tasks)
+        self.last = max(self.columns.values(), default=0)
+        gating = [task for task in tasks if task.get("gates", True)]
+        followed = {need for task in gating for need in needs_in(task, self.parts)}
+        # What nobody waits for leads straight into the join; a post-check joins nothing.
+        self.joining = [task["key"] for task in gating if task["key"] not in followed]
+        self.critical = longest_path(gating)
+        self.steps = {(RECEIPT, *self.critical[:1]), (*self.critical[-1:], JOIN)}
+        self.steps |= set(zip(self.critical, self.critical[1:], strict=False))
+        self.boxes: dict[str, Box] = {}
+        self.lanes: list[tuple[str, int, int]] = []
+        self.height = self._lay()
+        self.middle = self.height // 2
+        self.bus = self._x(self.last) + sizes.width + sizes.gap // 2
+        self.start = (sizes.names, self.bus + sizes.gap // 2)
 
-def _stroke(box: Box, x: int, y: int) -> str:
-    middle = box.y + HEIGHT // 2
-    bend = x - GAP // 2
-    return f"M{box.x + WIDTH} {middle}H{bend}V{y}H{x}"
+    def _x(self, column: int) -> int:
+        before = self.sizes.ends + self.sizes.gap if self.sizes.ends else 0
+        return self.sizes.names + before + column * (self.sizes.width + self.sizes.gap)
 
+    def _lay(self) -> int:
+        """Give each part its row; gives how high it all is."""
+        top, row, height = 0, self.sizes.row, self.sizes.height
+        # Lanes in the order in which their first part stands in the theme: the reader knows that order.
+        for code in dict.fromkeys(task["department"] for task in self.tasks):
+            own = [task for task in self.tasks if task["department"] == code]
+            rows: list[set[int]] = []
+            for task in sorted(own, key=lambda one: self.columns[one["key"]]):
+                wanted = self._room(task)
+                free = (at for at, taken in enumerate(rows) if not taken & wanted)
+                at = next(free, len(rows))
+                rows[at:] = rows[at:] or [set()]
+                rows[at] |= wanted
+                y = top + at * row + (row - height) // 2
+                key = task["key"]
+                self.boxes[key] = Box(key, task["name"], self._x(self.columns[key]), y)
+            self.lanes.append((self.departments.get(code, code), top, len(rows) * row))
+            top += len(rows) * row
+        return max(top, row)
 
-def longest_path(tasks: Collection[Task]) -> frozenset[str]:
-    """Keys of the parts on the path whose promised days add up to most; the first such path."""
-    parts = {task["key"]: task for task in tasks}
-    # Waves are in order, so what a part waits for has been weighed before it.
-    best: dict[str, tuple[int, tuple[str, ...]]] = {}
-    order = sorted(parts, key=waves(tasks).__getitem__)
-    for key in order:
-        before = [best[need] for need in _needs(parts[key]) if need in best]
-        days, path = max(before, key=lambda one: one[0], default=(0, ()))
-        best[key] = (days + _weight(parts[key]), (*path, key))
-    longest = max(best.values(), key=lambda one: one[0], default=(0, ()))
-    return frozenset(longest[1])
+    def _room(self, task: Task) -> set[int]:
+        """The columns that a part's box and the lines in its row take up."""
+        column = self.columns[task["key"]]
+        needs = [self.columns[need] + 1 for need in needs_in(task, self.parts)]
+        end = self.last + 1 if task["key"] in self.joining else column
+        return set(range(min([column, *needs]), end + 1))
 
+    def _level(self, key: str) -> int:
+        return self.boxes[key].y + self.sizes.height // 2
 
-#: Unit → minutes of work, to compare limits of different units.
-MINUTES = {
-    "immediate": 0,
-    "working_minute": 1,
-    "working_hour": 60,
-    "working_day": 420,
-    "natural_day": 300,
-}
+    def drawn(self) -> Drawing:
+        """All of it."""
+        edges = [*self._needs(), *self._joins(), *(self._ends() if self.sizes.ends else ())]
+        levels = [self._level(key) for key in self.joining]
+        ends = [self.middle] if self.sizes.ends else []
+        bus = (self.bus, min(levels + ends, default=0), max(levels + ends, default=0))
+        width = self.start[1] + self.sizes.ends + 8 if self.sizes.ends else self.bus + 12
+        boxes = [self.boxes[task["key"]] for task in self.tasks]
+        return Drawing(
+            sizes=self.sizes,
+            boxes=boxes,
+            lanes=self.lanes,
+            edges=edges,
+            critical=self.critical,
+            width=width,
+            height=self.height,
+            bus=bus,
+            ends=self.start,
+        )
 
+    def _needs(self) -> list[Edge]:
+        """From the right side of a part to the left side of each that waits for it."""
+        edges = []
+        for task in self.tasks:
+            for need in needs_in(task, self.parts):
+                x, target = self._x(self.columns[task["key"]]), self._level(task["key"])
+                path = f"M{self.boxes[need].x + self.sizes.width} {self._level(need)}"
+                path += f"H{self._channel(need)}V{target}H{x}"
+                edges.append(Edge(need, path, (need, task["key"]) in self.steps))
+        return edges
 
-def _weight(task: Task) -> int:
-    limit = (task.get("limits") or {}).get("promise") or {}
-    return int(limit.get("value", 0)) * MINUTES.get(limit.get("unit", ""), 0)
+    def _channel(self, key: str) -> int:
+        """Where the line of a part turns: each of a column in a place of its own, or two would look
+        like one.
+        """
+        column = self.columns[key]
+        turning = [
+            one["key"]
+            for one in self.tasks
+            if self.columns[one["key"]] == column and self._is_followed(one["key"])
+        ]
+        right = self._x(column) + self.sizes.width
+        return right + self.sizes.gap * (turning.index(key) + 1) // (len(turning) + 1)
+
+    def _is_followed(self, key: str) -> bool:
+        return any(key in needs_in(task, self.parts) for task in self.tasks)
+
+    def _joins(self) -> list[Edge]:
+        return [
+            Edge(
+                key,
+                f"M{self.boxes[key].x + self.sizes.width} {self._level(key)}H{self.bus}",
+                (key, JOIN) in self.steps,
+            )
+            for key in self.joining
+        ]
+
+    def _ends(self) -> list[Edge]:
+        """From the receipt to what begins with acceptance, from the join to the hand-over."""
+        right = self.start[0] + self.sizes.ends
+        turn, x = right + self.sizes.gap // 2, self._x(0)
+        edges = [
+            Edge(
+                RECEIPT,
+                f"M{right} {self.middle}H{turn}V{self._level(task['key'])}H{x}",
+                (RECEIPT, task["key"]) in self.steps,
+            )
+            for task in self.tasks
+            if not self.columns[task["key"]]
+        ]
+        return [*edges, Edge(JOIN, f"M{self.bus} {self.middle}H{self.start[1]}", False)]

@@ -13,7 +13,7 @@ from app import clock, transaction
 from app.domain.due import Due
 from app.domain.fields import FIELD_KINDS
 from app.domain.findings import Finding
-from app.domain.lanes import Drawing, drawing
+from app.domain.lanes import Drawing, drawing, parts_of
 from app.domain.sla import due as due_of
 from app.domain.sla import pick
 from app.services import calendars, derivation, outline, reference, studio
@@ -61,7 +61,7 @@ def of(view: Any, key: str, opened: studio.Opened, asked: Mapping[str, str]) -> 
         questions,
         answers,
         outline.form_fields(blueprint, outlined.chosen, answers=answers, now=begun),
-        drawing(blueprint, outlined.chosen, departments=names),
+        drawing(parts_of(blueprint, outlined.chosen), names),
         names,
         begun.date().isoformat(),
         _dues(outlined, answers, begun, calendar),
