@@ -26,8 +26,11 @@ KEYS: dict[str, dict[str, str]] = {
     },
     "calendar": {
         "confirmed!": "years", "hours!": "hours", "off": "days", "work": "days",
-        "special": "special_days",
+        "special": "special_days", "seasons": "[season]", "closures": "[calendar_closure]",
+        "sources": "{text}",
     },
+    "season": {"from": "day", "weekday": "weekday", "hours!": "hours"},
+    "calendar_closure": {"from!": "moment", "until!": "moment", "reason!": "text"},
     "limit": {
         "name": "text", "value!": "count", "min": "count", "unit!": "unit", "warn": "count",
         "roll": "flag", "cases": "[limit_case]", "basis": "text", "extend": "extend",

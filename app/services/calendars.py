@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.orm import Session, object_session
 
-from app.domain.calendar import FIXED_HOLIDAYS, Calendar, EmptyCalendar
-from app.models import CalendarDay, CalendarRevision, OfficeHours
+from app.domain.calendar import Calendar, EmptyCalendar
+from app.models import CalendarRevision
+from app.services import calendar_rows
+from app.services.calendar_rows import as_package
 
-#: The table reaches so far past the last confirmed year (spine §4).
-REACH = 5
+__all__ = [
+    "as_package",
+    "at",
+    "current",
+    "forget",
+    "latest",
+    "normal",
+    "save_revision",
+    "with_closures",
+]
 _kept: dict[tuple[str, int], Calendar] = {}
 
 
@@ -30,10 +40,14 @@ def at(session: Session, revision: int) -> Calendar:
     """The calendar of one revision. Raises NoResultFound where there is none."""
     # With the address: two databases in one process number their revisions alike.
     key = (str(session.get_bind().engine.url), revision)
-    if session.info.get(UNKEPT):
-        return _calendar(session.get_one(CalendarRevision, revision))
+    own: dict[int, Calendar] | None = session.info.get(UNKEPT)
+    if own is not None:
+        # Built once all the same: hundreds of cases may be worked out anew in this transaction.
+        if revision not in own:
+            own[revision] = calendar_rows.calendar_of(session.get_one(CalendarRevision, revision))
+        return own[revision]
     if key not in _kept:
-        _kept[key] = _calendar(session.get_one(CalendarRevision, revision))
+        _kept[key] = calendar_rows.calendar_of(session.get_one(CalendarRevision, revision))
     return _kept[key]
 
 
@@ -45,7 +59,7 @@ UNKEPT = "calendar_not_committed"
 def _not_yet(_mapper: Any, _connection: Any, row: CalendarRevision) -> None:
     session = object_session(row)
     if session is not None:
-        session.info[UNKEPT] = True
+        session.info[UNKEPT] = {}
 
 
 @event.listens_for(Session, "after_commit")
@@ -59,55 +73,19 @@ def forget() -> None:
     _kept.clear()
 
 
-def _calendar(row: CalendarRevision) -> Calendar:
-    years = [int(year) for year in row.confirmed]
-    special: dict[date, list[tuple[time, time]]] = {}
-    for hours in row.hours:
-        if hours.day is not None:
-            special.setdefault(hours.day, []).append((hours.opens, hours.closes))
-    return Calendar(
-        first=date(min(years), 1, 1),
-        last=date(max(years) + REACH, 12, 31),
-        days={day.day: day.works for day in row.days},
-        windows=tuple((hours.opens, hours.closes) for hours in row.hours if hours.day is None),
-        special={day: tuple(sorted(windows)) for day, windows in special.items()},
-        confirmed=frozenset(years),
-        revision=row.id,
-        names={day.day: day.name for day in row.days if day.name},
-        fixed=FIXED_HOLIDAYS,
-    )
-
-
-def as_package(row: CalendarRevision) -> dict[str, Any]:
-    """A revision in the words of the package format."""
-    special: dict[str, list[list[str]]] = {}
-    for hours in row.hours:
-        if hours.day is not None:
-            special.setdefault(hours.day.isoformat(), []).append(_pair(hours))
-    found: dict[str, Any] = {
-        "confirmed": sorted(row.confirmed),
-        "off": _days_said([day for day in row.days if not day.works]),
-        "work": _days_said([day for day in row.days if day.works]),
-        "hours": [_pair(hours) for hours in row.hours if hours.day is None],
-        "special": special,
-    }
-    return {name: value for name, value in found.items() if value}
-
-
-def _days_said(days: list[CalendarDay]) -> Any:
-    """Days with their names; a plain list where none has one."""
-    if not any(day.name for day in days):
-        return [day.day.isoformat() for day in days]
-    return {day.day.isoformat(): day.name or "-" for day in days}
-
-
-def _pair(hours: OfficeHours) -> list[str]:
-    return [f"{hours.opens:%H:%M}", f"{hours.closes:%H:%M}"]
-
-
 def normal(said: Mapping[str, Any]) -> dict[str, Any]:
     """A package's calendar in the one way of saying in which revisions are compared."""
-    return as_package(_row(said, "", datetime.min))
+    return as_package(calendar_rows.row_of(said, reason="", now=datetime.min))
+
+
+def with_closures(session: Session, said: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A package's calendar with the closures in force, where it says nothing of closures.
+
+    They happened here: a package from elsewhere, or an older one, does not undo them.
+    """
+    before = latest(session)
+    kept = as_package(before).get("closures") if before is not None else None
+    return said if "closures" in said or not kept else {**said, "closures": kept}
 
 
 def latest(session: Session) -> CalendarRevision | None:
@@ -127,32 +105,6 @@ def save_revision(
     # Saved unchanged it would be a revision that says nothing, named by every due after it.
     if before is not None and as_package(before) == normal(said):
         return None
-    fresh = _row(said, reason, now)
+    fresh = calendar_rows.row_of(said, reason=reason, now=now)
     session.add(fresh)
     return fresh
-
-
-def _row(said: Mapping[str, Any], reason: str, now: datetime) -> CalendarRevision:
-    days = [
-        CalendarDay(day=date.fromisoformat(day), works=works, name=name or None)
-        for noun, works in (("off", False), ("work", True))
-        for day, name in _named(said.get(noun)).items()
-    ]
-    hours = [_hours(None, pair) for pair in said["hours"]]
-    for day, pairs in (said.get("special") or {}).items():
-        hours += [_hours(date.fromisoformat(day), pair) for pair in pairs]
-    days.sort(key=lambda row: row.day)
-    hours.sort(key=lambda row: (str(row.day or ""), row.opens))
-    return CalendarRevision(
-        confirmed=sorted(said["confirmed"]), reason=reason, at=now, days=days, hours=hours
-    )
-
-
-def _named(days: Any) -> dict[str, str]:
-    return dict(days) if isinstance(days, Mapping) else dict.fromkeys(days or [], "")
-
-
-def _hours(day: date | None, pair: list[str]) -> OfficeHours:
-    return OfficeHours(
-        day=day, opens=time.fromisoformat(pair[0]), closes=time.fromisoformat(pair[1])
-    )

@@ -144,11 +144,20 @@ def let_time_act(
 
 
 def recalculate(
-    session: Session, number: str, *, reason: str, now: datetime
+    session: Session,
+    number: str,
+    *,
+    reason: str,
+    now: datetime,
+    by: Principal = SYSTEM,
+    closure: dict[str, str] | None = None,
 ) -> Performed | Refusal:
-    """Work every running due of a case out anew: a confirmed day or the office hours changed (R06)."""
-    command = {"verb": "recalculate", "reason": reason}
-    return _act(session, take(session, number), [command], by=SYSTEM, now=now)
+    """Work every running due of a case out anew: a confirmed day or the office hours changed (R06).
+
+    ``closure`` is what closed the centre, where that is why: {from, until}.
+    """
+    command = {"verb": "recalculate", "reason": reason, "closure": closure}
+    return _act(session, take(session, number), [command], by=by, now=now)
 
 
 def take(session: Session, number: str, *, by: Principal | None = None, lock: bool = True) -> File:

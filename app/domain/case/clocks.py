@@ -118,4 +118,6 @@ def recalculate(ask: Ask) -> list[Event]:
     ``provisional`` limits it to the clocks whose year was not confirmed when they were worked out.
     """
     recalculated = {"type": "recalculated", "calendar": ask.calendar.revision}
-    return [recalculated | {"reason": ask.command.get("reason")}]
+    closure = ask.command.get("closure")
+    why = {"reason": ask.command.get("reason")}
+    return [recalculated | why | ({"closure": closure} if closure else {})]
