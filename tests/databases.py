@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import tempfile
 import uuid
 from datetime import datetime
 from pathlib import Path
@@ -10,13 +13,21 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 SEEDED = datetime(2026, 1, 5, 9, 0)
 KEYS = "k1:" + "QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE="
+MEMORY, ROOM = Path("/dev/shm"), 3 << 30
+
+
+def ground() -> str:
+    """Where databases live that are thrown away: in memory where there is room, for a commit waits for a disk."""
+    roomy = MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM
+    return str(MEMORY) if roomy else "/tmp"
 
 
 class Template:
     """One migrated and seeded database per kind; ``copy`` gives a fresh one in milliseconds."""
 
-    def __init__(self, kind, folders, request):
-        self.kind, self.folders, self.request = kind, folders, request
+    def __init__(self, kind, request):
+        self.kind, self.request = kind, request
+        self.folder = Path(tempfile.mkdtemp(prefix="youshi-db-", dir=ground()))
         self.made = None
 
     def copy(self) -> str:
@@ -24,9 +35,13 @@ class Template:
             self.made = MAKE[self.kind](self)
         return COPY[self.kind](self)
 
+    def drop(self, address: str) -> None:
+        """A copy is thrown away as soon as nobody needs it: a thousand of them fill a memory."""
+        DROP[self.kind](self, address)
+
 
 def _make_sqlite(template):
-    path = template.folders.mktemp("template") / "youshi.db"
+    path = template.folder / "youshi.db"
     seed(f"sqlite:///{path}")
     return path
 
@@ -34,11 +49,15 @@ def _make_sqlite(template):
 def _copy_sqlite(template):
     import sqlite3
 
-    path = template.folders.mktemp("db") / "youshi.db"
+    path = Path(tempfile.mkdtemp(dir=template.folder)) / "youshi.db"
     path.touch(0o600)  # as flask prepare makes it
     with sqlite3.connect(template.made) as there, sqlite3.connect(path) as here:
         there.backup(here)
     return f"sqlite:///{path}"
+
+
+def _drop_sqlite(_template, address):
+    shutil.rmtree(Path(address.removeprefix("sqlite:///")).parent)
 
 
 def _make_postgresql(template):
@@ -52,12 +71,18 @@ def _make_postgresql(template):
 def _copy_postgresql(template):
     address, source = template.made
     name = f"t_{uuid.uuid4().hex[:10]}"
-    run_sql(address, f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+    run_sql(address, f'CREATE DATABASE "{name}" TEMPLATE "{source}" STRATEGY file_copy')
     return pg_url(address, name)
+
+
+def _drop_postgresql(template, address):
+    name = address.partition("?")[0].rsplit("/", 1)[1]
+    run_sql(template.made[0], f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 MAKE = {"sqlite": _make_sqlite, "postgresql": _make_postgresql}
 COPY = {"sqlite": _copy_sqlite, "postgresql": _copy_postgresql}
+DROP = {"sqlite": _drop_sqlite, "postgresql": _drop_postgresql}
 
 
 def pg_url(address: str, name: str) -> str:
