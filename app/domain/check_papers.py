@@ -78,6 +78,45 @@ def output_without_result(reading: Reading) -> Findings:
             )
 
 
+def output_other(reading: Reading) -> Findings:
+    """A paper from a part that hands out another one."""
+    for row, source in _known(reading):
+        result = reading.work[source].get("result")
+        if result and result != row["document"]:
+            yield finding(
+                "output_other",
+                "warning",
+                where=row["id"],
+                say="“%(paper)s” of “%(task)s” comes from “%(source)s”, which hands out “%(result)s”.",
+                **_words(reading, row, source),
+                result=reading.paper(result),
+            )
+
+
+def output_maybe_refused(reading: Reading) -> Findings:
+    """A paper from a part that may end without it, and this one starts all the same."""
+    for row, source in _known(reading):
+        if row["item"] in _start_anyway(reading, source):
+            yield finding(
+                "output_maybe_refused",
+                "warning",
+                where=row["id"],
+                say="“%(task)s” also starts when “%(source)s” is refused; then nobody brings “%(paper)s”.",
+                **_words(reading, row, source),
+            )
+
+
+def _start_anyway(reading: Reading, source: str) -> set[str]:
+    """Parts that wait for this one and are not closed by its refusal."""
+    advises = reading.work[source].get("if_refused") == "advisory"
+    return {
+        key
+        for key, task in reading.work.items()
+        for need in needs_of(task)
+        if need["task"] == source and (advises or "refused" in need["outcomes"])
+    }
+
+
 def output_maybe_absent(reading: Reading) -> Findings:
     """A paper from a part that may not be in the case, and no other source named (spine §5)."""
     for row, source in _known(reading):
@@ -147,6 +186,8 @@ CHECKS: tuple[Callable[[Reading], Findings], ...] = (
     output_unknown,
     output_without_needs,
     output_without_result,
+    output_other,
+    output_maybe_refused,
     output_maybe_absent,
     exempt_and_demanded,
     unaccounted,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from app.domain.check_graph import Graph
+from app.domain.check_graph import Component, Graph
 from app.domain.check_markings import Explored, Move
-from app.domain.findings import Finding, Findings, Reading, end_of, finding
+from app.domain.findings import Finding, Findings, Reading, end_of, finding, needs_of
 
 
 def starved(graph: Graph) -> Findings:
@@ -90,6 +90,26 @@ def never_granted(graph: Graph) -> Findings:
             )
 
 
+def needs_void(graph: Graph) -> Findings:
+    """A part that waits for one it is never chosen together with: it waits for nothing."""
+    for part in graph.components:
+        for key in sorted(part.tasks) if part.whole else ():
+            for need in needs_of(graph.reading.work[key]):
+                if need["task"] in part.tasks and not _meet(part, {key, need["task"]}):
+                    yield finding(
+                        "needs_void",
+                        "warning",
+                        where=key,
+                        say="“%(task)s” needs “%(need)s”, and the two are never chosen together.",
+                        task=graph.reading.name(key),
+                        need=graph.reading.name(need["task"]),
+                    )
+
+
+def _meet(part: Component, keys: set[str]) -> bool:
+    return any(keys <= selection for selection in part.selections)
+
+
 def too_big(graph: Graph) -> Findings:
     """Said instead of a long wait: what was not explored is not proved."""
     for part in graph.components:
@@ -103,4 +123,10 @@ def too_big(graph: Graph) -> Findings:
             )
 
 
-CHECKS: tuple[Callable[[Graph], Findings], ...] = (starved, never_starts, never_granted, too_big)
+CHECKS: tuple[Callable[[Graph], Findings], ...] = (
+    starved,
+    never_starts,
+    never_granted,
+    needs_void,
+    too_big,
+)

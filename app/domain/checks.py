@@ -6,7 +6,9 @@ from collections.abc import Callable, Collection
 
 from app.domain import (
     check_around,
+    check_asked,
     check_conditions,
+    check_doubts,
     check_limits,
     check_papers,
     check_parts,
@@ -27,6 +29,8 @@ READING_CHECKS: tuple[Callable[[Reading], Findings], ...] = (
     *check_papers.CHECKS,
     *check_truth.CHECKS,
     *check_ready.CHECKS,
+    *check_doubts.CHECKS,
+    *check_asked.CHECKS,
     *check_around.CHECKS,
 )
 GRAPH_CHECKS: tuple[Callable[[Graph], Findings], ...] = (
