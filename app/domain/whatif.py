@@ -20,7 +20,9 @@ __all__ = [
     "Tally",
     "figures",
     "history_of",
+    "is_late",
     "replay",
+    "replayed",
     "what_if",
 ]
 
@@ -59,14 +61,14 @@ def what_if(
 
     None with fewer than five cases whose course can be known.
     """
-    found = [_replayed(history, blueprint, calendar) for history in histories]
+    found = [replayed(history, blueprint, calendar=calendar) for history in histories]
     return figures([one for one in found if one], left_out=found.count(None))
 
 
-def _replayed(
-    history: History, blueprint: Mapping[str, Any], calendar: Calendar
+def replayed(
+    history: History, blueprint: Mapping[str, Any], *, calendar: Calendar
 ) -> Replayed | None:
-    """A course that runs out of the calendar's table is not known either."""
+    """One case under a blueprint; a course that runs out of the calendar's table is not known either."""
     try:
         return replay(history, blueprint, calendar=calendar)
     except OutsideCalendar:
@@ -78,7 +80,7 @@ def figures(cases: list[Replayed], *, left_out: int = 0) -> Figures | None:
     if len(cases) < LEAST:
         return None
     days = sorted(case.days for case in cases)
-    on_time = sum(not _is_late(case) for case in cases)
+    on_time = sum(not is_late(case) for case in cases)
     return Figures(
         n=len(cases),
         left_out=left_out,
@@ -91,7 +93,7 @@ def figures(cases: list[Replayed], *, left_out: int = 0) -> Figures | None:
     )
 
 
-def _is_late(case: Replayed) -> bool:
+def is_late(case: Replayed) -> bool:
     """Whether the case as a whole was: by its promise, else by the law."""
     found = [case.marks[("case", name)].late for name in COUNTS if ("case", name) in case.marks]
     return bool(found and found[0])

@@ -31,6 +31,8 @@ class Replayed:
     marks: dict[tuple[str, str], Mark]
     departments: dict[str, str]
     days: int
+    #: when the last part was decided (办结)
+    closed_at: datetime | None = None
 
 
 def replay(history: History, blueprint: Blueprint, *, calendar: Calendar) -> Replayed | None:
@@ -172,7 +174,7 @@ def _read(course: _Course, blueprint: Blueprint) -> Replayed | None:
             found |= _clock(course, key, course.lived[key], limits=task["limits"])
     holds = [(since, until or stop) for since, until, _anew in whole.pauses]
     days = elapsed_days(calendar, whole.start, end=stop, holds=holds)
-    return Replayed({**closed, **course.never}, found, departments, days)
+    return Replayed({**closed, **course.never}, found, departments, days, closed_at=stop)
 
 
 def _clock(

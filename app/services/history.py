@@ -15,6 +15,10 @@ from app.models import Case, ServiceVersion
 from app.services import derivation, studio
 
 
+#: No column holds a larger number than this; an address may.
+MOST = 2**31 - 1
+
+
 @dataclass(frozen=True)
 class Line:
     """One version, and how many cases it has that are not closed."""
@@ -39,6 +43,8 @@ def of(session: Session, kind: str, code: str) -> list[Line]:
 
 def numbered(session: Session, kind: str, code: str, *, number: int) -> ServiceVersion:
     """One version by its number. Raises KeyError."""
+    if number > MOST:
+        raise KeyError(number)
     query = sa.select(ServiceVersion).where(
         ServiceVersion.kind == kind, ServiceVersion.code == code, ServiceVersion.number == number
     )

@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime, time
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.domain.calendar import Calendar
 from app.domain.refusal import msgid
-from app.domain.whatif import Figures, History, Replayed, figures, history_of, replay, what_if
+from app.domain.whatif import Figures, History, Replayed, figures, history_of, replayed, what_if
 from app.models import Answer, Case, JournalEntry, ServiceVersion
 from app.services import blueprints, calendars, publishing
 
@@ -36,6 +36,74 @@ class Comparison:
     drafted: Figures | None
 
 
+@dataclass(frozen=True)
+class Laid:
+    """One closed case, and how it goes on either side; None where nobody can know it."""
+
+    number: str
+    accepted_at: datetime
+    before: Replayed | None
+    after: Replayed | None
+
+
+@dataclass(frozen=True)
+class Sides:
+    """The closed cases under two blueprints, and the figures of those known under both."""
+
+    cases: list[Laid]
+    before: Figures | None
+    after: Figures | None
+
+    @property
+    def known(self) -> list[Laid]:
+        """The cases that count: a figure is only compared with one of the same cases."""
+        return [case for case in self.cases if case.before and case.after]
+
+
+class Period(NamedTuple):
+    """Days on which cases were closed, both counting; None: open at that end."""
+
+    since: date | None = None
+    until: date | None = None
+
+
+EVER = Period()
+
+
+def lay(
+    session: Session,
+    kind: str,
+    code: str,
+    *,
+    sides: tuple[Mapping[str, Any] | None, Mapping[str, Any]],
+    period: Period = EVER,
+) -> Sides:
+    """The closed cases of an entry under two blueprints; None for the first: each as it was handled.
+
+    Handling times are assumed unchanged (spine §6). The newest cases of the period are looked at, and
+    nothing is written.
+    """
+    calendar = calendars.current(session)
+    cases = _closed(session, kind, code, period)
+    known = {case.id: history for case, history in _histories(session, cases, calendar)}
+    found = []
+    for case in cases:
+        history = known.get(case.id)
+        plans = (sides[0] or blueprints.blueprint(session, case.blueprint), sides[1])
+        gone = [_under(history, plan, calendar) for plan in plans]
+        found.append(Laid(case.number, case.accepted_at, *gone))
+    both = [case for case in found if case.before and case.after]
+    left_out = len(found) - len(both)
+    befores = [case.before for case in both if case.before]
+    afters = [case.after for case in both if case.after]
+    before, after = (figures(one, left_out=left_out) for one in (befores, afters))
+    return Sides(found, before, after)
+
+
+def _under(history: History | None, plan: Mapping[str, Any], calendar: Calendar) -> Replayed | None:
+    return replayed(history, plan, calendar=calendar) if history else None
+
+
 def compare(
     session: Session, kind: str, code: str, *, at: datetime, draft: Mapping[str, Any] | None = None
 ) -> Comparison:
@@ -48,9 +116,9 @@ def compare(
     calendar = calendars.current(session)
     cases = _closed(session, kind, code)
     known = list(_histories(session, cases, calendar))
-    own = [_own(session, sha256, history, calendar) for sha256, history in known]
+    own = [_own(session, case.blueprint, history, calendar) for case, history in known]
     left_out = len(cases) - len(known)
-    drafted = what_if((history for _sha, history in known), plan, calendar=calendar)
+    drafted = what_if((history for _case, history in known), plan, calendar=calendar)
     return Comparison(
         looked_at=len(cases),
         since=min((case.closed_at for case in cases), default=None),
@@ -60,10 +128,10 @@ def compare(
     )
 
 
-def _closed(session: Session, kind: str, code: str) -> list[Any]:
+def _closed(session: Session, kind: str, code: str, period: Period = EVER) -> list[Any]:
     """The newest closed cases of every version of the entry."""
     query = (
-        sa.select(Case.id, Case.blueprint, Case.closed_at)
+        sa.select(Case.id, Case.number, Case.blueprint, Case.accepted_at, Case.closed_at)
         .join(ServiceVersion, ServiceVersion.id == Case.version_id)
         .where(
             ServiceVersion.kind == kind, ServiceVersion.code == code, Case.closed_at.is_not(None)
@@ -71,19 +139,23 @@ def _closed(session: Session, kind: str, code: str) -> list[Any]:
         .order_by(Case.closed_at.desc(), Case.id.desc())
         .limit(MOST)
     )
+    if period.since:
+        query = query.where(Case.closed_at >= datetime.combine(period.since, time.min))
+    if period.until:
+        query = query.where(Case.closed_at <= datetime.combine(period.until, time.max))
     return list(session.execute(query))
 
 
 def _histories(
     session: Session, cases: Iterable[Any], calendar: Calendar
-) -> Iterator[tuple[str, History]]:
-    """(blueprint, history) of each case with a single course; two statements for all of them."""
-    shas = {case.id: case.blueprint for case in cases}
-    answers = _answers(session, list(shas))
-    for case_id, events in _logs(session, list(shas)).items():
+) -> Iterator[tuple[Any, History]]:
+    """Each case with a single course, and its history; two statements for all of them."""
+    rows = {case.id: case for case in cases}
+    answers = _answers(session, list(rows))
+    for case_id, events in _logs(session, list(rows)).items():
         history = history_of(events, answers.get(case_id, {}), calendar=calendar)
         if history:
-            yield shas[case_id], history
+            yield rows[case_id], history
 
 
 def _logs(session: Session, ids: list[int]) -> dict[int, list[dict[str, Any]]]:
@@ -108,4 +180,4 @@ def _answers(session: Session, ids: list[int]) -> dict[int, dict[str, Any]]:
 
 def _own(session: Session, sha256: str, history: History, calendar: Calendar) -> Replayed | None:
     """The case as it went: under the version it pins."""
-    return replay(history, blueprints.blueprint(session, sha256), calendar=calendar)
+    return replayed(history, blueprints.blueprint(session, sha256), calendar=calendar)

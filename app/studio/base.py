@@ -26,16 +26,17 @@ from app.studio import entry_page, panel
 from app.studio.history import History
 from app.studio.posted import tree
 from app.studio.releases import Releases
+from app.studio.whatif import WhatIf
 
 PAGE = 50
 #: What Flask-Admin may route at all; the rest of its routes do not exist here.
 OPEN = frozenset(
     {"index_view", "begin", "entry", "keep", "proof", "reason", "publish"}
-    | {"versions", "revert", "retire"}
+    | {"versions", "revert", "retire", "withdraw", "pinned", "what_if"}
 )
 
 
-class StudioView(History, Releases, ModelView):  # type: ignore[misc]  # Flask-Admin is untyped here
+class StudioView(History, Releases, WhatIf, ModelView):  # type: ignore[misc]  # Flask-Admin is untyped here
     """One noun of the catalogue edited whole; a subclass says which."""
 
     #: Key of the noun in a package, and of one of it.

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
-import sqlalchemy as sa
 from sqlalchemy import event
 
-from app.models import ServiceVersion
-from app.services import blueprints, cases, publishing, whatif
-from app.services.intake import Intake
-from tests.conftest import keep
+from app.services import blueprints, publishing, whatif
+from app.services.whatif import Period
 from tests.factories import desk
-
-ITEM, KIND = "tax", "single"
-APPLICANT = {
-    "name": "金海",
-    "id_type": "id_card",
-    "id_number": "222405199001011236",
-    "phone": "13804331234",
-}
+from tests.factories.closed import ITEM, KIND, closed_case, received
 
 
 def test_five_closed_cases_give_figures_and_a_shorter_promise_makes_them_late(session):
@@ -65,29 +55,25 @@ def test_what_does_not_exist_is_not_compared(session):
         whatif.compare(session, KIND, "no_such_item", at=desk.NOW)
 
 
-def received(session, at):
-    version = session.execute(
-        sa.select(ServiceVersion).where(ServiceVersion.kind == KIND, ServiceVersion.code == ITEM)
-    ).scalar_one()
-    taken = Intake(version.id, "ZHCK", APPLICANT, {}, ["main"], [])
-    accept = [{"verb": "accept", "task": "intake"}]
-    done = cases.receive(session, taken, by=desk.CLERK, now=at, then=accept)
-    assert isinstance(done, cases.Performed), done
-    return done.number
+def test_the_same_version_on_both_sides_gives_every_date_to_the_second(session):
+    for day in (14, 15, 16, 17, 18):
+        closed_case(session, datetime(2026, 9, day, 9))
+    plan = publishing.examine(session, KIND, ITEM, at=desk.NOW).blueprint
+    found = whatif.lay(session, KIND, ITEM, sides=(None, plan))
+    assert len(found.known) == 5
+    assert all(case.before == case.after for case in found.cases)
+    assert found.cases[0].after.closed_at == datetime(2026, 9, 18, 9, 20)
+    assert found.before == found.after
 
 
-def closed_case(session, at):
-    """Accepted at once, confirmed after twenty minutes, handed over after thirty."""
-    number = received(session, at)
-    officer, clerk = desk.officer("SWJ"), desk.CLERK
-    for by, minutes, command in (
-        (officer, 20, {"verb": "grant", "task": "main"}),
-        (clerk, 25, {"verb": "finish_step", "task": "hand_over"}),
-        (clerk, 30, {"verb": "deliver", "task": "hand_over", "receiver": "金海", "way": "window"}),
-    ):
-        done = cases.perform(session, number, command, by=by, now=at.replace(minute=minutes))
-        assert isinstance(done, cases.Performed), done
-    keep(session)
+def test_only_cases_closed_in_the_period_count(session):
+    for day in (14, 15, 16):
+        closed_case(session, datetime(2026, 9, day, 9))
+    plan = publishing.examine(session, KIND, ITEM, at=desk.NOW).blueprint
+    period = Period(date(2026, 9, 15), date(2026, 9, 15))
+    found = whatif.lay(session, KIND, ITEM, sides=(None, plan), period=period)
+    assert [case.accepted_at.day for case in found.cases] == [15]
+    assert (found.before, found.after) == (None, None)
 
 
 def with_promise(session, promise):
