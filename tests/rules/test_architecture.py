@@ -32,8 +32,9 @@ def test_no_theme_item_department_or_document_is_named_in_code():
     assert len(words) > 100
     for path in [*SOURCES, *APP.rglob("*.html"), *(APP / "static" / "js").glob("*.js")]:
         text = path.read_text(encoding="utf-8")
+        there = [word for word in words if word in text]  # a plain look first: 200 times faster
         named = {
-            word for word in words if re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text)
+            word for word in there if re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text)
         }
         assert not named, (path, named)
 
