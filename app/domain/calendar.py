@@ -106,13 +106,13 @@ class Calendar:
         if not self.days.get(day, ordinary):
             return ()
         # Special hours are those of a working day: they never open a rest day.
-        if day in self.special:
-            return self.special[day]
-        return (
-            windows_by_rule(day, self.windows, seasons=self.seasons)
-            if self.seasons
-            else self.windows
-        )
+        return self.special[day] if day in self.special else self.ordinary_on(day)
+
+    def ordinary_on(self, day: date) -> Windows:
+        """The hours the rules give a working day, whatever this one day is."""
+        if not self.seasons:
+            return self.windows
+        return windows_by_rule(day, self.windows, seasons=self.seasons)
 
     def closures_on(self, day: date) -> list[tuple[time, time, str]]:
         """What closures take out of the day's hours: (from, until, reason); nothing on a rest day."""

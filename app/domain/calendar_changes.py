@@ -142,10 +142,10 @@ def with_hours(said: Mapping[str, Any], hours: Pairs, seasons: Iterable[Mapping[
         place = (rule.get("from"), rule.get("weekday"))
         if place == (None, None):
             raise _at(
-                number, "from", "Give a day or a weekday; the hours of every day stand above."
+                number, "since", "Give a day or a weekday; the hours of every day stand above."
             )
         if place in seen:
-            raise _at(number, "from", "There are hours for this already, above.")
+            raise _at(number, "since", "There are hours for this already, above.")
         seen.add(place)
     return _with(said, hours=hours, seasons=[dict(rule) for rule in seasons])
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from app.domain.calendar import SATURDAY, Calendar
 from app.domain.due import END_OF_DAY, SCALE, Due, Limit, due, is_set, length_of
@@ -19,7 +19,7 @@ class WhyDay:
     `count` is what has been counted when the day ends: days, or working minutes where the limit
     counts hours; None where the day adds nothing. `held`: a hold took the day or a part of it.
     `today`, `warn` (turns yellow), `due`: the day is that day. `works` says of the start day, too,
-    whether it is a working day.
+    whether it is a working day. `shut`: what closures took out of its hours, and why.
     """
 
     day: date
@@ -31,6 +31,7 @@ class WhyDay:
     warn: bool
     due: bool
     works: bool
+    shut: tuple[tuple[time, time, str], ...] = ()
 
 
 def why(
@@ -62,6 +63,9 @@ def kind_of(calendar: Calendar, day: date) -> str:
     weekend = day.weekday() >= SATURDAY
     if calendar.works_on(day):
         return "makeup" if weekend else "workday"
+    # Before the holiday: a closure closes nothing on a day that is off anyway.
+    if calendar.closures_on(day):
+        return "closed"
     if day in calendar.names or calendar.is_fixed_holiday(day):
         return "holiday"
     return "weekend" if weekend else "closed"
@@ -106,4 +110,5 @@ def _row(counts: _Counts, day: date, decided: Due | None, *, end: datetime, toda
         warn=decided is not None and day == decided.warn.date(),
         due=decided is not None and day == decided.at.date(),
         works=calendar.works_on(day),
+        shut=tuple(calendar.closures_on(day)),
     )

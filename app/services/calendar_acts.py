@@ -106,8 +106,7 @@ def confirm(
     job = _job(session, token, by.username, lock=True)
     if job.state != "proposed":
         return Confirmed(_made(job), again=True)
-    if not reason.strip() or len(reason) > LONGEST_REASON:
-        raise refuse("reason", "Give the reason, in at most 200 characters.")
+    _check_reason(reason)
     # One change after another: two at once would each leave out what the other says.
     session.execute(sa.select(ServiceCentre.id).with_for_update()).all()
     latest = _latest(session)
@@ -144,26 +143,31 @@ def closure_of(payload: Mapping[str, Any]) -> dict[str, str] | None:
     return {"from": payload["since"], "until": payload["until"]}
 
 
-def behind(session: Session) -> tuple[date | None, moving.Survey]:
-    """How many running cases do not follow the newest revision, and from which day on they may."""
+def newest(session: Session) -> tuple[date | None, Calendar]:
+    """The calendar in force, and from which day on it moved dues; None where it moved none."""
     latest = _latest(session)
     query = sa.select(sa.func.max(CalendarRevision.id)).where(CalendarRevision.id < latest.id)
     previous = session.execute(query).scalar()
-    if previous is None:
-        return None, moving.Survey(0, 0, False)
     calendar = calendars.at(session, latest.id)
-    since = moves_from(calendars.at(session, previous), calendar)
-    return since, moving.survey(session, calendar, since=since)
+    since = moves_from(calendars.at(session, previous), calendar) if previous else None
+    return since, calendar
 
 
 def follow(session: Session, *, reason: str, by: Principal, now: datetime) -> moving.Done:
-    """Have the next running cases follow the newest revision. Raises Refused without a reason."""
-    if not reason.strip() or len(reason) > LONGEST_REASON:
-        raise refuse("reason", "Give the reason, in at most 200 characters.")
-    since, _survey = behind(session)
+    """Have the next running cases follow the calendar in force. Raises Refused without a reason.
+
+    A calendar that came in by package moves nobody by itself: this does.
+    """
+    _check_reason(reason)
+    since, _calendar = newest(session)
     if since is None:
         return moving.Done()
     return moving.move(session, since=since, reason=reason, by=by, now=now)
+
+
+def _check_reason(reason: str) -> None:
+    if not reason.strip() or len(reason) > LONGEST_REASON:
+        raise refuse("reason", "Give the reason, in at most 200 characters.")
 
 
 def _latest(session: Session) -> CalendarRevision:
