@@ -12,11 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.blueprint_diff import Change, diff
 from app.models import Case, ServiceVersion
-from app.services import derivation, studio
-
-
-#: No column holds a larger number than this; an address may.
-MOST = 2**31 - 1
+from app.services import derivation, studio, versions
 
 
 @dataclass(frozen=True)
@@ -41,19 +37,6 @@ def of(session: Session, kind: str, code: str) -> list[Line]:
     return [Line(version, count) for version, count in found]
 
 
-def numbered(session: Session, kind: str, code: str, *, number: int) -> ServiceVersion:
-    """One version by its number. Raises KeyError."""
-    if number > MOST:
-        raise KeyError(number)
-    query = sa.select(ServiceVersion).where(
-        ServiceVersion.kind == kind, ServiceVersion.code == code, ServiceVersion.number == number
-    )
-    found = session.execute(query).scalar_one_or_none()
-    if found is None:
-        raise KeyError(number)
-    return found
-
-
 def blueprint_of(
     session: Session, top: str, key: str, *, said: str, now: datetime
 ) -> dict[str, Any]:
@@ -62,7 +45,7 @@ def blueprint_of(
     Raises KeyError where there is no such version, ValueError where what is worked on cannot stand.
     """
     if said.isdecimal():
-        version = numbered(session, derivation.KIND[top], key, number=int(said))
+        version = versions.numbered(session, derivation.KIND[top], key, number=int(said))
         return dict(json.loads(version.blueprint))
     opened = studio.open_entry(session, top, key)
     if opened.problems:

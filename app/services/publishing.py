@@ -25,6 +25,7 @@ from app.services.versions import current, number_of, offered
 __all__ = [
     "ORDER",
     "Examined",
+    "HasBegun",
     "PublishRefused",
     "come_into_force",
     "current",
@@ -36,6 +37,7 @@ __all__ = [
     "offered",
     "publish",
     "publish_all",
+    "withdraw",
 ]
 
 
@@ -153,6 +155,30 @@ def end(session: Session, kind: str, code: str, *, by: str, now: datetime) -> in
         numbers = [version.number for version in ended]
         journal.record(session, "version", f"{kind}/{code}", "ended", by=by, numbers=numbers)
     return len(ended)
+
+
+class HasBegun(Exception):
+    """A version that is or was in force cannot be taken back: cases may have been received under it."""
+
+
+def withdraw(
+    session: Session, kind: str, code: str, *, number: int, by: str, now: datetime
+) -> ServiceVersion:
+    """Take a version back before it begins: what is in force goes on as if it had not been published.
+
+    The row and its number stay. Raises KeyError, HasBegun.
+    """
+    version = versions.numbered(session, kind, code, number=number)
+    # The validity decides, not the state: that may be behind the time.
+    if version.valid_from <= now or version.valid_until == version.valid_from:
+        raise HasBegun(code)
+    before = versions.ending_at(session, version)
+    if before is not None:
+        before.valid_until = version.valid_until
+    versions.close(version, at=version.valid_from, now=now)
+    said = {"number": number, "from": version.valid_from.isoformat(timespec="seconds")}
+    journal.record(session, "version", f"{kind}/{code}", "withdrawn", by=by, **said)
+    return version
 
 
 def come_into_force(session: Session, *, now: datetime) -> int:

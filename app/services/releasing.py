@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.models import ServiceVersion
@@ -48,3 +50,34 @@ def release(
         if before is None or version.id != before.id:
             done.append(version)
     return done
+
+
+def withdraw(
+    session: Session, top: str, key: str, *, number: int, by: str, now: datetime
+) -> list[ServiceVersion]:
+    """Take a scheduled version back, and the items' versions that were published with it in one act.
+
+    Raises KeyError, publishing.HasBegun.
+    """
+    kind = derivation.KIND[top]
+    own = publishing.withdraw(session, kind, key, number=number, by=by, now=now)
+    done = [own]
+    for part in _published_with(session, own):
+        done.append(
+            publishing.withdraw(session, part.kind, part.code, number=part.number, by=by, now=now)
+        )
+    return done
+
+
+def _published_with(session: Session, own: ServiceVersion) -> list[ServiceVersion]:
+    """The items' versions of the same act: the same instant, person and beginning, frozen in it."""
+    items = sorted(json.loads(own.package).get("items") or {}) if own.kind == "joint" else []
+    query = sa.select(ServiceVersion).where(
+        ServiceVersion.kind == "single",
+        ServiceVersion.code.in_(items),
+        ServiceVersion.published_at == own.published_at,
+        ServiceVersion.published_by == own.published_by,
+        ServiceVersion.valid_from == own.valid_from,
+        sa.or_(ServiceVersion.valid_until.is_(None), ServiceVersion.valid_until > own.valid_from),
+    )
+    return list(session.execute(query.order_by(ServiceVersion.id)).scalars())

@@ -13,6 +13,9 @@ from sqlalchemy.orm import Session
 
 from app.models import Case, ServiceVersion
 
+#: No column holds a larger number than this; an address may.
+MOST = 2**31 - 1
+
 
 def _in_force(at: datetime) -> tuple[sa.ColumnElement[bool], ...]:
     """From its first instant up to, not including, its end."""
@@ -53,6 +56,29 @@ def number_of(session: Session, version_id: int) -> int:
     """The number of a version."""
     query = sa.select(ServiceVersion.number).where(ServiceVersion.id == version_id)
     return int(session.execute(query).scalar_one())
+
+
+def numbered(session: Session, kind: str, code: str, *, number: int) -> ServiceVersion:
+    """One version by its number. Raises KeyError."""
+    if number > MOST:
+        raise KeyError(number)
+    query = sa.select(ServiceVersion).where(*_of(kind, code), ServiceVersion.number == number)
+    found = session.execute(query).scalar_one_or_none()
+    if found is None:
+        raise KeyError(number)
+    return found
+
+
+def ending_at(session: Session, version: ServiceVersion) -> ServiceVersion | None:
+    """The version that a scheduled one follows: it ends at the instant at which that begins."""
+    query = sa.select(ServiceVersion).where(
+        *_of(version.kind, version.code),
+        ServiceVersion.valid_until == version.valid_from,
+        ServiceVersion.valid_from < version.valid_from,
+    )
+    # Of two, the later was published over the earlier.
+    last = query.order_by(ServiceVersion.number.desc()).limit(1)
+    return session.execute(last).scalar_one_or_none()
 
 
 def next_number(session: Session, kind: str, code: str) -> int:

@@ -11,8 +11,11 @@ from werkzeug.wrappers import Response
 
 from app import clock, transaction
 from app.guard import needs
-from app.services import derivation, releasing
+from app.models import ServiceVersion
+from app.services import catalogue, derivation, publishing, releasing, studio
 from app.studio import panel
+
+Answer = Response | tuple[str, int]
 
 
 class Releases:
@@ -26,42 +29,93 @@ class Releases:
     def reason(self, key: str) -> str:
         """Why a warning is accepted; the journal keeps it. Answers with the panel as it is now."""
         opened = self._opened(key)  # type: ignore[attr-defined]  # the page it is mixed into
-        said = request.form
-        derivation.acknowledge(
-            transaction.session(),
-            key,
-            said.get("code", "")[:64],
-            where=said.get("where", "")[:200],
-            reason=said.get("reason", "")[:400],
-        )
-        transaction.session().flush()  # the panel reads the reasons as they are now
+        said, session = request.form, transaction.session()
+        code, where = said.get("code", ""), said.get("where", "")
+        if self._warns(key, opened, (code, where)):
+            reason = said.get("reason", "")[:400]
+            derivation.acknowledge(session, key, code, where=where, reason=reason)
+            session.flush()  # the panel reads the reasons as they are now
         seen = panel.of(self, key, opened, {})
         return render_template("studio/panel.html", view=self, key=key, seen=seen)
 
+    def _warns(self, key: str, opened: studio.Opened, warning: tuple[str, str]) -> bool:
+        """Whether the check says this now: a reason for what is not there would wait for it unseen."""
+        if opened.problems:
+            return False
+        derived = derivation.derive(
+            transaction.session(), self.top, key, content=opened.content, now=clock.now()
+        )
+        said = {(one.code, one.where) for one, _why in derived.findings if one.level != "error"}
+        return warning in said
+
     @expose("/<string:key>/publish", methods=["POST"])
     @needs("version.publish")
-    def publish(self, key: str) -> Response:
+    def publish(self, key: str) -> Answer:
         """Publish what is worked on, its changed items first; from now, or from a day."""
-        start = _day(request.form.get("from", ""))
+        now, entry = clock.now(), f"{self.endpoint}.entry"
+        start = _day(request.form.get("from", ""), now)
+        if start is not None and start < now:
+            flash(_("Write a day from today on, as 2026-09-18; empty is at once."), "danger")
+            return redirect(url_for(entry, key=key))
         try:
             done = releasing.release(
                 transaction.session(), self.top, key,
-                by=g.principal.username, now=clock.now(), valid_from=start,
+                by=g.principal.username, now=now, valid_from=start,
             )  # fmt: skip
-        except (releasing.NotReady, ValueError):
+        except releasing.NotReady:
+            abort(409)
+        except publishing.PublishRefused as refused:
+            return self._refused(key, refused)
+        for version in done:
+            flash(_told(version), "good")
+        return redirect(url_for(entry, key=key))
+
+    def _refused(self, key: str, refused: publishing.PublishRefused) -> Answer:
+        """Nothing of it was published, its items neither; what stands in the way, in sentences."""
+        transaction.rollback()
+        name = catalogue.row_of(transaction.session(), self.top if key == refused.code else "items", refused.code).name  # fmt: skip
+        for one in refused.findings:
+            flash(_("“%(name)s”: %(said)s", name=name, said=panel.sentence(one)), "danger")
+        return self.entry(key), 409  # type: ignore[attr-defined]  # the page it is mixed into
+
+    @expose("/<string:key>/withdraw", methods=["POST"])
+    @needs("version.publish")
+    def withdraw(self, key: str) -> Response:
+        """Take a scheduled version back before it begins, with the items published in the same act."""
+        said = request.form.get("number", "")
+        try:
+            done = releasing.withdraw(
+                transaction.session(), self.top, key, number=int(said) if said.isdecimal() else 0,
+                by=g.principal.username, now=clock.now(),
+            )  # fmt: skip
+        except KeyError:
+            abort(404)
+        except publishing.HasBegun:
             abort(409)
         for version in done:
             flash(
-                _(
-                    "%(name)s, version %(number)s is published.",
-                    name=version.name,
-                    number=version.number,
-                ),
+                _("%(name)s, version %(number)s was taken back before it began.",
+                  name=version.name, number=version.number),
                 "good",
-            )
-        return redirect(url_for(f"{self.endpoint}.entry", key=key))
+            )  # fmt: skip
+        return redirect(url_for(f"{self.endpoint}.versions", key=key))
 
 
-def _day(text: str) -> datetime | None:
-    """The first instant of a day that was typed; None where nothing was. Raises ValueError."""
-    return datetime.strptime(text.strip(), "%Y-%m-%d") if text.strip() else None
+def _told(version: ServiceVersion) -> str:
+    if version.state == "scheduled":
+        return _(
+            "%(name)s, version %(number)s begins on %(day)s; until then the one before is used.",
+            name=version.name, number=version.number, day=version.valid_from.strftime("%Y-%m-%d"),
+        )  # fmt: skip
+    return _("%(name)s, version %(number)s is published.", name=version.name, number=version.number)
+
+
+def _day(text: str, now: datetime) -> datetime | None:
+    """The first instant of a day that was typed; None for today and where nothing was; what is no day
+    is long past.
+    """
+    try:
+        day = datetime.strptime(text.strip(), "%Y-%m-%d") if text.strip() else None
+    except ValueError:
+        return datetime.min
+    return None if day is None or day.date() == now.date() else day

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from html.parser import HTMLParser
 
 
@@ -10,6 +11,16 @@ def fields_of(page: str) -> list[tuple[str, str]]:
     reader = Form()
     reader.feed(page)
     return reader.pairs
+
+
+def save(browser, address, changes=None):
+    """Post the page as it is, with some fields changed."""
+    fields = fields_of(browser.get(address).text)
+    changed = changes or {}
+    kept = [pair for pair in fields if pair[0] not in changed]
+    answer = browser.post(f"{address}/save", [*kept, *changed.items()])
+    assert answer.status_code == 200, answer.text
+    return json.loads(answer.text)
 
 
 class Form(HTMLParser):

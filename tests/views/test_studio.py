@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from app.models import ServiceItem, ServiceVersion, Theme
 from tests.factories.browser import text_of
-from tests.factories.studio import fields_of
+from tests.factories.studio import fields_of, save
 
 ITEM, THEME = "/studio/items/food", "/studio/themes/catering_green_channel"
 
@@ -178,16 +178,6 @@ def test_what_is_offered_no_longer_takes_no_new_case(administrator, sign_in):
     administrator.post(f"{THEME}/retire")
     assert "已停办" in administrator.page(f"{THEME}/versions")
     assert "开办餐饮店一件事" not in sign_in("lijing").page("/desk/green-channel")
-
-
-def save(browser, address, changes=None):
-    """Post the page as it is, with some fields changed."""
-    fields = fields_of(browser.get(address).text)
-    changed = changes or {}
-    kept = [pair for pair in fields if pair[0] not in changed]
-    answer = browser.post(f"{address}/save", [*kept, *changed.items()])
-    assert answer.status_code == 200, answer.text
-    return json.loads(answer.text)
 
 
 def without(pairs, name):
