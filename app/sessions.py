@@ -157,8 +157,15 @@ def _principal(row: Any) -> Any:
     )
 
 
+def by_itself() -> None:
+    """A page asks this, not the person: an open page alone keeps nobody signed in."""
+    g.by_itself = True
+
+
 def _be_seen(row: Any) -> None:
     now = clock.now()
+    if g.get("by_itself"):
+        return
     if now - row.last_seen >= SEEN_EVERY:
         transaction.aside(
             lambda unit: unit.execute(sa.update(_S).where(_S.c.id == row.id).values(last_seen=now))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cache, lru_cache
 from itertools import groupby
@@ -13,7 +13,7 @@ from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app import clock, transaction
+from app import clock, sessions, transaction
 from app.access import may
 from app.desk import days, lights
 from app.domain.case import Refusal
@@ -30,6 +30,7 @@ pages = Blueprint("queue", __name__, url_prefix="/desk")
 GROUPS = ("overdue", "soon", "later", "held")
 #: What of an address shapes the list, besides the place where a page begins.
 ASKED = ("scope", "light", "theme", "step")
+LIST = f"{pages.url_prefix}/queue"
 
 
 @pages.get("/queue")
@@ -38,14 +39,16 @@ def show() -> str:
     """One page of the queue; everything that shapes it stands in the address."""
     asked, now = _asked(), clock.now()
     session = transaction.session()
+    # Counted first: what comes between the two is then a row of the page and new once, never neither.
+    counts, entry = queue.counts(session, by=g.principal)
     found = queue.page(session, asked, by=g.principal, now=now)
     known = names.reference(session)
-    counts = queue.counts(session, by=g.principal)
     return render_template(
         "desk/queue.html",
         asked=asked,
         groups=_grouped(found.rows, known, now),
         counts=counts,
+        asks=f"{LIST}/arrivals?{_changed(asked, {'since': str(entry)})}",
         choices=queue_choices.choices(session, now=now),
         step_name=days.step_name,
         after=_place(found.after),
@@ -127,23 +130,42 @@ def _asked() -> queue.Filter:
     # Who claims nothing has nothing of their own: they begin with all they may see.
     usual = "mine" if may(g.principal, "task.claim") else "all"
     scope, light = request.args.get("scope", usual), request.args.get("light", "")
+    since = request.args.get("since", "")
     return queue.Filter(
         scope=scope if scope in queue.SCOPES else usual,
         light=light if light in queue.LIGHTS else "",
         theme=request.args.get("theme", "")[:200],
         step=request.args.get("step", "")[:200],
         after=_read_place(request.args.get("after", "")),
+        since=int(since[:15]) if since.isdecimal() else 0,
     )
 
 
 def _address(asked: queue.Filter, **changes: str) -> str:
-    """The address of this list with something changed; always from its first page."""
-    return f"{request.path}?{_query(*(changes.get(name, getattr(asked, name)) for name in ASKED))}"
+    """The address of this list with something changed; from its first page, and not only what is new."""
+    return f"{LIST}?{_changed(asked, changes)}"
+
+
+def _changed(asked: queue.Filter, changes: Mapping[str, str]) -> str:
+    values = (changes.get(name, getattr(asked, name)) for name in ASKED)
+    return _query(*values, changes.get("since", ""))
 
 
 @lru_cache(maxsize=1024)
 def _query(*values: str) -> str:
-    return urlencode({name: value for name, value in zip(ASKED, values, strict=True) if value})
+    asked = zip((*ASKED, "since"), values, strict=True)
+    return urlencode({name: value for name, value in asked if value})
+
+
+@pages.get("/queue/arrivals")
+@needs("task.read")
+def arrivals() -> dict[str, Any]:
+    """How many came into a list since it was shown, in words, and where they stand; the page asks this by itself."""
+    sessions.by_itself()
+    asked = _asked()
+    count = queue.arrived(transaction.session(), asked, by=g.principal, now=clock.now())
+    said = _("%(count)s new, press to show", count=count)
+    return {"count": count, "said": said, "address": _address(asked, since=str(asked.since))}
 
 
 def _place(after: tuple[datetime, int] | None) -> str:

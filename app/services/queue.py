@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from app.access import POLICIES, Principal
 from app.models import Task
+from app.services import arrivals
 
 PAGE = 25
 #: Tab counts stop here: "1000+" is enough to know, and counting further costs time for nothing.
@@ -41,6 +42,26 @@ class Filter:
     theme: str = ""
     step: str = ""
     after: tuple[datetime, int] | None = None
+    #: Only what came after this entry of the journal; 0 is everything.
+    since: int = 0
+
+    @property
+    def shape(self) -> Shape:
+        """What of it shapes the statement; the values are bound."""
+        asked = (self.theme, self.step, self.after, self.since)
+        return (self.scope, self.light, *map(bool, asked))
+
+    def values(self, by: Principal, now: datetime) -> dict[str, Any]:
+        """What is bound to the statement."""
+        values: dict[str, Any] = {"now": now, "me": by.username}
+        values |= {"departments": list(by.departments), "since": self.since}
+        if self.after:
+            values |= {"after_at": self.after[0], "after_id": self.after[1]}
+        return values | {"theme": self.theme, "step": self.step}
+
+
+#: Scope and light, then whether theme, step, place and entry are asked.
+Shape = tuple[str | bool, ...]
 
 
 @dataclass(frozen=True)
@@ -53,29 +74,26 @@ class Page:
 
 def page(session: Session, asked: Filter, *, by: Principal, now: datetime) -> Page:
     """The rows of one page, most urgent first."""
-    shape = (asked.scope, asked.light, bool(asked.theme), bool(asked.step), asked.after is not None)
-    values: dict[str, Any] = {"now": now, "me": by.username, "departments": list(by.departments)}
-    values |= {"theme": asked.theme, "step": asked.step}
-    if asked.after:
-        values |= {"after_at": asked.after[0], "after_id": asked.after[1]}
-    rows = list(session.connection().execute(_rows_for(shape, by), values))
+    rows = list(session.connection().execute(_rows_for(asked.shape, by), asked.values(by, now)))
     more = len(rows) > PAGE
     rows = rows[:PAGE]
     return Page(rows, (rows[-1].sort_at, rows[-1].id) if more else None)
 
 
 @lru_cache(maxsize=4096)
-def _rows_for(shape: tuple[str, str, bool, bool, bool], by: Principal) -> sa.Select[Any]:
+def _rows_for(shape: Shape, by: Principal) -> sa.Select[Any]:
     """A person's statement of one shape, built once: the rights that it holds are in the key."""
     return _statement(shape).where(POLICIES["task"].rows(by))
 
 
 @lru_cache(maxsize=256)
-def _statement(shape: tuple[str, str, bool, bool, bool]) -> sa.Select[Any]:
-    scope, light, theme, step, after = shape
-    where = [_T.c.state == "open", SCOPED[scope]()]
+def _statement(shape: Shape) -> sa.Select[Any]:
+    scope, light, theme, step, after, since = shape
+    where = [_T.c.state == "open", SCOPED[str(scope)]()]
     if light:
-        where.append(LIT[light]())
+        where.append(LIT[str(light)]())
+    if since:
+        where.append(arrivals.came(str(scope)))
     if theme:
         where.append(
             sa.or_(_T.c.theme == sa.bindparam("theme"), _T.c.name == sa.bindparam("theme"))
@@ -124,17 +142,30 @@ LIT: dict[str, Callable[[], Any]] = {
 }
 
 
-def counts(session: Session, *, by: Principal) -> dict[str, int]:
-    """How many open tasks each tab has, counted up to COUNTED, in one statement."""
+def counts(session: Session, *, by: Principal) -> tuple[dict[str, int], int]:
+    """How many open tasks each tab has, counted up to COUNTED, and the journal's last entry: one statement."""
     values = {"me": by.username, "departments": list(by.departments)}
-    row = session.connection().execute(_counting(by), values).one()
-    return dict(zip(SCOPES, row, strict=True))
+    *row, entry = session.connection().execute(_counting(by), values).one()
+    return dict(zip(SCOPES, row, strict=True)), entry
+
+
+def arrived(session: Session, asked: Filter, *, by: Principal, now: datetime) -> int:
+    """How many rows came into a list after ``asked.since``, counted up to COUNTED, in one statement."""
+    values = asked.values(by, now)
+    counted = session.connection().execute(_arrived(asked.shape, by), values)
+    return int(counted.scalar_one())
+
+
+@lru_cache(maxsize=4096)
+def _arrived(shape: Shape, by: Principal) -> sa.Select[Any]:
+    few = _rows_for(shape, by).with_only_columns(sa.literal(1)).order_by(None).limit(COUNTED)
+    return sa.select(sa.func.count()).select_from(few.subquery())
 
 
 @lru_cache(maxsize=4096)
 def _counting(by: Principal) -> sa.Select[Any]:
     rule = POLICIES["task"].rows(by)
-    return sa.select(*(_capped(scope, rule) for scope in SCOPES))
+    return sa.select(*(_capped(scope, rule) for scope in SCOPES), arrivals.last_entry())
 
 
 def _capped(scope: str, rule: Any) -> Any:
@@ -152,7 +183,7 @@ def next_number(session: Session, *, by: Principal, now: datetime) -> str | None
     mine = page(session, Filter("mine"), by=by, now=now).rows
     if mine:
         return str(mine[0].number)
-    open_ones = _statement(("department", "", False, False, False)).where(
+    open_ones = _statement(Filter("department").shape).where(
         _T.c.owner.is_(None), POLICIES["task"].rows(by)
     )
     row = session.execute(open_ones, {"departments": list(by.departments)}).first()

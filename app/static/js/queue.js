@@ -1,32 +1,38 @@
-// The queue by keyboard: a cursor over the rows, choosing, claiming; the row left is found again.
+// The queue by keyboard: a cursor over the rows, choosing, claiming; the row left is found again. What comes meanwhile is
+// told in a line that has its place already; pressed, the new rows stand on top, and cursor and choice stay as they were.
 (() => {
   const filter = document.querySelector("[data-filter]");
   filter?.addEventListener("change", () => {
     for (const field of filter.elements) field.disabled = !field.value;
     filter.requestSubmit();
   });
+  const card = document.querySelector("[data-arrivals]");
   const table = document.querySelector("[data-queue]");
-  if (!table) return;
-  const rows = [...table.querySelectorAll("[data-row]")];
   const bar = document.querySelector(".bulk");
   const form = document.getElementById("bulk");
+  const rows = () => [...(table?.querySelectorAll("[data-row]") ?? [])];
   const box = (row) => row.querySelector("input[name=task]");
   const link = (row) => row.querySelector("a");
+  const named = (name) => rows().find((row) => link(row).textContent === name);
   const place = "queue " + location.pathname;
-  let at = -1;
+  let cursor = null;
 
-  const point = (next) => {
-    if (!rows.length) return;
-    rows[at]?.classList.remove("cursor");
-    at = Math.max(0, Math.min(rows.length - 1, next));
-    rows[at].classList.add("cursor");
-    link(rows[at]).focus({ preventScroll: true });
-    rows[at].scrollIntoView({ block: "nearest" });
+  const point = (row) => {
+    if (!row) return;
+    cursor?.classList.remove("cursor");
+    cursor = row;
+    row.classList.add("cursor");
+    link(row).focus({ preventScroll: true });
+    row.scrollIntoView({ block: "nearest" });
+  };
+  const move = (by) => {
+    const all = rows();
+    point(all[Math.max(0, Math.min(all.length - 1, all.indexOf(cursor) + by))]);
   };
 
   const count = () => {
     if (!bar) return;
-    const chosen = rows.map(box).filter((one) => one?.checked);
+    const chosen = rows().map(box).filter((one) => one?.checked);
     bar.hidden = chosen.length === 0;
     bar.querySelector("[data-chosen]").textContent = chosen.length;
     for (const button of bar.querySelectorAll("[data-does]")) {
@@ -38,36 +44,106 @@
 
   // A row that is not one's own to take has no box.
   const choose = (row, on) => { if (box(row)) box(row).checked = on; count(); };
+  const isAnyChosen = () => rows().some((row) => box(row)?.checked);
 
   const keys = {
-    j: () => point(at + 1),
-    k: () => point(at < 0 ? 0 : at - 1),
-    o: () => at >= 0 && link(rows[at]).click(),
-    x: () => bar && at >= 0 && choose(rows[at], !box(rows[at])?.checked),
+    j: () => move(1),
+    k: () => move(-1),
+    o: () => cursor && link(cursor).click(),
+    x: () => bar && cursor && choose(cursor, !box(cursor)?.checked),
     c: () => {
       if (!bar) return;
-      if (at >= 0 && !rows.some((row) => box(row)?.checked)) choose(rows[at], true);
-      if (rows.some((row) => box(row)?.checked)) form.requestSubmit();
+      if (cursor && !isAnyChosen()) choose(cursor, true);
+      if (isAnyChosen()) form.requestSubmit();
     },
   };
 
-  table.addEventListener("change", (event) => {
-    if (event.target.matches("[data-all]")) rows.forEach((row) => choose(row, event.target.checked));
+  table?.addEventListener("change", (event) => {
+    if (event.target.matches("[data-all]")) rows().forEach((row) => choose(row, event.target.checked));
     count();
   });
-  table.addEventListener("focusin", (event) => {
+  table?.addEventListener("focusin", (event) => {
     const row = event.target.closest("[data-row]");
-    if (row && rows.indexOf(row) !== at) point(rows.indexOf(row));
+    if (row && row !== cursor) point(row);
   });
-  table.addEventListener("click", (event) => {
+  table?.addEventListener("click", (event) => {
     const row = event.target.closest("[data-row]");
     if (row && event.target.closest("a")) sessionStorage.setItem(place, link(row).textContent);
   });
-  document.querySelector("[data-none]")?.addEventListener("click", () => rows.forEach((row) => choose(row, false)));
+  // What a cell cuts, or has no room for at all, it says in full under the mouse.
+  table?.addEventListener("mouseover", (event) => {
+    const cell = event.target.closest("[data-row] td");
+    if (!cell || cell.title) return;
+    const parts = [cell, ...cell.querySelectorAll("div > *")];
+    if (!parts.some((part) => part.scrollWidth > part.clientWidth && part.clientWidth || !part.checkVisibility())) return;
+    cell.title = parts.length > 1 ? parts.slice(1).map((part) => part.textContent).join(" · ") : cell.textContent;
+  });
+  document.querySelector("[data-none]")?.addEventListener("click", () => rows().forEach((row) => choose(row, false)));
   document.addEventListener("youshi:key", (event) => keys[event.detail]?.());
 
-  const left = sessionStorage.getItem(place);
-  const found = rows.findIndex((row) => link(row).textContent === left);
-  if (found >= 0) point(found);
+  // -- what came meanwhile: asked once a minute, never behind another tab ------------------------------------------
+  const came = card.querySelector("[data-came]");
+  const say = ({ count, said, address }) => {
+    if (!count) return came.replaceChildren();
+    const line = came.querySelector("a") ?? document.createElement("a");
+    const key = document.createElement("kbd");
+    key.textContent = "r";
+    line.href = address;
+    line.dataset.key = "r";
+    line.replaceChildren(said + " ", key);
+    if (!line.parentNode) came.append(line);
+  };
+  const ask = async () => {
+    if (document.hidden) return;
+    const answer = await fetch(card.dataset.arrivals, { credentials: "same-origin", redirect: "manual" }).catch(() => null);
+    // Sent to sign in: nobody is here any more, and the next press says so.
+    if (answer?.type === "opaqueredirect") clearInterval(asking);
+    else if (answer?.ok) say(await answer.json());
+  };
+  const asking = setInterval(ask, 60_000);
+  document.addEventListener("visibilitychange", ask);
+
+  const read = async (address) => {
+    const answer = await fetch(address, { credentials: "same-origin", redirect: "manual" }).catch(() => null);
+    return answer?.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
+  };
+  const headed = (words) => {
+    const body = document.createElement("tbody");
+    body.dataset.fresh = "";
+    const head = body.insertRow();
+    head.className = "group";
+    const cell = head.insertCell();
+    cell.colSpan = 9;
+    cell.textContent = words;
+    return body;
+  };
+  const show = async (address) => {
+    const page = table && await read(address);
+    const fresh = [...(page?.querySelectorAll("[data-row]") ?? [])];
+    if (!fresh.length || page.querySelector("[rel=next]")) { location.assign(address); return; }
+    const body = table.querySelector("[data-fresh]") ?? headed(table.dataset.new);
+    for (const row of [...fresh].reverse()) {
+      const known = named(link(row).textContent);
+      if (known && box(row)) box(row).checked = box(known)?.checked;
+      if (known === cursor) cursor = null;
+      known?.remove();
+      body.rows[0].after(row);
+    }
+    table.tHead.after(body);
+    for (const empty of [...table.tBodies].filter((one) => !one.querySelector("[data-row]"))) empty.remove();
+    document.querySelectorAll(".nav-tabs .count").forEach((one, at) => {
+      one.textContent = page.querySelectorAll(".nav-tabs .count")[at].textContent;
+    });
+    card.dataset.arrivals = page.querySelector("[data-arrivals]").dataset.arrivals;
+    say({ count: 0 });
+    count();
+    point(fresh[0]);
+  };
+  came.addEventListener("click", (event) => {
+    event.preventDefault();
+    show(event.target.closest("a").href);
+  });
+
+  point(named(sessionStorage.getItem(place)));
   count();
 })();
