@@ -18,6 +18,7 @@ def never_asked(reading: Reading) -> Findings:
     for key in [key for key in fields if key not in asked]:
         if _waits(fields[key], fields):
             yield _never(key, str(fields[key]["label"]))
+    # A part handled alone has no condition, so only what stands in a theme comes here.
     for key in [key for key in reading.work if key not in parts]:
         if _waits(reading.work[key], fields):
             yield _never(key, reading.name(key))
@@ -27,6 +28,7 @@ def _reached(fields: Mapping[str, Spec], work: Mapping[str, Spec]) -> tuple[set[
     """Fields that can be asked and parts that can be chosen: one lets in the next, until none does."""
     asked: set[str] = set()
     parts: set[str] = set()
+    # Both only grow, so this ends.
     while True:
         more = {key for key, task in work.items() if _may(task.get("when"), asked)}
         found = {key for key, one in fields.items() if _may_ask(one, more, asked)}
@@ -50,6 +52,7 @@ def _may(condition: Any, asked: Collection[str]) -> bool:
     for joined, way in (("all", all), ("any", any)):
         if joined in condition:
             return way(_may(part, asked) for part in condition[joined])
+    # "Not filled in" is true of what nobody asks.
     return condition["field"] in asked or holds(condition, {})
 
 

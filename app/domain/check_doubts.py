@@ -31,6 +31,7 @@ def step_nobody(reading: Reading) -> Findings:
 def special_endless(reading: Reading) -> Findings:
     """R14: a procedure that stops the clock, and nothing says for how long at most."""
     for key, task in reading.work.items():
+        # What the law itself lists is bounded by what it lists; the item's own by nobody.
         for kind, said in sorted((task.get("procedures") or {}).items()):
             if not said.get("max"):
                 yield finding(
@@ -46,6 +47,7 @@ def special_endless(reading: Reading) -> Findings:
 def commit_unchecked(reading: Reading) -> Findings:
     """R31: granted on a promise, and nobody looks afterwards whether it was kept."""
     for key, task in reading.work.items():
+        # Not an error: some commitments are checked by the yearly inspection, outside any case.
         if task.get("commit") and f"{key}.check" not in reading.tasks:
             yield finding(
                 "commit_unchecked",
@@ -60,6 +62,7 @@ def demanded_twice(reading: Reading) -> Findings:
     """One item that asks for a paper twice in the same situation, perhaps now and later at once."""
     seen: set[tuple[str | None, str, str]] = set()
     for row in reading.blueprint["rows"]:
+        # In two situations it may well be asked for in two ways; then both lines are meant.
         demand = row["item"], row["document"], canonical(row.get("when"))
         if demand in seen:
             yield finding(
@@ -89,6 +92,7 @@ def accept_unjudged(reading: Reading) -> Findings:
 def immediate_number(reading: Reading) -> Findings:
     """R09: what is done at once has no number of days; one that stands there was meant otherwise."""
     for key, limits in reading.limits.items():
+        # Whoever wrote the number took the unit for another: it is never counted.
         if any(one and one["unit"] == "immediate" and one["value"] for one in limits.values()):
             yield finding(
                 "immediate_number",

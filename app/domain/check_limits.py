@@ -5,26 +5,47 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from app.domain.findings import WHOLE, Findings, Reading, finding
+from app.domain.check_path import MINUTES
+from app.domain.findings import WHOLE, Finding, Findings, Reading, finding
+
+#: Units that are held against each other to the minute.
+HOURS = frozenset({"working_minute", "working_hour"})
+#: Whether so many of a unit are longer than a legal limit.
+Longer = Callable[[str, int, dict[str, Any]], bool]
 
 
 def promise_over_legal(reading: Reading) -> Findings:
-    """R10: a promise, in any of its situations, longer than the law allows."""
+    """R10: a promise, in any of its situations, longer than the law allows, or perhaps longer."""
     for key, limits in reading.limits.items():
         promise, legal = limits.get("promise"), limits.get("legal")
         if not promise or not legal:
             continue
-        over = [value for unit, value in _values(promise) if _exceeds(unit, value, legal)]
-        if over:
-            yield finding(
-                "promise_over_legal",
-                "error",
-                where=key,
-                say="“%(task)s” promises %(promise)s, longer than the legal %(legal)s.",
-                task=reading.name(None if key == WHOLE else key),
-                promise=max(over),
-                legal=legal["value"],
-            )
+        said = {"task": reading.name(None if key == WHOLE else key), "legal": legal["value"]}
+        for look, find in ((_exceeds, _over), (_may_exceed, _perhaps_over)):
+            over = [value for unit, value in _values(promise) if look(unit, value, legal)]
+            if over:
+                yield find(key, said | {"promise": max(over)})
+                break
+
+
+def _over(where: str, said: dict[str, Any]) -> Finding:
+    return finding(
+        "promise_over_legal",
+        "error",
+        where=where,
+        say="“%(task)s” promises %(promise)s, longer than the legal %(legal)s.",
+        **said,
+    )
+
+
+def _perhaps_over(where: str, said: dict[str, Any]) -> Finding:
+    return finding(
+        "promise_over_legal",
+        "warning",
+        where=where,
+        say="“%(task)s” promises %(promise)s, the law allows %(legal)s in another unit: it may be longer.",
+        **said,
+    )
 
 
 def _values(limit: dict[str, Any]) -> Iterator[tuple[str, int]]:
@@ -34,12 +55,33 @@ def _values(limit: dict[str, Any]) -> Iterator[tuple[str, int]]:
         yield whole["unit"], whole["value"]
 
 
+def _in_every_case(look: Longer, unit: str, value: int, legal: dict[str, Any]) -> bool:
+    """Which case of the law applies is not known here: over all of them is over."""
+    cases: list[dict[str, Any]] = legal.get("cases") or [{}]
+    return all(look(unit, value, {**legal, **one}) for one in cases)
+
+
 def _exceeds(unit: str, value: int, legal: dict[str, Any]) -> bool:
-    """Only like is held against like: how many hours a legal day has is for nobody to say."""
-    # Which case of the law applies is not known here: over all of them is over.
-    if legal.get("cases"):
-        return all(_exceeds(unit, value, {**legal, **one, "cases": ()}) for one in legal["cases"])
-    return bool(unit == legal["unit"] and value > legal["value"])
+    return _in_every_case(_is_longer, unit, value, legal)
+
+
+def _may_exceed(unit: str, value: int, legal: dict[str, Any]) -> bool:
+    return _in_every_case(_looks_longer, unit, value, legal)
+
+
+def _is_longer(unit: str, value: int, legal: dict[str, Any]) -> bool:
+    """Only what is sure: how many hours a legal day has is for nobody to say."""
+    both = (unit, legal["unit"])
+    if HOURS.issuperset(both):
+        return _looks_longer(unit, value, legal)
+    # A working day lasts a natural one at the least, however the holidays lie.
+    sure = unit == legal["unit"] or both == ("working_day", "natural_day")
+    return bool(sure and value > legal["value"])
+
+
+def _looks_longer(unit: str, value: int, legal: dict[str, Any]) -> bool:
+    """By rough days; only a warning hangs on it."""
+    return MINUTES[unit] * value > MINUTES[str(legal["unit"])] * int(legal["value"])
 
 
 def no_promise(reading: Reading) -> Findings:

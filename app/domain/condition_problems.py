@@ -52,9 +52,9 @@ def _row_problems(row: Condition, fields: Fields | None) -> list[str]:
     op = row.get("op")
     if op not in OPERATORS:
         return [f"op is one of {', '.join(OPERATORS)}"]
-    if op in PRESENCE:
-        return [f"op {op} takes no value"] if "value" in row else []
-    wrong = SHAPES.get(op, _single)(row.get("value"))
+    if op in PRESENCE and "value" in row:
+        return [f"op {op} takes no value"]
+    wrong = None if op in PRESENCE else SHAPES.get(op, _single)(row.get("value"))
     if wrong:
         return [f"op {op} takes {wrong}"]
     return [] if fields is None else _kind_problems(row, fields)
@@ -69,7 +69,7 @@ def _kind_problems(row: Condition, fields: Fields) -> list[str]:
         said = f"{row['field']} is of kind {spec['kind']}"
         return [f"{said}; op is one of {', '.join(operators)}"]
     # Its span was looked at with its shape; there is no value to hold against the field.
-    if row["op"] in ("ago_ge", "ago_le"):
+    if row["op"] in (*PRESENCE, "ago_ge", "ago_le"):
         return []
     values = row["value"] if isinstance(row["value"], list) else [row["value"]]
     fits, expected = VALUES.get(spec["kind"], VALUES["text"])

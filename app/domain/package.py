@@ -15,6 +15,7 @@ from app.domain.package_fields import field_problems
 from app.domain.package_keys import KEYS, TOP_KEYS
 from app.domain.package_problem import Path, Problem, Problems
 from app.domain.package_references import LIMITS, reference_problems
+from app.domain.package_sense import sense_problems
 from app.domain.package_shapes import shape_problems
 
 __all__ = ["TOP_KEYS", "Problem", "arranged", "normalise", "problems"]
@@ -50,6 +51,7 @@ def problems(
         *reference_problems(sound, there),
         *field_problems(sound, there),
         *field_key_problems(sound),
+        *sense_problems(sound),
         *(_unreadable(sound, pattern) if pattern else ()),
     ]
 

@@ -1,0 +1,162 @@
+"""Findings about papers that one part hands out and another needs (R45)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from app.domain.case.selections import is_always
+from app.domain.findings import Findings, Reading, Task, finding, needs_of
+
+Row = dict[str, Any]
+
+
+def _borrowed(reading: Reading) -> Iterator[tuple[Row, str]]:
+    """Rows supplied by another part.
+
+    An item handled alone has no other part: there the paper falls back to the row's `else` or to
+    the applicant, so nothing is wrong with it.
+    """
+    # Not by the kind: a theme of one item has no sibling either.
+    if len(reading.work) == 1:
+        return
+    for row in reading.blueprint["rows"]:
+        supply = row.get("supply")
+        if isinstance(supply, dict):
+            yield row, supply["output_of"]
+
+
+def ancestors(reading: Reading, key: str) -> set[str]:
+    """Every part that must have ended before this one starts, however far back."""
+    found: set[str] = set()
+    open_ends = [key]
+    while open_ends:
+        # Any ancestor will do: what ended before the direct need has ended too (R45).
+        for need in needs_of(reading.work[open_ends.pop()]):
+            if need["task"] in reading.work and need["task"] not in found:
+                found.add(need["task"])
+                open_ends.append(need["task"])
+    return found
+
+
+def output_unknown(reading: Reading) -> Findings:
+    """A paper from a part that is not there."""
+    for row, source in _borrowed(reading):
+        if source not in reading.work:
+            yield finding(
+                "output_unknown",
+                "error",
+                where=row["id"],
+                say="“%(paper)s” of “%(task)s” comes from “%(source)s”, and there is no such item.",
+                **_words(reading, row, source),
+            )
+
+
+def output_without_needs(reading: Reading) -> Findings:
+    """R45: a paper from a part that may still be running."""
+    for row, source in _known(reading):
+        if source not in ancestors(reading, row["item"]):
+            yield finding(
+                "output_without_needs",
+                "error",
+                where=row["id"],
+                say="“%(paper)s” of “%(task)s” comes from “%(source)s”, which it does not wait for.",
+                **_words(reading, row, source),
+            )
+
+
+def output_without_result(reading: Reading) -> Findings:
+    """A paper from a part that hands out none."""
+    for row, source in _known(reading):
+        if source in ancestors(reading, row["item"]) and not reading.work[source].get("result"):
+            yield finding(
+                "output_without_result",
+                "error",
+                where=row["id"],
+                say="“%(paper)s” of “%(task)s” comes from “%(source)s”, which has no result.",
+                **_words(reading, row, source),
+            )
+
+
+def output_other(reading: Reading) -> Findings:
+    """A paper from a part that hands out another one."""
+    for row, source in _known(reading):
+        result = reading.work[source].get("result")
+        # A warning: guides call the same certificate by more than one name.
+        if result and result != row["document"]:
+            yield finding(
+                "output_other",
+                "warning",
+                where=row["id"],
+                say="“%(paper)s” of “%(task)s” comes from “%(source)s”, which hands out another paper.",
+                **_words(reading, row, source),
+            )
+
+
+def output_maybe_refused(reading: Reading) -> Findings:
+    """A paper from a part that may end without it, and this one starts all the same."""
+    for row, source in _known(reading):
+        if row["item"] in _start_anyway(reading, source):
+            yield finding(
+                "output_maybe_refused",
+                "warning",
+                where=row["id"],
+                say="“%(task)s” also starts when “%(source)s” is refused; then nobody brings “%(paper)s”.",
+                **_words(reading, row, source),
+            )
+
+
+def _start_anyway(reading: Reading, source: str) -> set[str]:
+    """Parts that wait for this one and are not closed by its refusal."""
+    # An opinion counts as fulfilled when it was negative, and a negative one leaves no paper.
+    advises = reading.work[source].get("if_refused") == "advisory"
+    return {
+        key
+        for key, task in reading.work.items()
+        for need in needs_of(task)
+        if need["task"] == source and (advises or "refused" in need["outcomes"])
+    }
+
+
+def output_maybe_absent(reading: Reading) -> Findings:
+    """A paper from a part that may not be in the case, and no other source named (spine §5)."""
+    for row, source in _known(reading):
+        # With another source named, somebody has thought of it.
+        if _may_be_absent(reading.work[source]) and "else" not in row["supply"]:
+            yield finding(
+                "output_maybe_absent",
+                "warning",
+                where=row["id"],
+                say="“%(source)s” may be absent; then the applicant brings “%(paper)s” for “%(task)s”.",
+                **_words(reading, row, source),
+            )
+
+
+def _may_be_absent(task: Task) -> bool:
+    return not is_always(task) or bool(task.get("when"))
+
+
+def _known(reading: Reading) -> Iterator[tuple[Row, str]]:
+    return (
+        (row, source)
+        for row, source in _borrowed(reading)
+        if source in reading.work and row["item"]
+    )
+
+
+def _words(reading: Reading, row: Row, source: str) -> dict[str, str]:
+    return {
+        "task": reading.name(row["item"]),
+        "paper": reading.paper(row["document"]),
+        "source": reading.name(source),
+    }
+
+
+CHECKS: tuple[Callable[[Reading], Findings], ...] = (
+    output_unknown,
+    output_without_needs,
+    output_without_result,
+    output_other,
+    output_maybe_refused,
+    output_maybe_absent,
+)
