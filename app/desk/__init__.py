@@ -10,7 +10,14 @@ from flask import Flask
 from app.desk import notice
 
 #: One module a noun; each has a blueprint ``pages``.
-PAGES = ("app.desk.queue", "app.desk.cases", "app.desk.papers", "app.desk.green_channel")
+PAGES = (
+    "app.desk.queue",
+    "app.desk.cases",
+    "app.desk.pinned",
+    "app.desk.papers",
+    "app.desk.green_channel",
+    "app.desk.files",
+)
 
 
 def register(app: Flask, _appbuilder: Any) -> None:

@@ -83,6 +83,11 @@ def sentence(change: Change, words: Words) -> str:
     return translate(OWNED) % {"owner": owner, "said": said} if owner else said
 
 
+def value_words(attribute: str, value: Any, words: Words) -> str:
+    """One value of the later side in words, as a difference of this attribute would say it."""
+    return SAYS.get(attribute, _plain)(value, words, words.after)
+
+
 def _pattern(change: Change) -> str:
     """What belongs to the whole, and a limit's length, needs no noun."""
     if change.change != "changed":

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from app import clock, transaction
 from app.domain.diff_words import sentence, words_for
 from app.guard import needs
-from app.services import history, package_files, retiring, reverting
+from app.services import history, package_files, pinned, retiring, reverting
 
 
 class History:
@@ -37,6 +37,22 @@ class History:
             lines=lines,
             pair=pair,
             told=told,
+        )
+
+    @expose("/<string:key>/versions/<int:number>")
+    @needs("theme.read", "item.read")
+    def pinned(self, key: str, number: int) -> str:
+        """One version whole: what every case received under it is pinned to, and what is otherwise today."""
+        session = transaction.session()
+        line = next(
+            (one for one in history.of(session, self.kind, key) if one.version.number == number),
+            None,
+        )
+        if line is None:
+            abort(404)
+        found = pinned.describe(session, line.version, now=clock.now(), translate=_)
+        return render_template(
+            "studio/pinned.html", view=self, key=key, found=found, running=line.running
         )
 
     def _told(self, key: str, before: str, after: str) -> list[str] | None:
