@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app import cipher
 from app.models import CaseDocument, Delivery, Paper, Result
-from app.services import paper_values, papers
+from app.services import correcting, paper_values, papers
 
 if TYPE_CHECKING:
     from app.services.cases import File
@@ -118,6 +118,14 @@ def _ticks(session: Session, file: File, event: dict[str, Any], payload: dict[st
             session.execute(line.values(points=ticks[document]))
 
 
+def _corrected(
+    session: Session, file: File, event: dict[str, Any], payload: dict[str, Any]
+) -> None:
+    """The values, which no event carries, go into their rows."""
+    if event["fields"]:
+        correcting.write(session, file, payload["values"], by=event["by"])
+
+
 def _day(value: Any) -> date | None:
     return date.fromisoformat(value) if isinstance(value, str) and value else value or None
 
@@ -129,4 +137,5 @@ FOLLOWED_BY: dict[str, tuple[Follow, ...]] = {
     "step_done": (_ticks,),
     "documents_received": (_ticks,),
     "case_closed": (_void,),
+    "corrected": (_corrected,),
 }

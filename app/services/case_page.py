@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -97,9 +97,16 @@ class Page:
             if row.field in specs and self._asks(specs[row.field])
         ]
 
+    def reads_field(self, field: str) -> bool:
+        """Whether what stands at a field of a correction is this person's to read."""
+        noun, _dot, key = field.partition(".")
+        if noun != "answer":
+            return may(self.by, f"{noun}.read")
+        spec = next((spec for spec in self.blueprint["fields"] if spec["key"] == key), None)
+        return spec is not None and may(self.by, "answer.read") and self._asks(spec)
+
     def _asks(self, spec: dict[str, Any]) -> bool:
-        keys: Iterable[str] = spec.get("items") or self.departments
-        return uses(self.by, {self.departments[key] for key in keys if key in self.departments})
+        return sees_answer(self.by, self.departments, spec=spec)
 
     def offers(self, now: datetime) -> list[Offer]:
         """What this person may do now, and what not and why."""
@@ -127,6 +134,12 @@ class Page:
         if not case_access.holds_grant(self.by, offer.verb, task=offer.task):
             return False
         return offer.task is None or self.is_own(offer.task) or offer.verb == "supply"
+
+
+def sees_answer(by: Principal, departments: Mapping[str, str], *, spec: Mapping[str, Any]) -> bool:
+    """Whether an answer is this person's to read: a part of theirs asks it (house §8)."""
+    keys: Iterable[str] = spec.get("items") or departments
+    return uses(by, {departments[key] for key in keys if key in departments})
 
 
 def asked_of(task: dict[str, Any]) -> list[str]:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.access import POLICIES, Principal, may
 from app.access.policies import mask_part
-from app.domain.case import Facts, fold
+from app.domain.case import HELD_BACK, Facts, fold
 from app.models import Answer, Applicant, Case, CaseDocument, EventText, JournalEntry, Paper, Task
 from app.services import blueprints, case_access, timeline
 from app.services.case_page import Page
@@ -84,9 +84,11 @@ def _header(session: Session, number: str, by: Principal) -> tuple[Any, ...]:
 
 def _events(session: Session, case_id: int) -> list[dict[str, Any]]:
     """The events with their free text put back, for those who read the trail of a case they see."""
+    # What stood there before a correction stays sealed: it is read by unmasking alone.
+    told = sa.and_(EventText.entry_id == JournalEntry.id, EventText.field.not_in(HELD_BACK))
     query = (
         sa.select(JournalEntry.id, JournalEntry.data, EventText.field, EventText.text)
-        .outerjoin(EventText, EventText.entry_id == JournalEntry.id)
+        .outerjoin(EventText, told)
         .where(JournalEntry.case_id == case_id)
         .order_by(JournalEntry.case_seq, EventText.id)
     )

@@ -26,9 +26,13 @@ from app.services import (
     case_effects,
     case_events,
     case_rows,
+    correcting,
     intake,
     numbers,
 )
+
+#: Verb → what its command needs to know of the rows beside the fold, or a refusal.
+PREPARED = {"correct": correcting.prepared}
 
 
 class NoSuchCase(LookupError):
@@ -129,7 +133,12 @@ def act_on(
         )
         return refused
     _be_current(session, file, command.get("task"), expected)
-    return _act(session, file, [command], by=by, now=now)
+    prepare = PREPARED.get(command["verb"])
+    ready = prepare(session, file, command, today=now.date()) if prepare else command
+    if isinstance(ready, Refusal):
+        _note_refusal(session, file, command, ready)
+        return ready
+    return _act(session, file, [ready], by=by, now=now)
 
 
 def let_time_act(
@@ -227,7 +236,9 @@ def _act(
     case_events.append(
         session, file.case_id, file.number, seq=before["seq"] if before else 0, events=events
     )
-    case_rows.write(session, file.case_id, before, after=state, fixed=_fixed(file, state, before))
+    touched = {event["task"] for event in events if event.get("task")}
+    fixed = _fixed(file, state, before)
+    case_rows.write(session, file.case_id, before, after=state, fixed=fixed, touched=touched)
     file.state = state
     payload = {name: value for command in commands for name, value in command.items()}
     papers = case_effects.follow(session, file, events, payload=payload, by=by.username, now=now)

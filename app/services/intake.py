@@ -19,6 +19,8 @@ from app.models import Agent, Answer, Applicant, Case
 
 #: Task kinds whose title is the case's: they serve the whole case, not one item.
 WHOLE_CASE = ("intake", "papers", "hand_over")
+#: Columns by which an answer is found; no personal kind fills one.
+SEARCHED = ("index_text", "index_number", "index_day")
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,8 @@ class Intake:
     notice_documents: list[str] | None = None
     barred: list[str] = field(default_factory=list)
     links: list[dict[str, str]] = field(default_factory=list)
+    #: question that only a person can judge → who judged it
+    judged: dict[str, str] = field(default_factory=dict)
 
     @property
     def bad_credit(self) -> bool:
@@ -132,7 +136,11 @@ def write_people(
     if taken.agent:
         session.execute(sa.insert(Agent), [_agent(case_id, taken.agent)])
     answers = [
-        _answer(case_id, spec, taken.answers[spec["key"]])
+        {
+            "case_id": case_id,
+            "by": taken.judged.get(spec["key"]),
+            **answer_columns(spec, taken.answers[spec["key"]]),
+        }
         for spec in blueprint["fields"]
         if taken.answers.get(spec["key"]) not in (None, "", [])
     ]
@@ -148,7 +156,7 @@ def _applicant(case_id: int, person: dict[str, Any]) -> dict[str, Any]:
         "bad_credit": bool(person.get("bad_credit")),
         **plain,
         **secret,
-        **_indexes(secret),
+        **blind_indexes(secret),
     }
 
 
@@ -159,11 +167,11 @@ def _agent(case_id: int, person: dict[str, Any]) -> dict[str, Any]:
         "name": person["name"],
         "id_type": person["id_type"],
         **secret,
-        **_indexes(secret),
+        **blind_indexes(secret),
     }
 
 
-def _indexes(secret: dict[str, str | None]) -> dict[str, str | None]:
+def blind_indexes(secret: Mapping[str, str | None]) -> dict[str, str | None]:
     """A blind index beside each secret: the same number gives the same mark in every table."""
     return {
         f"{name}_index": cipher.blind_index(value, context=name) if value else None
@@ -171,17 +179,12 @@ def _indexes(secret: dict[str, str | None]) -> dict[str, str | None]:
     }
 
 
-def _answer(case_id: int, spec: dict[str, Any], value: Any) -> dict[str, Any]:
+def answer_columns(spec: Mapping[str, Any], value: Any) -> dict[str, Any]:
+    """The columns of one answer: sealed where its kind is personal, else in clear and searchable."""
     kind = FIELD_KINDS[spec["kind"]]
-    row: dict[str, Any] = {
-        "case_id": case_id,
-        "field": spec["key"],
-        "kind": spec["kind"],
-        "value": None,
-        "sealed": None,
-    }
+    row: dict[str, Any] = dict.fromkeys(("value", "sealed", *SEARCHED))
     row["sealed" if kind.personal else "value"] = value
-    return row
+    return {"field": spec["key"], "kind": spec["kind"], **row, **kind.index_value(value)}
 
 
 def facts_of(session: Session, case_id: int) -> Facts:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app import journal
 from app.domain.case import fold, rows_of
 from app.models import Case, CaseDocument, JournalEntry, Task
-from app.services import case_rows
+from app.services import case_rows, correcting
 
 #: What a log that was tampered with can make the fold raise.
 UNFOLDABLE = (LookupError, TypeError, ValueError, AttributeError, StopIteration)
@@ -58,14 +58,18 @@ def replay_case(session: Session, case: Case) -> Iterator[Difference]:
     if fault:
         yield fault
         return
+    events = [json.loads(row["data"]) for row in logged]
     try:
-        expected = rows_of(fold([json.loads(row["data"]) for row in logged]))
+        expected = rows_of(fold(events))
     except UNFOLDABLE as broken:
         yield Difference(case.number, "journal", "events", repr(broken), "a log that folds")
         return
     yield from _compare(case.number, "case", expected["case"], case)
     for name, (table_of, place, _) in PLACES.items():
         yield from _compare_table(session, case, name, expected[name], table_of, place)
+    # Marks and not values: what a report says is read by whoever runs it.
+    for field, now, then in correcting.differing(session, case, events):
+        yield Difference(case.number, "corrected", field, now, then)
 
 
 def _log_fault(case: Case, logged: list[Any]) -> Difference | None:

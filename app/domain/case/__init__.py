@@ -12,6 +12,7 @@ from app.domain.refusal import Refusal
 
 #: Payload that is free text and may hold names: stored encrypted, its HMAC in the event (spine §9).
 TEXT_FIELDS = (
+    "before",
     "reason",
     "remedy",
     "law",
@@ -22,8 +23,11 @@ TEXT_FIELDS = (
     "reply",
     "progress",
 )
+#: Of these what no reading of the trail brings along: what stood there before a correction.
+HELD_BACK = ("before",)
 
 __all__ = [
+    "HELD_BACK",
     "OUTCOMES",
     "PHASES",
     "TEXT_FIELDS",

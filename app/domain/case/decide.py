@@ -16,12 +16,13 @@ from app.domain.case.dues import dues_of
 from app.domain.case.evolve import apply
 from app.domain.case.graph import case_outcome, settle
 from app.domain.case.guards import guard
+from app.domain.case.put_right import facts_after, moves_limit
 from app.domain.case.state import Blueprint, Event, State, iso, plan_of, status_of
 from app.domain.case.verb import Ask, Facts
 from app.domain.refusal import Refusal, Refused
 
 #: Verbs after which every running due is worked out anew, whatever calendar it was counted with.
-RECOUNTED = frozenset({"recalculate", "reclassify", "correct"})
+RECOUNTED = frozenset({"recalculate", "reclassify"})
 
 
 def decide(
@@ -147,7 +148,7 @@ class _Log:
             self.state,
             clocks=clocks,
             calendar=self.ask.calendar,
-            facts=self.ask.facts,
+            facts=facts_after(self.ask),
         )
         for clock, due in dues.items():
             if due != self.state["dues"].get(clock):
@@ -169,6 +170,9 @@ class _Log:
             dues = before["dues"].get(clock, {}).values()
             uncertain = any(due and due["provisional"] for due in dues)
             return uncertain or not self.ask.command.get("provisional")
+        # A phone number put right moves no day; the size a limit depends on does.
+        if self.verb == "correct" and moves_limit(self.ask, clock):
+            return True
         if clock == "case" and before["term"] != self.state["term"]:
             return True
         return bool(self.state["clocks"][clock] != before["clocks"].get(clock))

@@ -40,7 +40,7 @@ def chosen_of(ask: Ask) -> set[str]:
     chosen = {
         task["key"]
         for task in work
-        if (is_always(task) or task["key"] in picked) and _applies(ask, task)
+        if (is_always(task) or task["key"] in picked) and applies(ask, task)
     }
     if not chosen:
         raise refuse("R44", "Nothing is chosen: at least one item must be applied for.")
@@ -56,7 +56,7 @@ def chosen_of(ask: Ask) -> set[str]:
     return chosen
 
 
-def _applies(ask: Ask, entry: Mapping[str, Any]) -> bool:
+def applies(ask: Ask, entry: Mapping[str, Any]) -> bool:
     """Whether a task's or a step's condition is true of the answers; without one it is."""
     when = entry.get("when")
     return not when or conditions.holds(when, ask.facts.answers, today=ask.now.date())
@@ -108,7 +108,7 @@ def plan(ask: Ask, chosen: set[str]) -> list[dict[str, Any]]:
             "steps": [
                 step_name(step)
                 for step in task["steps"]
-                if isinstance(step, str) or _applies(ask, step)
+                if isinstance(step, str) or applies(ask, step)
             ],
         }
         for task in chosen_plan(ask.blueprint, chosen)

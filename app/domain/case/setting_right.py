@@ -8,6 +8,7 @@ from typing import Any
 from app.domain.case.events_anew import KEYED
 from app.domain.case.evolve import fold
 from app.domain.case.papers import check_known
+from app.domain.case.put_right import check_same_case
 from app.domain.case.state import Event, State, moment
 from app.domain.case.verb import Ask
 from app.domain.refusal import refuse
@@ -24,7 +25,8 @@ def correct(ask: Ask) -> list[Event]:
     """更正: which fields, or which papers were received by mistake; never after delivery.
 
     ``fields`` are names and ``marks`` the HMACs of old and new value by name: the values
-    themselves stay in the tables (spine §9).
+    themselves stay in the tables (spine §9), and ``before``, what stood there, is sealed as free
+    text is. ``answers`` are the new ones by field: none of them may make another case of it.
     """
     if not ask.has_role("window_clerk", "department_head", "supervisor"):
         raise refuse("correct", "The window that received the case, or a head, corrects its data.")
@@ -37,8 +39,10 @@ def correct(ask: Ask) -> list[Event]:
     check_known(ask, documents)
     if not documents <= set(ask.state["documents"]):
         raise refuse("correct", "Only a paper that was received can have been received by mistake.")
-    corrected = {"type": "corrected", "fields": fields, "documents": sorted(documents)}
-    return [corrected | {"marks": ask.command.get("marks"), "reason": ask.command["reason"]}]
+    check_same_case(ask)
+    corrected: Event = {"type": "corrected", "fields": fields, "documents": sorted(documents)}
+    corrected |= {"marks": ask.command.get("marks"), "reason": ask.command["reason"]}
+    return [corrected | ({"before": ask.command.get("before")} if fields else {})]
 
 
 def undo(ask: Ask) -> list[Event]:
