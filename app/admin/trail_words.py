@@ -89,6 +89,7 @@ SENTENCES: dict[str, Callable[[Told], str]] = {
     "refused": lambda it: _("wanted to open %(what)s and was refused.", what=it.ref),
     "tried": lambda it: _("tried an act on %(what)s that is not done now.", what=it.ref),
     "unmasked": lambda it: _("saw the whole numbers of %(what)s, for a purpose that was written down.", what=it.ref),
+    "file_read": lambda it: _("opened a file that was handed in with %(what)s.", what=it.ref),
     "printed": lambda it: _("printed the paper %(what)s with full names.", what=it.ref),
     "verified": _verified,
     "account_created": lambda it: _("opened the account of %(whom)s: %(roles)s; %(place)s.", whom=it.ref, roles=_roles(it.data["roles"]), place=_place(it.data, it.departments)),

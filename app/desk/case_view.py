@@ -10,12 +10,13 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from app.desk import acts, case_lanes, days, lights, why_words
+from app.desk import acts, answers, case_lanes, days, lights, why_words
+from app.desk.files import of_page
 from app.domain import sla
 from app.domain.case.dues import limits_of, pauses
 from app.domain.case.rows import CLOCKED
 from app.domain.case.state import moment
-from app.domain.fields import FIELD_KINDS
+from app.services.attachments import Stored
 from app.services.case_page import Page, asked_of
 from app.services.paper_tables import exempt
 from app.services.reference import Reference
@@ -219,13 +220,13 @@ class CaseView:
     def answers(self) -> list[tuple[str, str]]:
         """The answers of the one form, in words."""
         full = (self.full or {}).get("answers", {})
-        return [(answer["spec"]["label"], _value(answer, full)) for answer in self.page.answers]
+        return [(one["spec"]["label"], self._answer(one, full)) for one in self.page.answers]
 
+    def _answer(self, one: dict[str, Any], full: dict[str, Any]) -> str:
+        files = answers.links(self.number, one, full=full, files=self.files)
+        return answers.said(one, full=full, files=files, people=self.known.people)
 
-def _value(answer: dict[str, Any], full: dict[str, Any]) -> str:
-    spec, sealed = answer["spec"], answer["sealed"]
-    if sealed is not None and spec["key"] not in full:
-        return str(sealed)
-    return str(
-        FIELD_KINDS[spec["kind"]].display(full.get(spec["key"], answer["value"]), spec, translate=_)
-    )
+    @cached_property
+    def files(self) -> dict[int, Stored]:
+        """The files this person may open, by number."""
+        return of_page(self.page)

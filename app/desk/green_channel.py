@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app import clock, idempotency, transaction
-from app.desk import green_intake, green_receive, green_steps, green_typing
+from app.desk import green_intake, green_parts, green_receive, green_steps, green_typing
 from app.desk.green_intake import STEPS, Intake
 from app.guard import needs
 from app.services import blueprints, drafts, publishing
@@ -82,14 +82,15 @@ def step(token: str, name: str) -> Response | str:
 @needs("draft.write")
 def forward(token: str, name: str) -> Response | tuple[str, int]:
     """Keep what this step was given and go on; what is wrong is said beside its field."""
-    intake, typed = _keep(token, name, mine_wins=True)
+    intake, typed, refused = _keep(token, name, mine_wins=True)
     done = _case(intake)
     if done:
         return redirect(done)
     intake = Intake.open(token)
     forms = green_steps.forms_of(intake, name, posted=typed.posted)
     wrong = [form for form in forms.values() if not form.validate()]
-    if green_typing.mark(forms, typed.both) or wrong:
+    green_parts.tell(forms, refused)
+    if green_typing.mark(forms, typed.both) or wrong or refused:
         # What was typed stays in the draft though the step does not go on.
         transaction.commit()
         return _show(intake, name, forms=forms), 422
@@ -107,25 +108,60 @@ def forward(token: str, name: str) -> Response | tuple[str, int]:
 
 @pages.post("/<string:token>/save/<any(questions, form, documents):name>")
 @needs("draft.write")
-def autosave(token: str, name: str) -> tuple[str, int, dict[str, str]]:
-    """Keep what is being typed, right or wrong; the page stays as it is and learns its new version."""
-    intake, typed = _keep(token, name, mine_wins=False)
+def autosave(token: str, name: str) -> Any:
+    """Keep what is being typed, right or wrong; the page stays as it is and learns its new version.
+
+    Of a field that was left (``X-Left``) it also learns what is wrong: the same reading as at the end.
+    """
+    intake, typed, _refused = _keep(token, name, mine_wins=False)
+    told = {"X-Draft-Version": str(intake.draft.version)}
     if typed.both:
         # The rest of what was typed is kept though two pages disagree about a field.
         transaction.commit()
-    return "", 409 if typed.both else 204, {"X-Draft-Version": str(intake.draft.version)}
+        return "", 409, told
+    left = request.headers.get("X-Left", "")
+    wrong = green_steps.wrong_with(intake, name, typed.posted, left) if left else None
+    return ({"say": wrong}, 200, told) if wrong else ("", 204, told)
 
 
-def _keep(token: str, name: str, *, mine_wins: bool) -> tuple[Intake, green_typing.Typed]:
-    """Lay what was sent on what is kept; nothing where the draft is a case already."""
+@pages.post("/<string:token>/parts/<any(questions, form):name>")
+@needs("draft.write")
+def parts(token: str, name: str) -> Response | tuple[str, int]:
+    """Add, move or take away a row, add a file or take one away; everything typed is kept."""
+    intake, _typed, refused = _keep(token, name, mine_wins=True, part=request.form.get("part", ""))
+    done = _case(intake)
+    if done:
+        return redirect(done)
+    if refused:
+        transaction.commit()
+        forms = green_steps.forms_of(Intake.open(token), name)
+        green_parts.tell(forms, refused)
+        return _show(intake, name, forms=forms), 422
+    field = request.form.get("part", "").split(":")[1:2]
+    here = url_for(
+        "green_channel.step", token=token, name=name, _anchor=field[0] if field else None
+    )
+    return redirect(here)
+
+
+def _keep(
+    token: str, name: str, *, mine_wins: bool, part: str = ""
+) -> tuple[Intake, green_typing.Typed, dict[str, str]]:
+    """Lay what was sent on what is kept, and do what a button inside the form asks; gives also, by
+    field, what is wrong with a file. Nothing is done where the draft is a case already.
+    """
     intake = Intake.open(token, lock=True)
     typed = green_typing.typed(intake.draft, name, request.form, mine_wins=mine_wins)
+    refused: dict[str, str] = {}
     if intake.draft.case_id is None:
+        if name != "documents":
+            refused = green_parts.add_files(intake, name, typed)
+            green_parts.change(intake, typed, part)
         parts = typed.parts(intake.draft, name) | green_steps.values_typed(
             intake, name, typed.posted
         )
         drafts.save(transaction.session(), token, parts, by=g.principal, now=clock.now())
-    return intake, typed
+    return intake, typed, refused
 
 
 @pages.post("/<string:token>/tell")

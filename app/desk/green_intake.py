@@ -13,7 +13,15 @@ from app.desk import green_versions, notice
 from app.domain.case.acceptance import to_confirm
 from app.domain.masking import mask_name
 from app.models import Draft, ServiceVersion
-from app.services import blueprints, calendars, drafts, outline, publishing, reference
+from app.services import (
+    attachments,
+    blueprints,
+    calendars,
+    drafts,
+    outline,
+    publishing,
+    reference,
+)
 from app.services.outline import Outline
 
 #: Steps that have a page of their own, in order; choosing the theme comes before, receipt after.
@@ -68,9 +76,19 @@ class Intake:
         return self.draft.content or {}
 
     @property
-    def answers(self) -> dict[str, Any]:
-        """Answers so far, of the questions and of the form."""
+    def kept(self) -> dict[str, Any]:
+        """Every answer so far, also to what the others hide by now: it comes back with its question."""
         return dict(self.content.get("answers") or {})
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """Answers so far to what is asked, of the questions and of the form."""
+        return outline.in_force(self.blueprint, self.kept, now=clock.now())
+
+    @cached_property
+    def files(self) -> dict[int, attachments.Stored]:
+        """The files added so far, by number."""
+        return attachments.of_draft(transaction.session(), self.draft)
 
     @cached_property
     def reference(self) -> reference.Reference:
@@ -105,13 +123,14 @@ class Intake:
 
     @cached_property
     def questions(self) -> list[dict[str, Any]]:
-        """The situational questions."""
+        """The situational questions, whatever their conditions say."""
         return outline.questions(self.blueprint)
 
     @property
     def settled(self) -> bool:
         """Whether every question that must be answered is: before that no figure is said."""
-        needed = {field["key"] for field in self.questions if field.get("required")}
+        hidden = outline.unasked(self.questions, self.answers, today=clock.today())
+        needed = {field["key"] for field in self.questions if field.get("required")} - hidden
         return needed <= {key for key, value in self.answers.items() if value is not None}
 
     @cached_property
@@ -124,6 +143,11 @@ class Intake:
         ]
 
     @cached_property
+    def form_fields(self) -> list[dict[str, Any]]:
+        """The fields of the one form for these tasks, whatever their conditions say."""
+        return outline.of_parts(self.blueprint, self.outline.chosen)
+
+    @cached_property
     def fields(self) -> list[dict[str, Any]]:
         """The fields of the one form in this situation."""
         return self._fields(self.blueprint, self.outline)
@@ -132,6 +156,19 @@ class Intake:
         return outline.form_fields(
             blueprint, outlined.chosen, answers=self.answers, now=clock.now()
         )
+
+    @property
+    def said_here(self) -> dict[str, Any]:
+        """The answers that go with the case: those of what this situation asks."""
+        asked = {field["key"] for field in (*self.questions, *self.fields)}
+        return {key: value for key, value in self.answers.items() if key in asked}
+
+    @property
+    def left_out(self) -> list[str]:
+        """Labels of what was filled in and is not asked any more: kept here, not part of the case."""
+        labels = {field["key"]: field["label"] for field in self.blueprint["fields"]}
+        there = self.said_here
+        return [labels[key] for key in labels if key in self.kept and key not in there]
 
     @cached_property
     def received(self) -> list[str]:
@@ -175,7 +212,8 @@ class Intake:
     @cached_property
     def said(self) -> list[str]:
         """The answers to the situational questions, in words."""
-        return notice.answers_said(self.questions, self.answers)
+        asked = [spec for spec in self.questions if spec["key"] in self.answers]
+        return notice.answers_said(asked, self.answers)
 
     @cached_property
     def version_number(self) -> int:

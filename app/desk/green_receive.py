@@ -17,7 +17,7 @@ from app.desk import green_steps
 from app.desk.green_intake import Intake
 from app.domain.case import Refusal
 from app.refusals import sentence
-from app.services import cases, drafts, intake
+from app.services import attachments, cases, drafts, intake
 
 
 def receive(token: str, posted: MultiDict[str, str]) -> Response | Any:
@@ -39,6 +39,8 @@ def receive(token: str, posted: MultiDict[str, str]) -> Response | Any:
     done = cases.receive(session, _intake(taken_out), by=g.principal, now=clock.now(), then=then)
     if isinstance(done, Refusal):
         return _again(taken_out, sentence(done))
+    specs, answers = taken_out.blueprint["fields"], taken_out.said_here
+    attachments.hand_on(session, taken_out.draft, done.case_id, specs=specs, answers=answers)
     drafts.become(taken_out.draft, done.case_id, now=clock.now())
     address = url_for("cases.show", number=done.number)
     idempotency.answered(posted.get("key"), "receive", address)
@@ -137,7 +139,8 @@ def _intake(taken: Intake) -> intake.Intake:
         window=draft.window,
         applicant=content.get("applicant") or {},
         agent=content.get("agent"),
-        answers=taken.answers,
+        answers=taken.said_here,
+        judged=content.get("judged") or {},
         chosen=taken.outline.chosen,
         documents=taken.received,
         ticks=content.get("ticks") or {},

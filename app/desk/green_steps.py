@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
+from flask import g
 from werkzeug.datastructures import MultiDict
 
 from app import clock
 from app.desk.green_intake import Intake
-from app.forms import one_form
-from app.services import identity_checks
+from app.domain import conditions
+from app.forms import kinds, one_form
+from app.forms.kind_parts import fields_in
+from app.services import identity_checks, outline
 
 
 def forms_of(
@@ -22,20 +26,69 @@ def forms_of(
 def unfinished(intake: Intake) -> str | None:
     """The first step that asks for more than it was given: answers or the version have changed since."""
     for name in ("questions", "form"):
-        if not all(form.validate() for form in forms_of(intake, name).values()):
+        # What is only filled in beforehand nobody has said yet.
+        forms = FORMS[name](intake, MultiDict(_pairs(intake, name)))
+        if not all(form.validate() for form in forms.values()):
             return name
     return None
 
 
 def _typed(intake: Intake, name: str) -> MultiDict[str, str]:
+    """What was typed before; where nothing was yet, what the catalogue fills in beforehand."""
+    pairs = _pairs(intake, name)
+    new = [spec for spec in SPECS[name](intake) if not _stands(spec, pairs)]
+    return MultiDict([*pairs, *kinds.filled_beforehand(new)])
+
+
+def _pairs(intake: Intake, name: str) -> list[tuple[str, str]]:
     typed = (intake.content.get("typed") or {}).get(name) or {}
-    return MultiDict([(key, value) for key, values in typed.items() for value in values])
+    return [(key, value) for key, values in typed.items() for value in values]
+
+
+def _stands(spec: dict[str, Any], typed: Iterable[tuple[str, str]]) -> bool:
+    """Whether a page has shown this field already: then what it holds is what somebody left in it."""
+    name = kinds.name_of(spec["key"])
+    return any(one == name or one.startswith(f"{name}-") for one, _value in typed)
+
+
+#: Step → the fields of the catalogue that it asks.
+SPECS: dict[str, Callable[[Intake], list[dict[str, Any]]]] = {
+    "questions": lambda intake: intake.questions,
+    "notice": lambda _intake: [],
+    "form": lambda intake: intake.form_fields,
+    "documents": lambda _intake: [],
+}
+
+
+def _asked(intake: Intake, name: str, filled: MultiDict[str, str]) -> Any:
+    """The form of a step's fields; what the answers in it hide stands on the page and is not asked."""
+    specs, today = SPECS[name](intake), clock.today()
+    checks = identity_checks.CHECKS._replace(stored=intake.files.__contains__)
+    form = one_form.one_form(specs, checks=checks, today=today)(filled)
+    form.validate()
+    others = {key: value for key, value in intake.kept.items() if key not in _keys(specs)}
+    said = others | {
+        key: one for key, one in one_form.values_of(form, specs).items() if one is not None
+    }
+    hidden = outline.unasked([*intake.blueprint["fields"]], said, today=today) & _keys(specs)
+    made = one_form.one_form(specs, checks=checks, today=today, unasked=hidden)(filled)
+    made.specs = {kinds.name_of(spec["key"]): spec for spec in specs}
+    made.unasked = {kinds.name_of(key) for key in hidden}
+    # What conditions here may ask of the steps before.
+    made.said = {key: intake.answers.get(key) for key in _compared(specs) - _keys(specs)}
+    return made
+
+
+def _keys(specs: Iterable[dict[str, Any]]) -> set[str]:
+    return {spec["key"] for spec in specs}
+
+
+def _compared(specs: Iterable[dict[str, Any]]) -> set[str]:
+    return {key for spec in specs for key in conditions.fields_of(spec.get("when"))}
 
 
 def _questions(intake: Intake, filled: MultiDict[str, str]) -> dict[str, Any]:
-    today = clock.today()
-    made = one_form.one_form(intake.questions, checks=identity_checks.CHECKS, today=today)
-    return {"questions": made(filled)}
+    return {"questions": _asked(intake, "questions", filled)}
 
 
 def _form(intake: Intake, filled: MultiDict[str, str]) -> dict[str, Any]:
@@ -44,9 +97,7 @@ def _form(intake: Intake, filled: MultiDict[str, str]) -> dict[str, Any]:
         "applicant": one_form.applicant_form(organisation=intake.organisation, today=today)(
             filled, prefix="applicant-"
         ),
-        "form": one_form.one_form(intake.fields, checks=identity_checks.CHECKS, today=today)(
-            filled
-        ),
+        "form": _asked(intake, "form", filled),
         "agent": one_form.agent_form(wanted=bool(filled.get("with_agent")), today=today)(
             filled, prefix="agent-"
         ),
@@ -60,22 +111,40 @@ def _nothing(_intake: Intake, _filled: MultiDict[str, str]) -> dict[str, Any]:
 FORMS = {"questions": _questions, "notice": _nothing, "form": _form, "documents": _nothing}
 
 
+def wrong_with(intake: Intake, name: str, posted: MultiDict[str, str], left: str) -> str | None:
+    """What is wrong with the field of an input that was left and filled in; None where nothing is."""
+    for form in FORMS[name](intake, posted).values():
+        form.validate()
+        for field in fields_in(form):
+            if field.name == left and field.errors and any(field.raw_data or ()):
+                return str(field.errors[0])
+    return None
+
+
 def values_typed(intake: Intake, name: str, posted: MultiDict[str, str]) -> dict[str, Any]:
     """What follows at once from what is typed: answers that are right, ticks (they are never wrong)."""
     if name == "questions":
-        answers = intake.answers | _answered(intake, posted)
-        return {"picked": posted.getlist("pick"), "answers": answers}
+        form = FORMS[name](intake, posted)["questions"]
+        form.validate()
+        return {"picked": posted.getlist("pick"), **_answered(intake, name, form)}
     if name == "documents":
         return {"ticks": ticks_of(intake, posted), "confirmed": posted.getlist("confirmed")}
     return {}
 
 
-def _answered(intake: Intake, posted: MultiDict[str, str]) -> dict[str, Any]:
-    """Answers that are right already, so the page beside can say what they come to."""
-    form = FORMS["questions"](intake, posted)["questions"]
-    form.validate()
-    values = one_form.values_of(form, intake.questions)
-    return {key: value for key, value in values.items() if value is not None}
+def _answered(intake: Intake, name: str, form: Any) -> dict[str, Any]:
+    """The answers with those of a step laid on: what is right is kept, what is hidden stays as it was."""
+    specs = [spec for spec in SPECS[name](intake) if kinds.name_of(spec["key"]) not in form.unasked]
+    values = one_form.values_of(form, specs)
+    before = intake.kept
+    changed = {key: value for key, value in values.items() if value != before.get(key)}
+    judged = {
+        spec["key"]: g.principal.username
+        for spec in specs
+        if outline.judged(spec) and spec["key"] in changed
+    }
+    answers = {key: value for key, value in (before | values).items() if value is not None}
+    return {"answers": answers, "judged": {**(intake.content.get("judged") or {}), **judged}}
 
 
 def ticks_of(intake: Intake, posted: MultiDict[str, str]) -> dict[str, list[bool]]:
@@ -95,12 +164,12 @@ def values_parts(intake: Intake, name: str, forms: dict[str, Any]) -> dict[str, 
 
 
 def _question_values(intake: Intake, forms: dict[str, Any]) -> dict[str, Any]:
-    return {"answers": intake.answers | one_form.values_of(forms["questions"], intake.questions)}
+    return _answered(intake, "questions", forms["questions"])
 
 
 def _form_values(intake: Intake, forms: dict[str, Any]) -> dict[str, Any]:
     return {
-        "answers": intake.answers | one_form.values_of(forms["form"], intake.fields),
+        **_answered(intake, "form", forms["form"]),
         "applicant": forms["applicant"].data,
         "agent": forms["agent"].data if forms["agent"].wanted else None,
     }

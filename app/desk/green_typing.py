@@ -13,10 +13,13 @@ from typing import Any
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from app.forms.kind_parts import fields_in
 from app.models import Draft
 
 #: Typed values that are never kept: tokens of the page itself.
-NOT_TYPED = frozenset({"csrf_token", "key", "act", "version"})
+NOT_TYPED = frozenset({"csrf_token", "key", "act", "version", "part"})
+#: Names of inputs whose values are a list: what two pages added is added up.
+LISTED = ("-rows", "-files")
 
 
 @dataclass
@@ -72,12 +75,13 @@ def _differ(value: list[str], theirs: list[str]) -> bool:
 
 
 def _is_ticked(name: str) -> bool:
-    return name.startswith("point-") or name in ("pick", "confirmed", "with_agent")
+    listed = name.startswith("point-") or name.endswith(LISTED)
+    return listed or name in ("pick", "confirmed", "with_agent")
 
 
 def mark(forms: Mapping[str, Any], both: Mapping[str, list[str]]) -> bool:
     """Say beside each field what the other browser wrote; whether there was anything to say."""
-    fields = [one for form in forms.values() for one in form if one.name in both]
+    fields = [one for form in forms.values() for one in fields_in(form) if one.name in both]
     for one in fields:
         said = _("Another page wrote “%(text)s” here. Go on to keep yours.", text=", ".join(both[one.name]))  # fmt: skip
         one.errors = [*one.errors, said]

@@ -229,5 +229,6 @@ SAID: dict[str, Callable[[_Told], str]] = {
     ),
     "refused": _refused,
     "unmasked": lambda _told: _("read the applicant's full values."),
+    "file_read": lambda _told: _("opened a file that was handed in."),
     "printed": lambda _told: _("printed a paper with the full name."),
 }

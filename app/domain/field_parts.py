@@ -1,8 +1,7 @@
-"""Kinds of fields that are more than one text: a person, attachments, rows that repeat.
+"""Kinds of fields that are lists: attachments, and rows that repeat.
 
-A person of whom only the name was given is that name, as a text; with papers or a phone it is
-{name, id_type, id_number, phone}. A group is a list of rows {key: value} of its own fields, one
-level deep. Attachments are numbers of stored files: their bytes never stand among the answers.
+A group is a list of rows {key: value} of its own fields, one level deep. Attachments are numbers of
+stored files: their bytes never stand among the answers.
 """
 
 from __future__ import annotations
@@ -11,15 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from app.domain.field_readers import (
-    PAPER_NUMBER,
-    Checks,
-    Parsed,
-    Spec,
-    half_width,
-    read_phone,
-    read_text,
-)
+from app.domain.field_readers import Checks, Parsed, Spec
 from app.domain.refusal import msgid
 
 Translate = Callable[[str], str]
@@ -28,81 +19,21 @@ Inner = Callable[[Any, Spec], Any]
 
 ROWS_LIMIT, FILES_LIMIT = 50, 20
 MISSING = msgid("Please fill this in.")
-#: Papers a person is known by → what they are called.
-PAPERS = {
-    "id_card": msgid("Resident ID card"),
-    "passport": msgid("Passport"),
-    "hk_macau_permit": msgid("Hong Kong and Macau permit"),
-    "taiwan_permit": msgid("Taiwan permit"),
-    "foreign_permit": msgid("Foreign permanent resident ID card"),
-    "birth_certificate": msgid("Birth certificate"),
-}
-
-
-def read_person(posted: Any, spec: Spec, checks: Checks, today: date) -> Parsed:
-    """A name alone stays a text; with a number or a phone it is the person's particulars."""
-    said = posted if isinstance(posted, Mapping) else {"name": posted}
-    texts = {name: _text(said.get(name)) for name in ("name", "id_type", "id_number", "phone")}
-    if not any(texts[name] for name in ("name", "id_number", "phone")):
-        return None, None
-    # Who a number belongs to must be said before the number means anything.
-    name, problem = read_text(texts["name"], spec, checks, today)
-    if not name:
-        return None, problem or MISSING
-    person = {"name": name}
-    for read in (_read_paper, _read_phone):
-        more, problem = read(texts, checks, today)
-        if problem:
-            return None, problem
-        person |= more
-    return (person if len(person) > 1 else name), None
-
-
-def _read_paper(
-    texts: dict[str, str], checks: Checks, today: date
-) -> tuple[dict[str, str], str | None]:
-    number = half_width(texts["id_number"]).upper()
-    if not number:
-        return {}, None
-    # Nearly everybody shows this one, so nothing chosen means it.
-    paper = texts["id_type"] or "id_card"
-    if paper not in PAPERS:
-        return {}, msgid("Choose the kind of ID.")
-    problem = checks.identity(paper, number, today) if checks.identity else None
-    if problem is None and not PAPER_NUMBER.fullmatch(number):
-        problem = msgid("This is not an ID number.")
-    return {"id_type": paper, "id_number": number}, problem
-
-
-def _read_phone(
-    texts: dict[str, str], checks: Checks, today: date
-) -> tuple[dict[str, str], str | None]:
-    if not texts["phone"]:
-        return {}, None
-    phone, problem = read_phone(texts["phone"], {}, checks, today)
-    return {"phone": phone}, problem
+NOT_STORED = msgid("This file is not stored; please add it again.")
 
 
 def _text(value: Any) -> str:
     return "" if value is None else str(value).strip()
 
 
-def show_person(value: Any, _spec: Spec, translate: Translate) -> str:
-    """The name, then what else is known of the person."""
-    if not isinstance(value, Mapping):
-        return str(value)
-    paper = ""
-    if value.get("id_number"):
-        paper = f"{translate(PAPERS[value['id_type']])} {value['id_number']}"
-    return "、".join(part for part in (value["name"], paper, value.get("phone")) if part)
-
-
-def read_files(posted: list[Any], _spec: Spec, _checks: Checks, _today: date) -> Parsed:
+def read_files(posted: list[Any], _spec: Spec, checks: Checks, _today: date) -> Parsed:
     """Numbers of stored files, each once, in the order in which they came."""
     texts = [text for text in map(_text, posted) if text]
     if not all(text.isascii() and text.isdigit() and int(text) > 0 for text in texts):
-        return None, msgid("This file is not stored; please add it again.")
+        return None, NOT_STORED
     numbers = list(dict.fromkeys(map(int, texts)))
+    if checks.stored is not None and not all(map(checks.stored, numbers)):
+        return None, NOT_STORED
     if len(numbers) > FILES_LIMIT:
         return None, msgid("At most 20 files.")
     return numbers or None, None
@@ -183,6 +114,15 @@ def show_rows(rows: Any, spec: Spec, show: Inner) -> str:
         )
         for row in rows
     )
+
+
+def numbers_in(value: Any, spec: Spec) -> list[int]:
+    """The files an answer names: its own, or those in its rows."""
+    if spec["kind"] == "attachment":
+        return list(value or ())
+    inner = [field for field in spec.get("fields") or () if field["kind"] == "attachment"]
+    rows = value or () if inner else ()
+    return [number for row in rows for field in inner for number in row.get(field["key"]) or ()]
 
 
 def rows_schema(spec: Spec, schema: Callable[[Spec], dict[str, Any]]) -> dict[str, Any]:

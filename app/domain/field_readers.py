@@ -35,6 +35,8 @@ class Checks(NamedTuple):
     identity: Callable[[str, str, date], str | None] | None = None
     #: whether a whole text is as a pattern's expression says; without it patterns are not asked
     pattern: Callable[[str, str], bool] | None = None
+    #: whether a file of this number was stored here; without it any number will do
+    stored: Callable[[int], bool] | None = None
 
 
 def half_width(text: str) -> str:
@@ -45,7 +47,7 @@ def half_width(text: str) -> str:
 NOT_AS_ASKED = msgid("This is not written in the way it is asked for.")
 
 
-def fitted(value: Any, spec: Spec, checks: Checks) -> Parsed:
+def fitted(value: Any, spec: Spec, *, checks: Checks) -> Parsed:
     """The value where it is as the field's pattern says, or the pattern's own sentence.
 
     What fits once its signs are half-width was only typed with a Chinese keyboard.
@@ -57,6 +59,17 @@ def fitted(value: Any, spec: Spec, checks: Checks) -> Parsed:
         if checks.pattern(pattern["expression"], text):
             return text, None
     return None, pattern.get("message") or NOT_AS_ASKED
+
+
+def as_posted(value: Any) -> Any:
+    """A value, or what a field is filled in with beforehand, as a form would send it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return [as_posted(part) for part in value]
+    if isinstance(value, Mapping):
+        return {key: as_posted(part) for key, part in value.items()}
+    return "" if value is None else str(value)
 
 
 def read_text(text: str, _spec: Spec, _checks: Checks, _today: date) -> Parsed:

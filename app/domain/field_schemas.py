@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from app.domain.field_parts import FILES_LIMIT, PAPERS
-from app.domain.field_readers import LONG_LIMIT, NUMBER_LIMIT, PAPER_NUMBER, TEXT_LIMIT
+from typing import Any
+
+from app.domain.field_parts import FILES_LIMIT
+from app.domain.field_people import PAPERS
+from app.domain.field_readers import LONG_LIMIT, NUMBER_LIMIT, PAPER_NUMBER, TEXT_LIMIT, Spec
 
 #: Neither begins nor ends with a space or a line end.
 _TRIMMED = r"^(?!\s)(?![\s\S]*\s$)"
@@ -23,21 +26,23 @@ ID_NUMBER = {**STRING, "pattern": r"^\d{17}[\dX]$"}
 CREDIT_CODE = {**STRING, "pattern": r"^[0-9A-Z]{18}$"}
 PHONE = {**STRING, "pattern": r"^[\d-]{7,20}$"}
 PAPER = {"enum": list(PAPERS)}
-PERSON = {
-    "anyOf": [
-        LINE,
-        {
-            "type": "object",
-            "properties": {
-                "name": LINE,
-                "id_type": PAPER,
-                "id_number": {**STRING, "pattern": f"^{PAPER_NUMBER.pattern}$"},
-                "phone": PHONE,
-            },
-            "required": ["name"],
-            "minProperties": 2,
-            "dependentRequired": {"id_type": ["id_number"], "id_number": ["id_type"]},
-            "additionalProperties": False,
-        },
-    ]
+KNOWN: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "name": LINE,
+        "id_type": PAPER,
+        "id_number": {**STRING, "pattern": f"^{PAPER_NUMBER.pattern}$"},
+        "phone": PHONE,
+    },
+    "required": ["name"],
+    "minProperties": 2,
+    "dependentRequired": {"id_type": ["id_number"], "id_number": ["id_type"]},
+    "additionalProperties": False,
 }
+
+
+def person(spec: Spec) -> dict[str, Any]:
+    """A name alone, or with particulars; where these are demanded, with them."""
+    if spec.get("required") and spec.get("particulars"):
+        return {**KNOWN, "required": ["name", *spec["particulars"]]}
+    return {"anyOf": [LINE, KNOWN]}

@@ -1,7 +1,7 @@
 """Kinds of fields: one registry gives parsing, display, index value, operators and JSON Schema.
 
 Values are JSON: text, numbers, booleans, lists. Money is text with two decimals, days are ISO.
-The kinds that are more than one text stand in ``field_parts``.
+The kinds that are more than one text stand in ``field_parts`` and ``field_people``.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from app.domain import field_parts as parts
+from app.domain import field_people as people
 from app.domain import field_readers as read
 from app.domain import field_schemas as schemas
-from app.domain.field_readers import Checks, Parsed, Spec
+from app.domain.field_readers import Checks, Parsed, Spec, as_posted
 from app.domain.refusal import msgid
 
-__all__ = ["FIELD_KINDS", "Cell", "Checks", "FieldKind", "Parsed", "Spec"]
+__all__ = ["FIELD_KINDS", "Cell", "Checks", "FieldKind", "Parsed", "Spec", "as_posted"]
 
 Translate = Callable[[str], str]
 Show = Callable[[Any, Spec, Translate], str]
@@ -82,7 +83,7 @@ class FieldKind:
             return self.whole(posted if self.many else first, spec, checks, today)
         text = str(posted[0] if posted and posted[0] is not None else "").strip()
         value, problem = self.read(text, spec, checks, today) if text else (None, None)
-        return (None, problem) if problem else read.fitted(value, spec, checks)
+        return (None, problem) if problem else read.fitted(value, spec, checks=checks)
 
     def display(self, value: Any, spec: Spec, *, translate: Translate = str) -> str:
         """The value as people read it; empty where there is none."""
@@ -136,6 +137,7 @@ SCHEMAS: dict[str, Callable[[Spec], dict[str, Any]]] = {
     "number": _bounds,
     "choice": lambda spec: {"enum": _values(spec)},
     "multiple": lambda spec: {"items": {"enum": _values(spec)}},
+    "person": schemas.person,
     "group": lambda spec: parts.rows_schema(spec, _schema_of),
 }
 
@@ -210,10 +212,10 @@ FIELD_KINDS: dict[str, FieldKind] = {
             "person",
             read.read_text,
             _GIVEN,
-            schemas.PERSON,
+            {},
             personal=True,
-            show=parts.show_person,
-            whole=parts.read_person,
+            show=people.show_person,
+            whole=people.read_person,
         ),
         FieldKind(
             "attachment",

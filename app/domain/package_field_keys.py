@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from app.domain.field_parts import ROWS_LIMIT
-from app.domain.package_problem import Problem, Problems
+from app.domain.fields import FIELD_KINDS, Checks, as_posted
+from app.domain.package_problem import Problem, Problems, quoted
 from app.domain.package_references import all_fields, owners
 
 Field = Mapping[str, Any]
@@ -18,6 +20,14 @@ ONLY = {
     "particulars": ("person",),
     "pattern": ("text", "long_text", "address", "phone", "id_number", "credit_code"),
 }
+def _unhurried(field: Field) -> dict[str, Any]:
+    """The field without its demands: what is filled in beforehand may be the half of it."""
+    inner = [_unhurried(part) for part in field.get("fields") or ()]
+    return {**field, "required": False, "min_rows": 0, "fields": inner}
+
+
+#: Check digits are asked at the window, not of an example.
+ANY = Checks(lambda _text, _today: None, lambda _text: None, lambda _text: None)
 
 
 def field_key_problems(package: Mapping[str, Any]) -> Problems:
@@ -56,4 +66,19 @@ def _backwards(field: Field) -> Said:
         yield "min", f"{low} is more than {high}", "the smaller number"
 
 
-CHECKS: tuple[Callable[[Field], Said], ...] = (_misplaced, _empty, _backwards)
+def _default(field: Field) -> Said:
+    """What a field is filled in with beforehand must be an answer to it."""
+    default = field.get("default")
+    if default is None:
+        return
+    said = f"{field['key']} cannot be filled in with {quoted(default)}"
+    if field["kind"] == "attachment":
+        yield "default", said, "nothing: files are added at the window"
+        return
+    kind = FIELD_KINDS[field["kind"]]
+    value, problem = kind.parse(as_posted(default), _unhurried(field), checks=ANY, today=date.min)
+    if value is None:
+        yield "default", said, problem or "an answer"
+
+
+CHECKS: tuple[Callable[[Field], Said], ...] = (_misplaced, _empty, _backwards, _default)

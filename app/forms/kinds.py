@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -19,10 +19,9 @@ from wtforms import (
 )
 from wtforms.fields.choices import SelectChoice
 
-from app.domain.fields import FIELD_KINDS, Checks
-
-#: Fields collide with WTForms' own attributes unless they are prefixed (libraries §1).
-PREFIX = "f_"
+from app.domain.fields import FIELD_KINDS, Checks, as_posted
+from app.forms.base import DeskForm
+from app.forms.kind_parts import PREFIX, FilesField, PersonField, RowsField
 
 
 class Kind:
@@ -46,42 +45,61 @@ def parse(spec: dict[str, Any], raw: Any, checks: Checks, today: date) -> tuple[
     return FIELD_KINDS[spec["kind"]].parse(raw, spec, checks=checks, today=today)
 
 
+class BoxesField(SelectMultipleField):
+    """Boxes to tick; the form sends one empty value along, so that nothing ticked is also said."""
+
+    widget = widgets.ListWidget(prefix_label=False)
+    option_widget = widgets.CheckboxInput()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """The values that are any."""
+        self.raw_data = [value for value in valuelist if value]
+        super().process_formdata(self.raw_data)
+
+
 def _options(spec: dict[str, Any]) -> list[SelectChoice]:
     return [
         SelectChoice(str(option["value"]), option["label"]) for option in spec.get("options") or []
     ]
 
 
-def _text(spec: dict[str, Any], **common: Any) -> Field:
-    return StringField(spec["label"], render_kw=_typing(spec), **common)
+def _text(kind: Kind, **common: Any) -> Field:
+    return StringField(kind.spec["label"], render_kw=_typing(kind.spec), **common)
 
 
-def _long(spec: dict[str, Any], **common: Any) -> Field:
-    return TextAreaField(spec["label"], **common)
+def _long(kind: Kind, **common: Any) -> Field:
+    return TextAreaField(kind.spec["label"], **common)
 
 
-def _yes_no(spec: dict[str, Any], **common: Any) -> Field:
+def _yes_no(kind: Kind, **common: Any) -> Field:
     return RadioField(
-        spec["label"],
+        kind.spec["label"],
         choices=[SelectChoice("yes", _l("Yes")), SelectChoice("no", _l("No"))],
         validate_choice=False,
         **common,
     )
 
 
-def _choice(spec: dict[str, Any], **common: Any) -> Field:
+def _choice(kind: Kind, **common: Any) -> Field:
     # The domain says what a choice may be, in one sentence for form, import and job.
+    spec = kind.spec
     return RadioField(spec["label"], choices=_options(spec), validate_choice=False, **common)
 
 
-def _multiple(spec: dict[str, Any], **common: Any) -> Field:
-    boxes = {
-        "option_widget": widgets.CheckboxInput(),
-        "widget": widgets.ListWidget(prefix_label=False),
-    }
-    return SelectMultipleField(
-        spec["label"], choices=_options(spec), validate_choice=False, **boxes, **common
-    )
+def _multiple(kind: Kind, **common: Any) -> Field:
+    spec = kind.spec
+    return BoxesField(spec["label"], choices=_options(spec), validate_choice=False, **common)
+
+
+def _person(kind: Kind, **common: Any) -> Field:
+    # Of most people a form asks the name alone: that is one line.
+    return PersonField(kind, **common) if kind.spec.get("particulars") else _text(kind, **common)
+
+
+def _rows(kind: Kind, **common: Any) -> Field:
+    specs = kind.spec["fields"]
+    row = form_of(specs, kind.checks, kind.today)
+    return RowsField(kind, row, filled=filled_beforehand(specs), **common)
 
 
 #: What the keyboard of a phone and the browser's memory should know, by kind.
@@ -105,6 +123,9 @@ MADE_BY: dict[str, Callable[..., Field]] = {
     "yes_no": _yes_no,
     "choice": _choice,
     "multiple": _multiple,
+    "person": _person,
+    "attachment": FilesField,
+    "group": _rows,
 }
 
 
@@ -112,8 +133,9 @@ MADE_BY: dict[str, Callable[..., Field]] = {
 PLEASE = dict.fromkeys(("yes_no", "choice", "multiple"), _l("Please choose."))
 
 
-def field_of(spec: dict[str, Any], checks: Checks, today: date) -> Field:
-    """An unbound field for one entry of the blueprint's form."""
+def field_of(spec: dict[str, Any], checks: Checks, today: date, *, asked: bool = True) -> Field:
+    """An unbound field for one entry of the blueprint's form; what is not asked may hold anything."""
+    kind = Kind(spec, checks, today)
     needed = (
         validators.DataRequired(PLEASE.get(spec["kind"], _l("Please fill this in.")))
         # Optional and empty is right whatever the kind: nothing typed is not parsed at all.
@@ -121,7 +143,72 @@ def field_of(spec: dict[str, Any], checks: Checks, today: date) -> Field:
         else validators.Optional()
     )
     common = {
-        "validators": [needed, Kind(spec, checks, today)],
+        "validators": [needed, kind] if asked else [],
         "description": spec.get("help", ""),
     }
-    return MADE_BY[spec["kind"]](spec, **common)
+    return MADE_BY[spec["kind"]](kind, **common)
+
+
+def name_of(key: str) -> str:
+    """The name of a field's input; dots stand in keys of one item's fields, and none may in Python."""
+    return PREFIX + key.replace(".", "__")
+
+
+def form_of(
+    specs: Iterable[dict[str, Any]], checks: Checks, today: date, unasked: Collection[str] = ()
+) -> type[DeskForm]:
+    """A form class with one prefixed field per entry; those of ``unasked`` keys are never wrong."""
+    made = {
+        name_of(spec["key"]): field_of(spec, checks, today, asked=spec["key"] not in unasked)
+        for spec in specs
+    }
+    return type("OneForm", (DeskForm,), made)
+
+
+def filled_beforehand(specs: Iterable[dict[str, Any]]) -> list[tuple[str, str]]:
+    """What stands in these fields before anybody typed, as the form would send it."""
+    return [
+        pair
+        for spec in specs
+        if spec.get("default") is not None
+        for pair in sent(spec, spec["default"])
+    ]
+
+
+def sent(spec: dict[str, Any], value: Any) -> list[tuple[str, str]]:
+    """A value of a field as the form that shows it would send it."""
+    name, posted = name_of(spec["key"]), as_posted(value)
+    return SENT.get(spec["kind"], _plainly)(name, posted, spec)
+
+
+def _plainly(name: str, posted: Any, _spec: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(name, one) for one in (posted if isinstance(posted, list) else [posted])]
+
+
+def _sent_person(name: str, posted: Any, spec: dict[str, Any]) -> list[tuple[str, str]]:
+    said = posted if isinstance(posted, dict) else {"name": posted}
+    if not spec.get("particulars"):
+        return [(name, said.get("name") or "")]
+    return [(f"{name}-{part}", text) for part, text in said.items()]
+
+
+def _sent_files(name: str, posted: Any, _spec: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(f"{name}-files", number) for number in posted]
+
+
+def _sent_rows(name: str, posted: Any, spec: dict[str, Any]) -> list[tuple[str, str]]:
+    pairs = []
+    for mark, row in enumerate(posted, start=1):
+        pairs.append((f"{name}-rows", str(mark)))
+        inner = [part for part in spec["fields"] if part["key"] in row]
+        for part in inner:
+            for one, text in sent(part, row[part["key"]]):
+                pairs.append((f"{name}-{mark}-{one}", text))
+    return pairs
+
+
+SENT: dict[str, Callable[[str, Any, dict[str, Any]], list[tuple[str, str]]]] = {
+    "person": _sent_person,
+    "attachment": _sent_files,
+    "group": _sent_rows,
+}

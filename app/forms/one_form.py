@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -10,10 +11,10 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField, StringField, validators
 from wtforms.fields.choices import SelectChoice
 
-from app.domain.field_parts import PAPERS
+from app.domain.field_people import PAPERS
 from app.domain.fields import Checks
 from app.forms.base import DeskForm
-from app.forms.kinds import PREFIX, field_of
+from app.forms.kinds import form_of, name_of
 from app.services import identity_checks
 
 
@@ -102,19 +103,20 @@ def agent_form(*, wanted: bool, today: date) -> type[DeskForm]:
     return type("AgentForm", (DeskForm if wanted else Unasked,), fields)
 
 
-def one_form(specs: list[dict[str, Any]], *, checks: Checks, today: date) -> type[DeskForm]:
-    """A form class with one prefixed field per entry of the blueprint's form."""
-    return type(
-        "OneForm",
-        (DeskForm,),
-        # Dots stand in keys of one item's fields, and none may in a Python name.
-        {PREFIX + spec["key"].replace(".", "__"): field_of(spec, checks, today) for spec in specs},
-    )
+def one_form(
+    specs: list[dict[str, Any]],
+    *,
+    checks: Checks,
+    today: date,
+    unasked: Collection[str] = (),
+) -> type[DeskForm]:
+    """A form class with one prefixed field per entry of the blueprint's form.
+
+    ``unasked``: keys that stand on the page and are not asked in this situation.
+    """
+    return form_of(specs, checks, today, unasked=unasked)
 
 
-def values_of(form: DeskForm, specs: list[dict[str, Any]]) -> dict[str, Any]:
+def values_of(form: DeskForm, specs: Iterable[dict[str, Any]]) -> dict[str, Any]:
     """The normalised values by field key; only after ``validate``."""
-    return {
-        spec["key"]: getattr(form[PREFIX + spec["key"].replace(".", "__")], "value", None)
-        for spec in specs
-    }
+    return {spec["key"]: getattr(form[name_of(spec["key"])], "value", None) for spec in specs}

@@ -14,7 +14,17 @@ from app.access import Principal
 from app.models import Case, Draft, ServiceVersion
 
 #: The parts of a draft's content; each is replaced whole by the step that owns it.
-PARTS = ("answers", "picked", "typed", "stamps", "applicant", "agent", "ticks", "confirmed")
+PARTS = (
+    "answers",
+    "picked",
+    "typed",
+    "stamps",
+    "applicant",
+    "agent",
+    "ticks",
+    "confirmed",
+    "judged",
+)
 
 
 class NoSuchDraft(LookupError):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from app.domain import conditions, sla
@@ -81,22 +82,76 @@ def _line(
     }
 
 
+#: Beginning of the key of a question that only a person can judge (blueprint_rows).
+JUDGED = "ask."
+
+
+def judged(field: dict[str, Any]) -> bool:
+    """Whether a field is a condition that only a person can judge: who answers it signs for it."""
+    return str(field["key"]).startswith(JUDGED)
+
+
 def questions(blueprint: dict[str, Any]) -> list[dict[str, Any]]:
-    """The situational questions: fields that the clerk asks before the form."""
-    return [field for field in blueprint["fields"] if field.get("asked") == "clerk"]
+    """The situational questions: fields that the clerk asks before the form.
+
+    What a person judges says of which paper it is: a guide's "as the case may be" names none.
+    """
+    return [
+        _of_its_paper(blueprint, field) if judged(field) else field
+        for field in blueprint["fields"]
+        if field.get("asked") == "clerk"
+    ]
+
+
+def _of_its_paper(blueprint: dict[str, Any], field: dict[str, Any]) -> dict[str, Any]:
+    document = field["key"].split(".")[1]
+    return {**field, "of": blueprint["documents"][document]["name"]}
+
+
+def of_parts(blueprint: dict[str, Any], chosen: list[str]) -> list[dict[str, Any]]:
+    """The fields of the form for these tasks, whatever their conditions say."""
+    return [
+        field
+        for field in blueprint["fields"]
+        if field.get("asked") != "clerk"
+        and (not field.get("items") or set(field["items"]) & set(chosen))
+    ]
 
 
 def form_fields(
     blueprint: dict[str, Any], chosen: list[str], *, answers: dict[str, Any], now: datetime
 ) -> list[dict[str, Any]]:
     """The fields of the one form for these tasks: those of a task that is not chosen are not asked."""
-    return [
-        field
-        for field in blueprint["fields"]
-        if field.get("asked") != "clerk"
-        and (not field.get("items") or set(field["items"]) & set(chosen))
-        and (not field.get("when") or conditions.holds(field["when"], answers, today=now.date()))
-    ]
+    hidden = unasked(blueprint["fields"], answers, today=now.date())
+    return [field for field in of_parts(blueprint, chosen) if field["key"] not in hidden]
+
+
+def unasked(
+    fields: Iterable[dict[str, Any]], answers: Mapping[str, Any], *, today: date
+) -> set[str]:
+    """Keys of fields that their conditions hide; what a hidden field holds is no answer to another."""
+    conditional = [field for field in fields if field.get("when")]
+    hidden: set[str] = set()
+    # Each pass can hide what hung on a field that was hidden before; a circle ends where it began.
+    for _pass in range(len(conditional) + 1):
+        said = {key: value for key, value in answers.items() if key not in hidden}
+        found = {
+            field["key"]
+            for field in conditional
+            if not conditions.holds(field["when"], said, today=today)
+        }
+        if found == hidden:
+            break
+        hidden = found
+    return hidden
+
+
+def in_force(
+    blueprint: dict[str, Any], answers: Mapping[str, Any], *, now: datetime
+) -> dict[str, Any]:
+    """The answers to what is asked: one whose question a condition hides is kept, and says nothing."""
+    hidden = unasked(blueprint["fields"], answers, today=now.date())
+    return {key: value for key, value in answers.items() if key not in hidden}
 
 
 def missing(outlined: Outline, received: set[str]) -> list[dict[str, Any]]:

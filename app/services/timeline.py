@@ -27,7 +27,7 @@ SILENT = frozenset({"due_set", "debts_opened"})
 #: What follows from another event of the same act, and is told with it.
 FOLLOWS = frozenset({"task_opened", "hold_closed", "case_closed"})
 #: Notes of the access chain: what was tried and refused, what was read of personal values.
-TRIED, READING = ("refused",), ("unmasked", "printed")
+TRIED, READING = ("refused",), ("unmasked", "printed", "file_read")
 
 
 @dataclass

@@ -16,19 +16,38 @@
   let timer = 0;
   let pending = false;
 
-  const body = () => new URLSearchParams(new FormData(form));
+  // Files are sent when they are chosen; saving what is typed leaves them alone.
+  const body = () => new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
   const say = (words) => { if (said && words) said.textContent = words; };
+
+  // The field that was left last: of it the server also says what is wrong.
+  let left = null;
+  const tell = (field, words) => {
+    const box = field.closest("[data-field]");
+    if (!box) return;
+    box.querySelector(":scope > [data-bad]")?.remove();
+    box.classList.toggle("field-bad", Boolean(words));
+    if (!words) return;
+    const said = Object.assign(document.createElement("p"), { className: "help-bad mb-0", textContent: words });
+    said.dataset.bad = "";
+    said.setAttribute("role", "status");
+    box.append(said);
+  };
 
   const save = async (alive = false) => {
     if (!pending) return;
     pending = false;
     const data = body();
+    const asked = left;
+    left = null;
     try {
-      const answer = await fetch(address, { method: "POST", body: data, keepalive: alive, credentials: "same-origin" });
+      const headers = asked ? { "X-Left": asked.name } : {};
+      const answer = await fetch(address, { method: "POST", body: data, headers, keepalive: alive, credentials: "same-origin" });
       // Two pages wrote into one field: the step itself, when one goes on, shows both.
       if (answer.status === 409) { say(said?.dataset.both); return; }
       // A dead session is answered by the sign-in page: that is no acknowledgement.
-      if (answer.status !== 204) throw new Error(String(answer.status));
+      if (answer.status !== 204 && !answer.headers.has("X-Draft-Version")) throw new Error(String(answer.status));
+      if (asked) tell(asked, answer.status === 200 ? (await answer.json()).say : "");
       form.elements.version.value = answer.headers.get("X-Draft-Version") || form.elements.version.value;
       localStorage.removeItem(kept);
       say(said?.dataset.done);
@@ -53,6 +72,7 @@
       if (field.type === "checkbox" || field.type === "radio") field.checked = typed.getAll(field.name).includes(field.value);
       else if (typed.has(field.name)) field.value = typed.get(field.name);
     }
+    window.youshi?.weigh?.();
     later();
   };
 
@@ -76,6 +96,7 @@
     if (form.matches("[data-live]")) { later(); refresh(); }
     const field = event.target.closest(".field-bad");
     if (field) { field.classList.remove("field-bad"); field.querySelector("[data-bad]")?.remove(); }
+    if (event.target.matches("input:not([type=checkbox], [type=radio], [type=file]), textarea")) left = event.target;
     if (lines.length) {
       weigh();
       if (event.target.closest("[data-line]")) { later(); refresh(); }
