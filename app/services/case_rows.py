@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,10 +21,12 @@ def write(
     *,
     after: dict[str, Any],
     fixed: Fixed,
+    touched: Collection[str] = (),
 ) -> None:
     """Bring the rows of one case from the fold ``before`` to the fold ``after``.
 
-    ``fixed`` gives the columns a fold does not know (names, numbers) for rows that appear now.
+    ``fixed`` gives the columns a fold does not know (names, numbers) for rows that appear now;
+    ``touched`` are the parts at which something happened, whether or not a column of theirs changed.
     """
     # The difference and not the whole: an act on one part must not write over another's row.
     old = rows_of(before) if before else EMPTY
@@ -34,6 +37,9 @@ def write(
         session.execute(sa.update(Case).where(Case.id == case_id).values(**changed))
     for name, (table, place, filled) in TABLES.items():
         _write_table(session, table, case_id, old[name], new[name], place, filled(fixed))
+    _make_stale(
+        session, case_id, [key for key in touched if old["tasks"].get(key) == new["tasks"].get(key)]
+    )
     _write_documents(
         session, case_id, old["documents"] if before else None, new["documents"], fixed
     )
@@ -83,6 +89,17 @@ def _write_table(
             session.execute(
                 sa.update(table).where(table.case_id == case_id, *where).values(**changed)
             )
+
+
+def _make_stale(session: Session, case_id: int, keys: list[str]) -> None:
+    """Forms of parts at which something happened that changes no column of theirs.
+
+    A paper came to a hold that waits for another: the part stands as before, and yet who has its form
+    open decides on papers that are no longer so.
+    """
+    if keys:
+        parts = sa.update(Task).where(Task.case_id == case_id, Task.key.in_(keys))
+        session.execute(parts.values(version=Task.version + 1))
 
 
 def _write_documents(
