@@ -56,7 +56,7 @@ def moment(value: datetime) -> str:
 
 def weekday(number: int | None) -> str:
     """What a rule of office hours is for."""
-    return str(dict(WEEKDAYS)[str(number or "")])
+    return str(WEEKDAYS[str(number or "")])
 
 
 def hours(said: Mapping[str, Any]) -> list[Section]:

@@ -84,7 +84,7 @@ def year_of(said: Mapping[str, Any], year: int) -> list[DayRule]:
 
 
 def with_year(
-    said: Mapping[str, Any], year: int, rules: Iterable[DayRule], *, source: str, confirmed: bool
+    said: Mapping[str, Any], year: int, *, rules: Iterable[DayRule], source: str, confirmed: bool
 ) -> Said:
     """The calendar with these special days of a year and no others, as confirmed by its notice.
 
@@ -135,7 +135,9 @@ def _check_rule(number: int, rule: DayRule, year: int) -> None:
         raise _at(number, "hours", "It is a working day anyway: give its hours.")
 
 
-def with_hours(said: Mapping[str, Any], hours: Pairs, seasons: Iterable[Mapping[str, Any]]) -> Said:
+def with_hours(
+    said: Mapping[str, Any], hours: Pairs, *, seasons: Iterable[Mapping[str, Any]]
+) -> Said:
     """The calendar with these office hours. Raises Refused where a rule stands there twice."""
     seen: set[Any] = set()
     for number, rule in enumerate(seasons):
@@ -150,7 +152,7 @@ def with_hours(said: Mapping[str, Any], hours: Pairs, seasons: Iterable[Mapping[
     return _with(said, hours=hours, seasons=[dict(rule) for rule in seasons])
 
 
-def same_part(one: Mapping[str, Any], two: Mapping[str, Any], year: int | None) -> bool:
+def same_part(one: Mapping[str, Any], two: Mapping[str, Any], *, year: int | None) -> bool:
     """Whether two calendars say the same of a year (of office hours, where no year is given)."""
     if year is None:
         return all((one.get(noun) or []) == (two.get(noun) or []) for noun in ("hours", "seasons"))

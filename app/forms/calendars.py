@@ -10,6 +10,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, FieldList, FormField, SelectField, StringField, validators
+from wtforms.fields.choices import SelectChoice
 
 from app.forms.base import DeskForm
 
@@ -21,10 +22,11 @@ DAY = re.compile(r"^(?:(\d{4})\s*[-./年]\s*)?(\d{1,2})\s*[-./月]\s*(\d{1,2})\s
 CLOCK = re.compile(r"^([01]?\d|2[0-3])[:：]([0-5]\d)$")
 #: From and until, whatever dash stands between.
 SPAN = re.compile(r"([0-2]?\d[:：][0-5]\d)\s*[-–—~至到]+\s*([0-2]?\d[:：][0-5]\d)")
-WEEKDAYS = (
-    ("", _l("every working day")), ("1", _l("Monday")), ("2", _l("Tuesday")), ("3", _l("Wednesday")), ("4", _l("Thursday")),
-    ("5", _l("Friday")), ("6", _l("Saturday")), ("7", _l("Sunday")),
-)  # fmt: skip
+#: Number as a form sends it → its name; nothing is every working day.
+WEEKDAYS = {
+    "": _l("every working day"), "1": _l("Monday"), "2": _l("Tuesday"), "3": _l("Wednesday"), "4": _l("Thursday"),
+    "5": _l("Friday"), "6": _l("Saturday"), "7": _l("Sunday"),
+}  # fmt: skip
 
 
 def read_day(text: str | None, year: int | None = None) -> date | None:
@@ -68,7 +70,8 @@ class DayRow(DeskForm):
     first = StringField(_l("First day"), render_kw=PLAIN)
     last = StringField(_l("Last day"), render_kw=PLAIN)
     works = SelectField(
-        _l("What it is"), choices=[("off", _l("day off")), ("work", _l("working day"))]
+        _l("What it is"),
+        choices=[SelectChoice("off", _l("day off")), SelectChoice("work", _l("working day"))],
     )
     name = StringField(_l("Name of the day"), TEXT, render_kw=PLAIN)
     hours = StringField(_l("Hours of that day"), render_kw=PLAIN)
@@ -129,7 +132,7 @@ class RuleRow(DeskForm):
     """Office hours from a day on, or of a weekday."""
 
     since = StringField(_l("From this day on"), render_kw=PLAIN)
-    weekday = SelectField(_l("Weekday"), choices=list(WEEKDAYS))
+    weekday = SelectField(_l("Weekday"), choices=[SelectChoice(*one) for one in WEEKDAYS.items()])
     hours = StringField(_l("Office hours"), render_kw=PLAIN)
 
     def empty(self) -> bool:

@@ -70,7 +70,7 @@ def propose(
     after = _applied(act, calendars.as_package(latest), payload)
     _check_changes(act, calendar_rows.calendar_of(latest), _calendar(after))
     job = Job(
-        token=secrets.token_urlsafe(12), kind=KIND, state="proposed", title=act, done=0, total=0,
+        token=secrets.token_urlsafe(12), kind=KIND, state="proposed", title="", done=0, total=0,
         payload={**payload, "act": act, "base": latest.id}, attempts=0, by=by, at=now,
     )  # fmt: skip
     session.add(job)
@@ -119,6 +119,7 @@ def confirm(
     since = moves_from(before, calendars.current(session))
     done = _move(session, job, since=since, reason=reason, by=by, now=now)
     job.state, job.finished_at, job.total, job.done = "done", now, done.cases, done.cases
+    job.title = reason
     job.result = {"revision": fresh.id, "cases": done.cases}
     return Confirmed(fresh.id, done.cases, len(done.left), done.after is not None)
 
@@ -131,7 +132,7 @@ def _move(
     closure = closure_of(job.payload)
     done = moving.move(session, since=since, reason=reason, by=by, now=now, closure=closure)
     if done.after is not None:
-        payload = {"since": since.isoformat(), "reason": reason, "closure": closure}
+        payload = {"since": since.isoformat(), "after": done.after, "closure": closure}
         jobs.add(session, MOVES, title=reason, payload=payload, by=by.username, now=now)
     return done
 
@@ -195,7 +196,7 @@ def _current(session: Session, job: Job, latest: CalendarRevision) -> dict[str, 
     now, base = calendars.as_package(latest), job.payload["base"]
     if base != latest.id and job.payload["act"] in ("year", "hours"):
         then = calendars.as_package(session.get_one(CalendarRevision, base))
-        if not calendar_changes.same_part(then, now, job.payload.get("year")):
+        if not calendar_changes.same_part(then, now, year=job.payload.get("year")):
             raise refuse(
                 "overtaken",
                 "Somebody changed this part of the calendar meanwhile: look at it again.",

@@ -32,12 +32,12 @@ def _year(said: Mapping[str, Any], payload: Mapping[str, Any]) -> dict[str, Any]
         for row in payload["rows"]
     ]  # fmt: skip
     return calendar_changes.with_year(
-        said, payload["year"], rules, source=payload["source"], confirmed=payload["confirmed"]
+        said, payload["year"], rules=rules, source=payload["source"], confirmed=payload["confirmed"]
     )
 
 
 def _hours(said: Mapping[str, Any], payload: Mapping[str, Any]) -> dict[str, Any]:
-    return calendar_changes.with_hours(said, payload["hours"], payload["seasons"])
+    return calendar_changes.with_hours(said, payload["hours"], seasons=payload["seasons"])
 
 
 #: Act → what it makes of a calendar.

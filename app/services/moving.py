@@ -50,9 +50,10 @@ class Done:
 
 
 def look(
-    session: Session, calendar: Calendar, *, since: date, after: int = 0, most: int = CHUNK
+    session: Session, calendar: Calendar, *, since: date, after: int = 0, most: int | None = None
 ) -> Look:
     """The next cases with a running due from ``since`` on that this calendar works out differently."""
+    most = most or CHUNK
     ids = candidates(session, since=since, after=after, most=most)
     found = list(compared(session, ids, calendar=calendar)) if ids else []
     return Look(found, ids[-1] if len(ids) == most else None)
@@ -70,7 +71,7 @@ def survey(session: Session, calendar: Calendar, *, since: date | None) -> Surve
 
 
 def page(
-    session: Session, calendar: Calendar, *, since: date | None, after: int = 0, size: int = 20
+    session: Session, calendar: Calendar, *, since: date | None, after: int = 0, size: int = 8
 ) -> Look:
     """So many cases that move, from a place on; read as far as it takes to fill the page."""
     found: list[Moved] = []
@@ -91,13 +92,14 @@ def move(
     by: Principal,
     now: datetime,
     after: int = 0,
+    most: int | None = None,
     closure: dict[str, str] | None = None,
 ) -> Done:
     """Have the next cases follow the calendar in force, each through the one door with its event.
 
     Idempotent: a case that was moved is not found again. What cannot be moved is named and left.
     """
-    part = look(session, calendars.current(session), since=since, after=after)
+    part = look(session, calendars.current(session), since=since, after=after, most=most)
     done = Done(after=part.after)
     for one in part.found:
         answer = cases.recalculate(

@@ -106,9 +106,9 @@ def _of_case(
     answers: Mapping[int, dict[str, Any]],
     calendar: Calendar,
 ) -> Moved | None:
-    rows = {part.key: part for part in parts}
-    if case.due_at is not None:
-        rows["case"] = case
+    # The case first: its own date is what everybody asks for.
+    own = {"case": case} if case.due_at is not None else {}
+    rows = own | {part.key: part for part in parts}
     state = {
         "clocks": {key: row.clock for key, row in rows.items()},
         "dues": {},
