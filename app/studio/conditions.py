@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.domain.fields import FIELD_KINDS
-from app.studio import words
+from app.studio import when_words, words
 from app.studio.page import NOTHING, Option, Page, Place, Widget
 from app.studio.plain import text_of, whole
 from app.studio.posted import Node
@@ -17,7 +17,9 @@ Spec = Mapping[str, Any]
 
 
 def _condition(value: Any, place: Place, page: Page) -> Widget:
-    return _group(value, place.name, page, label=words.label(place.noun, place.key))
+    widget = _group(value, place.name, page, label=words.label(place.noun, place.key))
+    widget.more["said"] = when_words.acts((place.noun, place.key), value, page.fields)
+    return widget
 
 
 def _group(value: Any, name: str, page: Page, *, label: Any = "", inner: bool = False) -> Widget:
@@ -162,17 +164,28 @@ def _demand(value: Any, place: Place, page: Page) -> Widget:
     """When a paper is demanded: always, by the answers, or as the clerk is asked to judge."""
     asked = value.get("ask", "") if isinstance(value, Mapping) else ""
     widget = _condition(None if asked else value, place, page)
+    widget.more["said"] = when_words.acts((place.noun, place.key), value, page.fields)
     widget.more["ask"] = Widget("text", f"{place.name}.ask", words.ASK, asked)
     return widget
 
 
-def _read_demand(node: Node, _place: Place, kept: Any, page: Page) -> Any:
+def _read_demand(node: Node, place: Place, kept: Any, page: Page) -> Any:
     rows = _read_group(node, kept, page)
     asked = node.child("ask").text
-    return {"ask": asked} if asked and rows is NOTHING else rows
+    return _noted({"ask": asked} if asked and rows is NOTHING else rows, place, page)
+
+
+def _read_condition(node: Node, place: Place, kept: Any, page: Page) -> Any:
+    return _noted(_read_group(node, kept, page), place, page)
+
+
+def _noted(condition: Any, place: Place, page: Page) -> Any:
+    """Remember it by its name in the form, so that its sentence can be said beside it."""
+    page.conditions[place.name] = (place.noun, place.key), condition
+    return condition
 
 
 TABLE: dict[str, Shape] = {
-    "condition": Shape(_condition, lambda node, _place, kept, page: _read_group(node, kept, page)),
+    "condition": Shape(_condition, _read_condition),
     "demand": Shape(_demand, _read_demand),
 }

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from app import clock, transaction
 from app.services import reference, studio, studio_options
 from app.services.entry_keys import make_key
-from app.studio import sentences, shapes, words
+from app.studio import sentences, shapes, when_words, words
 from app.studio.page import NOTHING, Option, Page, Place, Widget
 from app.studio.posted import Node
 
@@ -91,6 +91,10 @@ def answer(view: Any, key: str, read: Read, saved: studio.Saved) -> dict[str, An
         "filled": read.page.filled,
         "problems": wrong,
         "options": {noun: listed for noun, listed in found.lists.items() if noun in MOVING},
+        "explained": {
+            name: when_words.acts(place, condition, found.fields)
+            for name, (place, condition) in read.page.conditions.items()
+        },
         "conflicts": [_conflict(read.page, one, saved.other) for one in saved.conflicts],
     }
     if saved.joined:

@@ -62,6 +62,8 @@ class Page:
     #: while reading: path → name in the form; keys that were made for new rows by name
     places: dict[Path, str] = field(default_factory=dict)
     filled: dict[str, str] = field(default_factory=dict)
+    #: while reading: name in the form → the noun and key of a condition, and the condition
+    conditions: dict[str, tuple[tuple[str, str], Any]] = field(default_factory=dict)
     #: while drawing: shape of a row → the empty row that new ones are made from
     templates: dict[str, Widget | None] = field(default_factory=dict)
 

@@ -18,6 +18,8 @@ from app.domain.sla import due as due_of
 from app.domain.sla import pick
 from app.services import calendars, derivation, outline, reference, studio
 from app.services.derivation import Derived
+from app.studio import places
+from app.studio.when_words import Why, why
 
 #: Beginning of a parameter that tries an answer.
 TRIED = "a."
@@ -37,6 +39,12 @@ class Seen:
     names: dict[str, str] = field(default_factory=dict)
     day: str = ""
     dues: list[tuple[str, Due | None]] = field(default_factory=list)
+    why: Why | None = None
+
+    def place(self, one: Finding) -> places.Place:
+        """Where a finding leads."""
+        blueprint = self.derived.blueprint if self.derived else {"tasks": [], "rows": []}
+        return places.place(one, blueprint)
 
 
 def of(view: Any, key: str, opened: studio.Opened, asked: Mapping[str, str]) -> Seen:
@@ -65,6 +73,7 @@ def of(view: Any, key: str, opened: studio.Opened, asked: Mapping[str, str]) -> 
         names,
         begun.date().isoformat(),
         _dues(outlined, answers, begun, calendar),
+        why(blueprint, outlined.chosen, answers, today=begun.date()),
     )
 
 

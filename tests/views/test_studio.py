@@ -19,7 +19,7 @@ def test_the_administrator_sees_what_the_clerk_and_the_applicant_will_see(admini
     page = administrator.page(THEME)
     assert "12 份 → 6 份，7 项，6 个部门" in page
     assert "有没有营业执照？" in page
-    assert "每条路都走得通" in page
+    assert "0 个错误 · 1 个提醒" in page
     assert "第 1 版在用，0 件在办的按它办理" in page
 
 

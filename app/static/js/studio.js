@@ -43,6 +43,15 @@
     }
   };
 
+  // What a condition does, in a sentence beside its rows; nothing while it cannot stand.
+  const explain = (sentences) => {
+    for (const place of form().querySelectorAll("[data-explains]")) {
+      const words = sentences[place.dataset.explains] || "";
+      place.querySelector("span").textContent = words;
+      place.hidden = !words;
+    }
+  };
+
   const refresh = (options) => {
     for (const chooser of form().querySelectorAll("select[data-options]")) {
       const listed = options[chooser.dataset.options];
@@ -72,6 +81,7 @@
     if (told.form && !dirty) swap(told.form);
     showProblems(told.problems);
     showConflicts(told.conflicts);
+    if (!told.form) explain(told.explained);
     said.textContent = told.said;
     return look();
   };
@@ -145,15 +155,20 @@
     const tab = event.target.closest("[data-view]");
     if (tab) { event.preventDefault(); view = tab.dataset.view; pane(); }
     const goto = event.target.closest("[data-goto]");
-    if (goto) { event.preventDefault(); reach(goto.dataset.goto); }
+    if (goto) { event.preventDefault(); reach(goto.dataset.goto, goto.dataset.gotoTab); }
   });
 
-  // A finding hangs on the key of a part or a paper: open the row that names it.
-  const reach = (where) => {
-    const keys = where.split(/[/#.]/);
+  // A finding hangs on the key of a part or a paper: open the row that names it, else the tab that puts it right.
+  const reach = (where, tab) => {
+    const keys = where.split(" ");
     const found = [...form().querySelectorAll("input[type=hidden]")].find((one) => keys.includes(one.value) && one.closest("[data-row]"));
     const row = found?.closest("[data-row]");
-    if (!row) return;
+    if (!row) {
+      const chosen = studio.querySelector(`[data-tab="${CSS.escape(tab)}"]`) || studio.querySelector("[data-tab]");
+      window.youshiRows.show(chosen.dataset.tab);
+      studio.querySelector("[data-section]:not([hidden])")?.querySelector("select, input:not([type=hidden]), button")?.focus();
+      return;
+    }
     window.youshiRows.show(row.closest("[data-section]").dataset.section);
     window.youshiRows.open(row, true);
     row.scrollIntoView({ block: "center" });
