@@ -67,7 +67,7 @@ MENU: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
         _l("Organisation"),
         (
             Entry(_l("Departments"), "building", "DepartmentView.list", "department.read"),
-            Entry(_l("Working calendar"), "calendar-event", "CalendarView.list", "calendar.read"),
+            Entry(_l("Working calendar"), "calendar-event", "YearView.now", "calendar.read"),
             Entry(_l("Service centre"), "home", "ServiceCentreView.list", "centre.read"),
         ),
     ),

@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from app.admin.appeals import AppealClassView
+from app.admin.calendar_closing import ClosingView
+from app.admin.calendar_days import CalendarDaysView
+from app.admin.calendar_proposal import ProposalView
+from app.admin.calendar_year import YearView
 from app.admin.calendars import CalendarView
 from app.admin.compositions import ServiceItemView, ThemeView
 from app.admin.dictionaries import DepartmentView, DocumentTypeView, SlaClassView
@@ -20,6 +24,10 @@ VIEWS = (
     PaperTemplateView,
     AcknowledgedWarningView,
     DepartmentView,
+    YearView,
+    CalendarDaysView,
+    ClosingView,
+    ProposalView,
     CalendarView,
     ServiceCentreView,
     CaseView,

@@ -186,6 +186,16 @@ def _held(told: _Told) -> str:
     return str(_("suspended “%(task)s”.", task=told.task))
 
 
+def _recalculated(told: _Told) -> str:
+    closure = told.event.get("closure")
+    if not closure:
+        return str(_("worked the due dates out anew after a change of the calendar."))
+    since, until = (days.moment(datetime.fromisoformat(closure[end])) for end in ("from", "until"))
+    return str(
+        _("worked the due dates out anew: the centre is closed %(since)s to %(until)s.", since=since, until=until)
+    )  # fmt: skip
+
+
 def _refused(told: _Told) -> str:
     act = BUTTON.get(told.event.get("verb", ""), _("something"))
     return str(_("wanted to do “%(act)s” with “%(task)s”.", act=act, task=told.task))
@@ -224,9 +234,7 @@ SAID: dict[str, Callable[[_Told], str]] = {
         if told.event.get("documents")
         else _("corrected the case's data.")
     ),
-    "recalculated": lambda _told: _(
-        "worked the due dates out anew after a change of the calendar."
-    ),
+    "recalculated": _recalculated,
     "refused": _refused,
     "unmasked": lambda _told: _("read the applicant's full values."),
     "file_read": lambda _told: _("opened a file that was handed in."),
