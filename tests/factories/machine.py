@@ -163,4 +163,8 @@ def first_answers(plan):
     }
 
 
-FIRST = {"choice": lambda field: field["options"][0]["value"], "yes_no": lambda _field: True}
+FIRST = {
+    "choice": lambda field: field["options"][0]["value"],
+    "yes_no": lambda _field: True,
+    "date": lambda _field: "2026-09-01",
+}
