@@ -21,7 +21,14 @@ from app.forms import acts
 from app.forms.setting import Setting
 from app.models import CaseDocument
 from app.refusals import sentence
-from app.services import case_numbers, case_read, cases, colleagues, identity_checks
+from app.services import (
+    case_numbers,
+    case_read,
+    cases,
+    colleagues,
+    correctable,
+    identity_checks,
+)
 from app.services import reference as names
 from app.services import timeline as told
 from app.services.case_page import Page
@@ -59,6 +66,11 @@ class Around:
         state = self.file.state or {"tasks": {}}
         part = state["tasks"].get(self.task)
         return colleagues.of(self.session, part["department"]) if part else {}
+
+    @cached_property
+    def corrections(self) -> list[correctable.Entry]:
+        """What of the case's data can be put right, masked as everywhere."""
+        return correctable.entries(self.session, self.file, by=g.principal)
 
 
 class ActPage:

@@ -38,7 +38,7 @@ BUTTON = {
     "withdraw": _l("Withdraw"),
     "void": _l("Declare void"),
     "reopen": _l("Reopen"),
-    "correct": _l("Correct a wrong receipt"),
+    "correct": _l("Correct the data"),
     "undo": _l("Take back the last act"),
 }
 #: Words where the step says more than the verb.

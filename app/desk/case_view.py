@@ -16,6 +16,7 @@ from app.domain import sla
 from app.domain.case.dues import limits_of, pauses
 from app.domain.case.rows import CLOCKED
 from app.domain.case.state import moment
+from app.forms.correcting import label_of, said_of
 from app.services.attachments import Stored
 from app.services.case_page import Page, asked_of
 from app.services.paper_tables import exempt
@@ -230,3 +231,12 @@ class CaseView:
     def files(self) -> dict[int, Stored]:
         """The files this person may open, by number."""
         return of_page(self.page)
+
+    def earlier(self) -> list[tuple[datetime, str, str, str]]:
+        """What stood there before corrections, where a purpose was stated: when, who, what, value."""
+        plan, people = self.page.blueprint, self.known.people
+        return [
+            (at, people.get(by, by), label_of(field, plan), said_of(field, old, plan))
+            for at, by, before in (self.full or {}).get("earlier", [])
+            for field, old in before.items()
+        ]

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from flask_babel import gettext as _
 
 from app.desk import days
 from app.desk.act_words import BUTTON
-from app.desk.acts import CALLED
-from app.domain.case.state import document_names, spec_of, step_name
+from app.desk.told import Told
 from app.services import timeline
 from app.services.case_page import Page
 from app.services.reference import Reference
@@ -43,7 +42,7 @@ def sentences(page: Page, known: Reference, lines: Iterable[timeline.Line]) -> l
 
 
 def _said(line: timeline.Line, page: Page, known: Reference) -> Said:
-    told = _Told(line.event, page, known)
+    told = Told(line.event, page, known)
     who = _("System") if line.by == timeline.SYSTEM else known.people.get(line.by, line.by)
     texts = [SAID[line.type](told), *_followed(line, page, known)]
     why = _why(line) if page.reads(line.task) else ""
@@ -67,7 +66,7 @@ def _followed(line: timeline.Line, page: Page, known: Reference) -> Iterable[str
     for kind, say in FOLLOWED.items():
         found = [event for event in line.follows if event["type"] == kind]
         if found:
-            names = [_Told(event, page, known).task for event in found]
+            names = [Told(event, page, known).task for event in found]
             yield say(_(", ").join(dict.fromkeys(names)))
 
 
@@ -79,50 +78,8 @@ FOLLOWED: dict[str, Callable[[str], str]] = {
 }
 
 
-class _Told:
-    """An event with names for its keys."""
-
-    def __init__(self, event: dict[str, Any], page: Page, known: Reference) -> None:
-        self.event, self.page, self.known = event, page, known
-
-    @property
-    def task(self) -> str:
-        """The part's name; tasks of the whole case by what they are."""
-        key = self.event.get("task") or self.event.get("clock")
-        spec = next((task for task in self.page.blueprint["tasks"] if task["key"] == key), None)
-        if spec is None:
-            return str(self.page.case.name)
-        name = str(spec.get("name") or WHOLE.get(spec["kind"], lambda: "")())
-        return CALLED[spec["kind"]](name) if spec["kind"] in ("check", "inquiry") else name
-
-    @property
-    def papers(self) -> str:
-        """Names of the documents the event names; how many where the reader does not see them."""
-        keys = self.event.get("documents") or []
-        seen = document_names(self.page.blueprint, [key for key in keys if key in self.page.keys])
-        if not seen:
-            return _("%(count)s papers", count=len(keys))
-        return str(_(", ").join(seen))
-
-    def person(self, name: str) -> str:
-        """The name of a person the event names."""
-        return self.known.people.get(self.event[name], self.event[name])
-
-    def step(self) -> str:
-        """The step's own name."""
-        steps = spec_of(self.page.blueprint, self.event["task"])["steps"]
-        names = {step_name(step): step.get("name") for step in steps if not isinstance(step, str)}
-        name = self.event["step"]
-        return str(names.get(name) or days.step_name("", name))
-
-
-WHOLE: dict[str, Callable[[], str]] = {
-    "intake": lambda: _("Acceptance"),
-    "hand_over": lambda: _("Hand-over"),
-    "papers": lambda: _("Deferred papers"),
-}
 #: Outcome → the sentence of a task that closed.
-CLOSED: dict[str, Callable[[_Told], str]] = {
+CLOSED: dict[str, Callable[[Told], str]] = {
     "accepted": lambda told: (
         _("accepted the case; nothing was said in time, so it counts as accepted.")
         if told.event.get("deemed")
@@ -149,18 +106,18 @@ CLOSED: dict[str, Callable[[_Told], str]] = {
 }
 
 
-def _closed(told: _Told) -> str:
+def _closed(told: Told) -> str:
     plain = lambda one: _("“%(task)s” is closed.", task=one.task)  # noqa: E731 - one word for what has none of its own
     return CLOSED.get(told.event["outcome"], plain)(told)
 
 
-def _step_done(told: _Told) -> str:
+def _step_done(told: Told) -> str:
     if "issued" in told.event:
         return str(_("issued everything together."))
     return str(_("“%(task)s”: %(step)s done.", task=told.task, step=told.step()))
 
 
-def _owner(told: _Told) -> str:
+def _owner(told: Told) -> str:
     owner = told.event["owner"]
     if not owner:
         return str(_("released “%(task)s”.", task=told.task))
@@ -169,7 +126,7 @@ def _owner(told: _Told) -> str:
     return str(_("assigned “%(task)s” to %(owner)s.", task=told.task, owner=told.person("owner")))
 
 
-def _card(told: _Told) -> str:
+def _card(told: Told) -> str:
     say = {
         "yellow": lambda: _(
             "“%(task)s” gets a yellow card: the promised limit passed.", task=told.task
@@ -179,14 +136,14 @@ def _card(told: _Told) -> str:
     return str(say[told.event["colour"]]())
 
 
-def _held(told: _Told) -> str:
+def _held(told: Told) -> str:
     """An order to correct stops no clock, so it is no suspension."""
     if told.event["kind"] == "correction":
         return str(_("ordered a correction: “%(task)s”.", task=told.task))
     return str(_("suspended “%(task)s”.", task=told.task))
 
 
-def _recalculated(told: _Told) -> str:
+def _recalculated(told: Told) -> str:
     closure = told.event.get("closure")
     if not closure:
         return str(_("worked the due dates out anew after a change of the calendar."))
@@ -196,13 +153,21 @@ def _recalculated(told: _Told) -> str:
     )  # fmt: skip
 
 
-def _refused(told: _Told) -> str:
+def _corrected(told: Told) -> str:
+    """What was put right by its name: neither what stood there nor what stands there now."""
+    said = [_("corrected: %(fields)s.", fields=told.fields)] if told.event.get("fields") else []
+    if told.event.get("documents"):
+        said.append(_("noted that these had not come: %(papers)s.", papers=told.papers))
+    return " ".join(map(str, said))
+
+
+def _refused(told: Told) -> str:
     act = BUTTON.get(told.event.get("verb", ""), _("something"))
     return str(_("wanted to do “%(act)s” with “%(task)s”.", act=act, task=told.task))
 
 
 #: Event → its sentence; what is not here is bookkeeping.
-SAID: dict[str, Callable[[_Told], str]] = {
+SAID: dict[str, Callable[[Told], str]] = {
     "received": lambda _told: _("received the application."),
     "task_opened": lambda told: _("“%(task)s” began.", task=told.task),
     "task_closed": _closed,
@@ -229,11 +194,7 @@ SAID: dict[str, Callable[[_Told], str]] = {
     "reopened": lambda _told: _("reopened the case."),
     "reclassified": lambda _told: _("gave the case another class."),
     "undone": lambda _told: _("took the last act back."),
-    "corrected": lambda told: (
-        _("noted that these had not come: %(papers)s.", papers=told.papers)
-        if told.event.get("documents")
-        else _("corrected the case's data.")
-    ),
+    "corrected": _corrected,
     "recalculated": _recalculated,
     "refused": _refused,
     "unmasked": lambda _told: _("read the applicant's full values."),

@@ -12,6 +12,7 @@ from app.domain.case.acceptance import to_confirm
 from app.domain.fields import Checks
 from app.forms import act_words as words
 from app.forms.base import DeskForm
+from app.forms.correcting import correction_field
 from app.forms.kinds import PREFIX, field_of
 from app.forms.points import places, points_field
 from app.forms.setting import Setting
@@ -197,11 +198,17 @@ def _withdraw(at: Setting) -> list[Spec]:
 
 
 def _correct(at: Setting) -> list[Spec]:
-    """Papers that were ticked as received and had not come; what was given out stays as it is."""
+    """What was entered wrongly, papers ticked that had not come; what was given out stays as it is."""
     received = _options({key: at.name(key) for key in at.in_order(at.state["documents"])})
+    mistaken = _field("documents", "multiple", _("Received by mistake"), options=received, required=False)  # fmt: skip
+    note = _("Whoever sees the case reads the reason: write no ID number and no phone into it.")
     return [
-        _field("documents", "multiple", _("Received by mistake"), options=received),
-        _reason(),
+        *(
+            _field(entry.key, "correction", "", entry=entry, of=at.blueprint, takes="correction")
+            for entry in at.around.corrections
+        ),
+        *([mistaken] if received else []),
+        _reason() | {"help": note},
     ]
 
 
@@ -293,15 +300,12 @@ def name_of(spec: Spec) -> str:
 def form_class(specs: list[Spec], *, checks: Checks, today: date) -> type[DeskForm]:
     """A form class for these fields."""
     fields = {
-        name_of(spec): _of_points(spec)
-        if spec["kind"] == "points"
-        else field_of(spec, checks, today)
-        for spec in specs
+        name_of(spec): MADE_HERE.get(spec["kind"], field_of)(spec, checks, today) for spec in specs
     }
     return type("ActForm", (DeskForm,), fields)
 
 
-def _of_points(spec: Spec) -> Any:
+def _of_points(spec: Spec, _checks: Checks, _today: date) -> Any:
     given = {name: spec[name] for name in ("ticked", "note", "looks") if name in spec}
     other = f"{PREFIX}{spec['unless']}" if "unless" in spec else None
     return points_field(
@@ -309,11 +313,25 @@ def _of_points(spec: Spec) -> Any:
     )
 
 
+#: Kinds that only acts ask → their field.
+MADE_HERE: dict[str, Callable[[Spec, Checks, date], Any]] = {
+    "points": _of_points,
+    "correction": lambda spec, checks, today: correction_field(
+        spec["entry"], spec["of"], checks=checks, today=today
+    ),
+}
+
+
 def payload_of(form: DeskForm, specs: list[Spec]) -> dict[str, Any]:
     """The command's payload: what was filled in; days to their end, ticks as what they stand for."""
     payload: dict[str, Any] = {}
     for spec in specs:
-        payload |= TAKEN.get(spec.get("takes") or spec["key"], _plain)(form[name_of(spec)], spec)
+        taken = TAKEN.get(spec.get("takes") or spec["key"], _plain)(form[name_of(spec)], spec)
+        # Values are gathered from many fields, everything else is said by one.
+        taken = (
+            {"values": payload.get("values", {}) | taken["values"]} if "values" in taken else taken
+        )
+        payload |= taken
     return payload
 
 
@@ -340,5 +358,6 @@ TAKEN: dict[str, Callable[[Any, Spec], dict[str, Any]]] = {
     },
     "came": _came,
     "ticks": lambda field, _spec: {"ticks": field.ticks} if field.was_asked else {},
+    "correction": lambda field, _spec: {"values": field.values},
     "said": lambda field, _spec: {"points": field.said} if field.ticked else {},
 }

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from app.domain.case.state import document_names
+from app.services.correctable import Entry
 
 Spec = dict[str, Any]
 
@@ -25,6 +26,10 @@ class Around(Protocol):
     @property
     def colleagues(self) -> Mapping[str, str]:
         """Names of the people of the part's department by username."""
+
+    @property
+    def corrections(self) -> Sequence[Entry]:
+        """What of the case's data can be put right by whoever asks."""
 
 
 @dataclass(frozen=True)

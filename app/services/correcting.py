@@ -109,12 +109,16 @@ def _write_answer(session: Session, file: File, key: str, value: Any, *, by: str
     """What only a person can judge is judged anew by whoever corrects it."""
     spec = next(field for field in file.blueprint["fields"] if field["key"] == key)
     here = (Answer.case_id == file.case_id, Answer.field == key)
-    judged = session.execute(sa.select(Answer.by).where(*here)).scalar()
-    # Anew and not updated: what stood there leaves no index behind, and nothing is no row.
-    session.execute(sa.delete(Answer).where(*here))
-    if value not in NOTHING:
-        row = {"case_id": file.case_id, "by": judged and by, **intake.answer_columns(spec, value)}
-        session.execute(sa.insert(Answer), [row])
+    if value in NOTHING:
+        session.execute(sa.delete(Answer).where(*here))
+        return
+    row = intake.answer_columns(spec, value)
+    found = session.execute(sa.select(Answer.id, Answer.by).where(*here)).one_or_none()
+    if found is None:
+        session.execute(sa.insert(Answer), [{"case_id": file.case_id, **row}])
+    else:
+        # In its place: the answers are read in the order in which the counter asked.
+        session.execute(sa.update(Answer).where(*here).values(**row, by=found.by and by))
 
 
 def _show_everywhere(session: Session, case_id: int, name: str | None) -> None:

@@ -11,6 +11,7 @@ from app import journal
 from app.access import may
 from app.domain.refusal import Refusal
 from app.models import Applicant
+from app.services import correcting
 from app.services.case_page import Page
 
 PERSON = ("name", "organisation", "id_type", "id_number", "credit_code", "phone")
@@ -21,7 +22,9 @@ NOT_YOURS = Refusal("access", "Full personal values are not for your account.", 
 
 
 def unmask(session: Session, page: Page, *, purpose: str) -> dict[str, Any] | Refusal:
-    """{applicant, answers} in full as far as the page shows them masked; the reading is journaled.
+    """{applicant, answers, earlier} in full as far as the page shows them; the reading is journaled.
+
+    ``earlier`` is what stood there before each correction: (when, by whom, value by field).
 
     Refused without a purpose, and to those who may not unmask (house §8).
     """
@@ -43,4 +46,13 @@ def unmask(session: Session, page: Page, *, purpose: str) -> dict[str, Any] | Re
             for answer in page.answered
             if answer.sealed is not None and answer.field in shown
         },
+        "earlier": _earlier(session, page),
     }
+
+
+def _earlier(session: Session, page: Page) -> list[tuple[Any, str, dict[str, Any]]]:
+    found = [
+        (at, by, {field: old for field, old in before.items() if page.reads_field(field)})
+        for at, by, before in correcting.earlier(session, page.case.id)
+    ]
+    return [line for line in found if line[2]]

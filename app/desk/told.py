@@ -1,0 +1,71 @@
+"""An event of the trail with names for its keys, as far as they are the reader's to read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask_babel import gettext as _
+
+from app.desk import days
+from app.desk.acts import CALLED
+from app.domain.case.state import document_names, spec_of, step_name
+from app.forms.correcting import label_of
+from app.services.case_page import Page
+from app.services.reference import Reference
+
+
+class Told:
+    """An event with names for its keys."""
+
+    def __init__(self, event: dict[str, Any], page: Page, known: Reference) -> None:
+        """``page`` says what is the reader's, ``known`` the names of people and departments."""
+        self.event, self.page, self.known = event, page, known
+
+    @property
+    def task(self) -> str:
+        """The part's name; tasks of the whole case by what they are."""
+        key = self.event.get("task") or self.event.get("clock")
+        spec = next((task for task in self.page.blueprint["tasks"] if task["key"] == key), None)
+        if spec is None:
+            return str(self.page.case.name)
+        name = str(spec.get("name") or WHOLE.get(spec["kind"], lambda: "")())
+        return CALLED[spec["kind"]](name) if spec["kind"] in ("check", "inquiry") else name
+
+    @property
+    def papers(self) -> str:
+        """Names of the documents the event names; how many where the reader does not see them."""
+        keys = self.event.get("documents") or []
+        seen = document_names(self.page.blueprint, [key for key in keys if key in self.page.keys])
+        if not seen:
+            return _("%(count)s papers", count=len(keys))
+        return str(_(", ").join(seen))
+
+    @property
+    def fields(self) -> str:
+        """Names of what was put right; how many where an answer is not the reader's."""
+        keys = self.event["fields"]
+        seen = [key for key in keys if self.page.reads_field(key)]
+        names = [label_of(key, self.page.blueprint) for key in seen]
+        hidden = len(keys) - len(seen)
+        return str(
+            _(", ").join([*names, *([_("%(count)s entries", count=hidden)] if hidden else [])])
+        )
+
+    def person(self, name: str) -> str:
+        """The name of a person the event names."""
+        return self.known.people.get(self.event[name], self.event[name])
+
+    def step(self) -> str:
+        """The step's own name."""
+        steps = spec_of(self.page.blueprint, self.event["task"])["steps"]
+        names = {step_name(step): step.get("name") for step in steps if not isinstance(step, str)}
+        name = self.event["step"]
+        return str(names.get(name) or days.step_name("", name))
+
+
+WHOLE: dict[str, Callable[[], str]] = {
+    "intake": lambda: _("Acceptance"),
+    "hand_over": lambda: _("Hand-over"),
+    "papers": lambda: _("Deferred papers"),
+}

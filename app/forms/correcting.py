@@ -1,0 +1,132 @@
+"""更正: each thing that can be put right as a tick, what stands there now, and the field for what is right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+from wtforms import Field
+from wtforms.utils import unset_value
+
+from app.domain.field_people import PAPERS
+from app.domain.fields import FIELD_KINDS, NOTHING, Checks
+from app.forms.base import DeskForm
+from app.forms.kinds import form_of, sent
+from app.forms.one_form import applicant_form, values_of
+from app.services.correctable import Entry
+from app.services.correcting_checks import LABELS
+
+#: The ticks of what is put right.
+CHOSEN = "f_correct"
+SEVERAL = ("RadioField", "SelectMultipleField")
+
+
+def label_of(field: str, blueprint: Mapping[str, Any]) -> str:
+    """What a field of a correction is called: ``applicant.phone``, ``agent.name``, ``answer.area``."""
+    noun, _dot, key = field.partition(".")
+    if noun in WHOSE:
+        return WHOSE[noun](str(_(LABELS[key])))
+    specs = {spec["key"]: spec for spec in blueprint["fields"]}
+    return str(specs[key]["label"]) if key in specs else key
+
+
+WHOSE: dict[str, Callable[[str], str]] = {
+    "applicant": lambda what: what,
+    "agent": lambda what: _("%(what)s of who came", what=what),
+}
+
+
+def group_of(entry: Entry) -> str:
+    """The heading it stands under."""
+    groups = {"applicant": _("Applicant"), "agent": _("Who came for the applicant")}
+    return str(groups.get(entry.noun) or _("The one form"))
+
+
+def said_of(field: str, value: Any, blueprint: Mapping[str, Any]) -> str:
+    """A value as people read it; a dash where nothing stands."""
+    noun, _dot, key = field.partition(".")
+    if value in NOTHING:
+        return "—"
+    if noun in WHOSE:
+        return str(_(PAPERS[value])) if key == "id_type" and value in PAPERS else str(value)
+    spec = next((spec for spec in blueprint["fields"] if spec["key"] == key), None)
+    return FIELD_KINDS[spec["kind"]].display(value, spec, translate=_) if spec else str(value)
+
+
+class Correction(Field):
+    """One thing to put right; only where it is ticked is anything asked of what is typed."""
+
+    def __init__(
+        self, label: str, *, entry: Entry, part: type[DeskForm], now: str, **kw: Any
+    ) -> None:
+        """``part`` is the form of its fields, ``now`` what stands there in words."""
+        super().__init__(label, **kw)
+        self.entry, self.part, self.now, self.group = entry, part, now, group_of(entry)
+        self.form, self.chosen = None, False
+
+    @property
+    def prefix(self) -> str:
+        """What stands before the names of its fields."""
+        return f"{self.entry.noun}-"
+
+    def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:  # noqa: ARG002 - WTForms' signature
+        """What was sent; before that, what stands there where it may be seen whole."""
+        self.errors = []
+        self.chosen = formdata is not None and self.entry.key in formdata.getlist(CHOSEN)
+        self.form = self.part(formdata or MultiDict(self._standing()), prefix=self.prefix)
+
+    def _standing(self) -> list[tuple[str, str]]:
+        entry = self.entry
+        if entry.spec is None:
+            # A mask is no value: it would be sent back as one.
+            shown = {
+                name: value
+                for name, value in entry.now.items()
+                if name == "id_type" or not entry.sealed
+            }
+            return [(f"{self.prefix}{name}", value or "") for name, value in shown.items()]
+        value = entry.now[entry.names[0]]
+        pairs = [] if entry.sealed or value in NOTHING else sent(entry.spec, value)
+        return [(f"{self.prefix}{name}", text) for name, text in pairs]
+
+    def validate(self, _form: Any, _extra: Any = ()) -> bool:
+        """The checks of the counter, where it is ticked."""
+        right = not self.chosen or self.form.validate()
+        wrong = next((field for field in self.form if field.errors), None) if not right else None
+        self.errors = [str(wrong.errors[0])] if wrong else []
+        if wrong:
+            # Where the page's summary leads: of a choice to its first option.
+            self.id = f"{wrong.id}-0" if wrong.type in SEVERAL else wrong.id
+        return right
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What is right, by field; only after ``validate``."""
+        noun, spec = self.entry.noun, self.entry.spec
+        found = self.form.data if spec is None else values_of(self.form, [spec])
+        return {f"{noun}.{name}": value for name, value in found.items()} if self.chosen else {}
+
+
+def correction_field(
+    entry: Entry, blueprint: Mapping[str, Any], checks: Checks, today: date
+) -> Any:
+    """An unbound field for one thing that can be put right."""
+    now = " ".join(
+        said_of(f"{entry.noun}.{name}", value, blueprint)
+        if entry.spec is None or not entry.sealed
+        else str(value)
+        for name, value in entry.now.items()
+    )
+    return Correction(
+        label_of(entry.key, blueprint), entry=entry, part=_part(entry, checks, today), now=now
+    )
+
+
+def _part(entry: Entry, checks: Checks, today: date) -> type[DeskForm]:
+    if entry.spec is not None:
+        return form_of([entry.spec], checks, today)
+    whole = applicant_form(organisation=True, today=today)
+    return type("Part", (DeskForm,), {name: getattr(whole, name) for name in entry.names})
