@@ -87,6 +87,12 @@ class Keyboard:
         self.arrived()
         return self
 
+    def hand_to(self, username):
+        """Another person at the same screen: signed in anew, counted anew, with what the browser has loaded."""
+        self.page.context.clear_cookies()
+        self.keys = 0
+        return self.sign_in(username)
+
     def press(self, *keys, to=None):
         """Press keys (of a chord each one counts); ``to`` is the address the last one leads to."""
         self.keys += sum(key.count("+") + 1 for key in keys)
