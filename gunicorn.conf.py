@@ -21,16 +21,16 @@ control_socket_disable = True
 #: Read once and forked: a start costs one import instead of one a worker, and the workers share its memory.
 preload_app = True
 
-#: What lets time act while the server runs; without it no card is written and nothing is deemed accepted.
-ticking: list[subprocess.Popen] = []
+#: What keeps a worker while the server runs; without one no card is written, nothing is deemed accepted.
+working: list[subprocess.Popen] = []
 
 
 def when_ready(_server: object) -> None:
-    """Start it once, from the master; YOUSHI_TICK=off where cron runs flask tick."""
-    if os.environ.get("YOUSHI_TICK") != "off":
-        words = [sys.executable, Path(__file__).with_name("bin") / "ticking.py"]
+    """Start it once, from the master; YOUSHI_WORKER=off where flask worker is a service of its own."""
+    if os.environ.get("YOUSHI_WORKER") != "off":
+        words = [sys.executable, Path(__file__).with_name("bin") / "working.py"]
         # A session of its own: Ctrl-C stops the server, and the server stops this.
-        ticking.append(subprocess.Popen(words, stdin=subprocess.PIPE, start_new_session=True))
+        working.append(subprocess.Popen(words, stdin=subprocess.PIPE, start_new_session=True))
 
 
 def pre_fork(_server: object, _worker: object) -> None:
@@ -47,6 +47,6 @@ def post_fork(_server: object, worker: object) -> None:
 
 
 def on_exit(_server: object) -> None:
-    """Let go of its input: it ends after the tick it is at."""
-    for child in ticking:
+    """Let go of its input: it ends after the step it is at."""
+    for child in working:
         child.stdin.close()

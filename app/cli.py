@@ -16,6 +16,7 @@ MODULES = (
     "app.backup_cli",
     "app.journal_cli",
     "app.accounts_cli",
+    "app.jobs.cli",
 )
 
 

@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 
 from app import clock, journal, transaction
 from app.domain.case import Refusal
+from app.jobs import ticking
 from app.models import Case
-from app.services import cases, retention, ticks, verification
+from app.services import cases, verification
 
 chain = AppGroup("journal", help="The append-only chains.")
 
@@ -75,37 +76,16 @@ def _shown(value: Any) -> str:
 def tick() -> None:
     """Let time act: deemed acceptance, cards, lapsed deferrals, dues of a year that was confirmed.
 
-    Then what is past its time is removed and the chains are sealed hourly. Safe to run as often as
-    one likes, and twice at once; a case that fails is named and keeps no other waiting.
+    Versions whose day has come take effect, what is past its time is removed, the chains are sealed
+    hourly. Safe to run as often as one likes, and twice at once; a case that fails is named and keeps
+    no other waiting. A worker does it every minute.
     """
-    now = clock.now()
-    with transaction.reading() as session:
-        recount = set(ticks.recountable_numbers(session))
-        numbers = list(dict.fromkeys([*ticks.due_numbers(session, now=now), *sorted(recount)]))
-    failed = [number for number in numbers if not _ticked(number, now, recount)]
-    with transaction.unit() as session:
-        removed = retention.sweep(session, now=now)
-    with transaction.unit() as session:
-        journal.seal_hourly(session)
-    swept = ", ".join(f"{count} {what} removed" for what, count in removed.items() if count)
-    click.echo(f"{len(numbers) - len(failed)} cases acted on{', ' + swept if swept else ''}")
-    sys.exit(1 if failed else 0)
-
-
-def _ticked(number: str, now: datetime, recount: set[str]) -> bool:
-    """One case in a transaction of its own; a failure is said, and the others go on."""
-    try:
-        with transaction.unit() as session:
-            done = cases.let_time_act(session, number, now=now, recount=number in recount)
-    except Exception as problem:  # noqa: BLE001 - whatever is wrong with one case is no other's delay
-        # the first line only: what follows may be the values of the statement
-        return _left(number, f"{type(problem).__name__} {str(problem).partition(chr(10))[0]}")
-    return not isinstance(done, Refusal) or _left(number, done.say % done.values)
-
-
-def _left(number: str, why: str) -> bool:
-    click.echo(f"{number} was left as it is: {why}", err=True)
-    return False
+    done = ticking.tick(now=clock.now(), alone=True)
+    for number, why in done.left.items():
+        click.echo(f"{number} was left as it is: {why}", err=True)
+    swept = ", ".join(f"{count} {what} removed" for what, count in done.removed.items() if count)
+    click.echo(f"{done.acted} cases acted on{', ' + swept if swept else ''}")
+    sys.exit(1 if done.left else 0)
 
 
 @click.command("recalculate")

@@ -156,7 +156,7 @@ class Server:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.words = [BIN / "gunicorn", "--config", "gunicorn.conf.py", application]
-        self.env = {**env, "PORT": str(self.port), "YOUSHI_TICK": "off"}
+        self.env = {**env, "PORT": str(self.port), "YOUSHI_WORKER": "off"}
 
     def __enter__(self) -> Self:
         self.process = subprocess.Popen(self.words, cwd=ROOT, env=self.env)

@@ -1,132 +1,130 @@
 """Packages in and out for administrators: tried first, brought in only when confirmed.
 
-What was tried is kept as a proposed job; confirming brings exactly that in, checked again against the
-rows as they are then. Nothing is published.
+A file is one job, from the moment it is given until what it says stands in the rows: read, proposed,
+confirmed, brought in, published where that was asked. What takes a moment is done at once; what is
+big goes to a worker (app.jobs.imports), by the same functions.
 """
 
 from __future__ import annotations
 
+import base64
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from app.models import Job
-from app.services import catalogue, catalogue_rows, package_files, workbooks
+from app.services import catalogue, publishing, workbooks
 from app.services.catalogue import ImportReport
-from app.services.catalogue_bindings import BINDINGS
+from app.services.catalogue_bindings import BINDINGS, BY_TOP
+from app.services.exchange_reading import PACKED, Tried, try_file
 
 KIND = "import"
-#: First bytes of a workbook: it is a packed folder.
-PACKED = b"PK\x03\x04"
-
-
-@dataclass(frozen=True)
-class Tried:
-    """What bringing a file in would do: every problem by its place, or what would be added and changed."""
-
-    token: str
-    name: str
-    wrong: list[tuple[str, str, str]]
-    added: list[str]
-    changed: list[str]
-    unchanged: int
+#: Bytes that are read within a second; the same in a packed folder. A longer file goes to a worker.
+SHORT = {False: 64 * 1024, True: 48 * 1024}
+#: Entries that are brought in within a second.
+FEW = 100
+#: States of a job in which its file was read and can be told about.
+READ_ALREADY = ("proposed", "refused")
 
 
 class NoSuchProposal(LookupError):
     """There is nothing of this token to confirm, or it was confirmed already."""
 
 
-def propose(session: Session, name: str, data: bytes, *, by: str, now: datetime) -> Tried:
-    """Read a file (YAML or a workbook) and say what it would do; kept for the confirmation.
+def take(session: Session, name: str, data: bytes, *, by: str, now: datetime) -> Job:
+    """A file that is given: tried at once, or waiting for a worker where that takes longer.
 
     Raises workbooks.NotAWorkbook.
     """
-    known = catalogue.known(session)
-    content, wrong = READ[data.startswith(PACKED)](name, data, known)
-    report = ImportReport() if wrong else compare(session, content)
     job = Job(
-        token=secrets.token_urlsafe(12),
-        kind=KIND,
-        state="proposed" if not wrong else "refused",
-        title=name[:200],
-        payload=content,
-        result={"wrong": wrong, "added": report.added, "changed": report.changed},
-        total=len(report.added) + len(report.changed),
-        done=0,
-        attempts=0,
-        by=by,
-        at=now,
-    )
+        token=secrets.token_urlsafe(12), kind=KIND, state="waiting", title=name[:200],
+        payload={"step": "read", "file": base64.b64encode(data).decode()},
+        total=0, done=0, attempts=0, by=by, at=now,
+    )  # fmt: skip
+    if len(data) <= SHORT[data.startswith(PACKED)]:
+        for column, value in proposed(try_file(session, name, data)).items():
+            setattr(job, column, value)
     session.add(job)
-    return Tried(job.token, name, wrong, report.added, report.changed, len(report.unchanged))
+    return job
 
 
-def _read_yaml(name: str, data: bytes, known: Mapping[str, Any]) -> tuple[Any, list[Any]]:
-    try:
-        return package_files.read_text(data.decode("utf-8"), name, known=known).content, []
-    except UnicodeDecodeError:
-        return {}, [(name, "", "the file is not in UTF-8")]
-    except package_files.PackageRefused as refused:
-        found = [(f"{one.file}:{one.line}", one.key, _said(one)) for one in refused.problems]
-        return {}, found
+def proposed(tried: Tried) -> dict[str, Any]:
+    """The columns of a job whose file was read: it waits for its confirmation, or is refused."""
+    return {
+        "state": "refused" if tried.wrong else "proposed",
+        "payload": {"content": tried.content},
+        "result": tried.said(),
+        "total": len(tried.report.added) + len(tried.report.changed),
+        "done": 0,
+        "lease_until": None,
+    }
 
 
-def _read_workbook(_name: str, data: bytes, known: Mapping[str, Any]) -> tuple[Any, list[Any]]:
-    read = workbooks.read(data, known=known)
-    return read.content, [
-        (f"{one.sheet} {one.column}{one.row or ''}", "", _said(one)) for one in read.wrong
-    ]
+def file_of(payload: Mapping[str, Any]) -> bytes:
+    """The bytes of a file that waits to be read."""
+    return base64.b64decode(payload["file"])
 
 
-READ = {False: _read_yaml, True: _read_workbook}
+def confirm(
+    session: Session, token: str, *, by: str, now: datetime, publish: bool = False
+) -> ImportReport | None:
+    """Bring in what was tried under this token, once; all or nothing, checked again against the rows.
 
-
-def _said(one: Any) -> str:
-    return f"{one.message} ({one.expected})" if one.expected else str(one.message)
-
-
-def compare(session: Session, package: Mapping[str, Any]) -> ImportReport:
-    """What importing a checked package would add and change; nothing is written."""
-    report = ImportReport()
-    for binding in BINDINGS:
-        entries = binding.entries(package)
-        there = catalogue.entries_of(session, binding.top, list(entries)) if entries else {}
-        for key, entry in entries.items():
-            after = catalogue_rows.tidy(binding, entry)
-            kept = report.added if key not in there else report.changed
-            if key in there and there[key] == after:
-                kept = report.unchanged
-            kept.append(f"{binding.top}/{key}")
-    return report
-
-
-def confirm(session: Session, token: str, *, by: str, now: datetime) -> ImportReport:
-    """Bring in what was tried under this token, once; all or nothing, nothing published.
-
-    Raises NoSuchProposal; PackageRefused where the rows have changed so that it fits no longer.
+    Nothing is published unless ``publish`` asks. None where a worker will do it. Raises
+    NoSuchProposal; PackageRefused where the rows have changed so that it fits no longer.
     """
-    query = sa.select(Job).where(Job.token == token, Job.kind == KIND, Job.by == by)
-    job = session.execute(query.with_for_update()).scalar_one_or_none()
+    job = of(session, token, by=by, lock=True)
     if job is None or job.state != "proposed":
         raise NoSuchProposal(token)
-    report = catalogue.import_package(session, job.payload, by=by, now=now)
+    content = job.payload["content"]
+    if publish or _many(content):
+        job.state, job.attempts, job.done, job.total, job.at = "waiting", 0, 0, 0, now
+        job.payload = {"step": "bring", "content": content, "publish": publish}
+        return None
+    report = catalogue.import_package(session, content, by=by, now=now)
     # Once done it cannot be done again, and what was tried need not be kept.
     job.state, job.done, job.finished_at, job.payload = "done", job.total, now, {}
     return report
 
 
+def _many(content: Mapping[str, Any]) -> bool:
+    return sum(len(binding.entries(content)) for binding in BINDINGS) > FEW
+
+
+def to_publish(content: Mapping[str, Any]) -> list[list[str]]:
+    """Kind and code of what a package names itself, in order: another's unfinished work is not its."""
+    return [
+        [kind, code]
+        for kind, top in publishing.ORDER.items()
+        for code in sorted(BY_TOP[top].entries(content))
+    ]
+
+
+def of(session: Session, token: str, *, by: str, lock: bool = False) -> Job | None:
+    """A person's own file by its token."""
+    query = sa.select(Job).where(Job.token == token, Job.kind == KIND, Job.by == by)
+    return session.execute(query.with_for_update() if lock else query).scalar_one_or_none()
+
+
+def recent(session: Session, *, by: str, most: int = 8) -> list[Job]:
+    """A person's latest files."""
+    query = sa.select(Job).where(Job.kind == KIND, Job.by == by).order_by(Job.id.desc())
+    # Without the payload, which is as long as the file itself.
+    light = query.options(defer(Job.payload)).limit(most)
+    return list(session.execute(light).scalars())
+
+
 def annotated(session: Session, token: str, *, by: str) -> bytes:
     """The workbook that was tried, with what is wrong at its cells. Raises NoSuchProposal."""
-    query = sa.select(Job).where(Job.token == token, Job.kind == KIND, Job.by == by)
-    job = session.execute(query).scalar_one_or_none()
-    if job is None or not job.payload:
+    job = of(session, token, by=by)
+    if job is None or job.state not in READ_ALREADY or job.result is None:
         raise NoSuchProposal(token)
-    return workbooks.write(job.payload, notes=[_note(*one) for one in (job.result or {})["wrong"]])
+    notes = [_note(*one) for one in job.result["wrong"]]
+    return workbooks.write(job.payload["content"], notes=notes)
 
 
 def _note(place: str, _key: str, said: str) -> workbooks.Wrong:
@@ -135,6 +133,3 @@ def _note(place: str, _key: str, said: str) -> workbooks.Wrong:
     column = cell.rstrip("0123456789")
     row = cell.removeprefix(column)
     return workbooks.Wrong(sheet, int(row) if row else 0, column, said, "")
-
-
-__all__ = ["NoSuchProposal", "Tried", "annotated", "compare", "confirm", "propose"]

@@ -2,12 +2,14 @@
 
 A row is the truth; a worker that is killed leaves a lease that ends, and the next one takes the work
 up again. What a job does is written in the transaction that marks it done, so it is never half done
-and never done twice.
+and never done twice: each transaction of a worker begins with ``hold``, which fails where another
+has taken the job meanwhile.
 """
 
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,6 +23,26 @@ LEASE = timedelta(minutes=2)
 MOST_ATTEMPTS = 5
 #: Finished jobs are kept so long.
 KEPT = timedelta(days=30)
+#: States in which somebody has still to do something.
+OPEN = ("waiting", "running")
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A job as a worker took it; its attempt alone may go on with it."""
+
+    id: int
+    kind: str
+    attempts: int
+    by: str
+    title: str
+    payload: Any
+    result: Any
+    done: int
+
+
+class LostLease(Exception):
+    """Another worker has taken the job over: what this one was about to write is not wanted."""
 
 
 def add(session: Session, kind: str, *, title: str, payload: Any, by: str, now: datetime) -> Job:
@@ -33,39 +55,72 @@ def add(session: Session, kind: str, *, title: str, payload: Any, by: str, now: 
     return job
 
 
-def claim(session: Session, *, now: datetime) -> Job | None:
+def anything(session: Session, *, now: datetime) -> bool:
+    """Whether a worker would find something to do."""
+    return session.execute(sa.select(Job.id).where(_free(now)).limit(1)).first() is not None
+
+
+def _free(now: datetime) -> sa.ColumnElement[bool]:
+    lapsed = sa.and_(Job.state == "running", Job.lease_until < now)
+    return sa.or_(Job.state == "waiting", lapsed)
+
+
+def claim(session: Session, *, now: datetime) -> Claimed | None:
     """Take the oldest job that nobody works on; None where there is none. The caller commits."""
-    free = sa.or_(Job.state == "waiting", sa.and_(Job.state == "running", Job.lease_until < now))
-    query = sa.select(Job.id, Job.lease_until).where(free, Job.attempts < MOST_ATTEMPTS)
+    query = sa.select(Job.id, Job.lease_until).where(_free(now), Job.attempts < MOST_ATTEMPTS)
     for job_id, lease in session.execute(query.order_by(Job.id).limit(10)).tuples():
         # Whoever came first has moved the lease: then this changes nothing and the next is tried.
         same = Job.lease_until.is_(None) if lease is None else Job.lease_until == lease
-        mine = sa.update(Job).where(Job.id == job_id, free, same)
+        mine = sa.update(Job).where(Job.id == job_id, _free(now), same)
         values = {"state": "running", "lease_until": now + LEASE, "attempts": Job.attempts + 1}
         if _changed(session.execute(mine.values(**values))):
-            return session.get(Job, job_id, populate_existing=True)
+            return _claimed(session.get_one(Job, job_id, populate_existing=True))
     return None
 
 
-def progress(session: Session, job_id: int, done: int, *, total: int, now: datetime) -> None:
-    """Say how far a job is; its lease goes on. The caller commits."""
-    values = {"done": done, "total": total, "lease_until": now + LEASE}
-    session.execute(sa.update(Job).where(Job.id == job_id, Job.state == "running").values(**values))
+def _claimed(job: Job) -> Claimed:
+    return Claimed(
+        job.id, job.kind, job.attempts, job.by, job.title, job.payload, job.result, job.done
+    )
 
 
-def finish(session: Session, job_id: int, result: Any, *, now: datetime) -> None:
-    """The job is done, in the transaction that did it."""
-    _end(session, job_id, "done", result, now)
+def hold(session: Session, job: Claimed, *, now: datetime) -> None:
+    """Begin a transaction of the job's worker: its lease goes on, its row is locked. Raises LostLease."""
+    _mine(session, job, lease_until=now + LEASE)
 
 
-def fail(session: Session, job_id: int, why: str, *, now: datetime) -> None:
-    """The job cannot be done; it says why and is not begun again."""
-    _end(session, job_id, "failed", {"why": why[:2000]}, now)
+def progress(session: Session, job: Claimed, *, done: int, total: int, now: datetime) -> None:
+    """Say how far a job is, in the transaction that went so far. Raises LostLease."""
+    _mine(session, job, done=done, total=total, lease_until=now + LEASE)
 
 
-def _end(session: Session, job_id: int, state: str, result: Any, now: datetime) -> None:
-    values = {"state": state, "result": result, "finished_at": now, "lease_until": None}
-    session.execute(sa.update(Job).where(Job.id == job_id).values(**values))
+def put_back(session: Session, job: Claimed) -> None:
+    """Its worker goes away in good order: the next takes it up at once, and it counts no attempt."""
+    _mine(session, job, state="waiting", lease_until=None, attempts=Job.attempts - 1)
+
+
+def finish(session: Session, job: Claimed, result: Any, *, now: datetime) -> None:
+    """The job is done, in the transaction that did it. Raises LostLease."""
+    _mine(session, job, state="done", result=result, finished_at=now, lease_until=None)
+
+
+def fail(session: Session, job: Claimed, why: str, *, now: datetime, detail: str = "") -> None:
+    """The job cannot be done; it says why and is not begun again. Raises LostLease."""
+    result = {"why": why, "detail": detail[:2000]}
+    _mine(session, job, state="failed", result=result, finished_at=now, lease_until=None)
+
+
+def keep(session: Session, job: Claimed, **values: Any) -> None:
+    """Other columns of a job that its worker changes. Raises LostLease."""
+    _mine(session, job, **values)
+
+
+def _mine(session: Session, job: Claimed, **values: Any) -> None:
+    held = sa.update(Job).where(
+        Job.id == job.id, Job.state == "running", Job.attempts == job.attempts
+    )
+    if not _changed(session.execute(held.values(**values))):
+        raise LostLease(job.id)
 
 
 def give_up(session: Session, *, now: datetime) -> int:
@@ -73,13 +128,16 @@ def give_up(session: Session, *, now: datetime) -> int:
     lost = sa.update(Job).where(
         Job.state == "running", Job.lease_until < now, Job.attempts >= MOST_ATTEMPTS
     )
-    values = {"state": "failed", "finished_at": now, "result": {"why": "begun too often"}}
+    values = {"state": "failed", "finished_at": now, "lease_until": None, "result": GIVEN_UP}
     return _changed(session.execute(lost.values(**values)))
+
+
+GIVEN_UP = {"why": "It was begun five times and never ended.", "detail": ""}
 
 
 def sweep(session: Session, *, now: datetime) -> int:
     """Forget jobs that ended long ago, and proposals nobody confirmed; gives how many."""
-    old = sa.delete(Job).where(Job.at < now - KEPT, Job.state.not_in(("waiting", "running")))
+    old = sa.delete(Job).where(Job.at < now - KEPT, Job.state.not_in(OPEN))
     return _changed(session.execute(old))
 
 

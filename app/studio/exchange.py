@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from flask import Response, abort, flash, g, redirect, render_template, request, url_for
@@ -10,10 +11,13 @@ from flask_admin import BaseView, expose
 from flask_babel import gettext as _
 
 from app import clock, journal, transaction
+from app.access import may
 from app.guard import needs
-from app.services import catalogue, exchange, package_files, workbooks
+from app.services import catalogue, exchange, jobs, package_files, workbooks
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+#: A worker looks every second: whoever waits longer is told that there is none.
+PATIENCE = timedelta(seconds=30)
 #: Kind of file → its type, and how a package becomes one.
 FORMATS: dict[str, tuple[str, Callable[[dict[str, Any]], bytes]]] = {
     "yaml": ("application/yaml", lambda package: package_files.write_package(package).encode()),
@@ -32,7 +36,8 @@ class ExchangeView(BaseView):  # type: ignore[misc]  # Flask-Admin is untyped he
             (key, entry["name"])
             for key, entry in catalogue.entries_of(transaction.session(), "themes").items()
         ]
-        return render_template("studio/exchange.html", themes=themes, tried=None)
+        files = exchange.recent(transaction.session(), by=g.principal.username)
+        return render_template("studio/exchange.html", themes=themes, files=files)
 
     @expose("/export", methods=["POST"])
     @needs("package.read")
@@ -54,29 +59,43 @@ class ExchangeView(BaseView):  # type: ignore[misc]  # Flask-Admin is untyped he
     @expose("/try", methods=["POST"])
     @needs("package.write")
     def try_file(self) -> Any:
-        """Say what a file would do, every error by its place; nothing is brought in."""
+        """Take a file in to be tried: at once, or by a worker where it is long. Nothing is brought in."""
         given = request.files.get("file")
         if given is None or not given.filename:
             flash(_("Choose a file first."), "danger")
             return redirect(url_for("studio_exchange.index"))
         try:
-            tried = exchange.propose(
+            job = exchange.take(
                 transaction.session(), given.filename, given.read(),
                 by=g.principal.username, now=clock.now(),
             )  # fmt: skip
         except workbooks.NotAWorkbook:
             flash(_("This is no workbook that can be read."), "danger")
             return redirect(url_for("studio_exchange.index"))
-        return render_template("studio/exchange.html", themes=[], tried=tried)
+        return redirect(url_for("studio_exchange.file", token=job.token))
+
+    @expose("/files/<string:token>")
+    @needs("package.write")
+    def file(self, token: str) -> str:
+        """One file: how far it is, what it would do or is wrong in it, what came of it."""
+        job = exchange.of(transaction.session(), token, by=g.principal.username)
+        if job is None:
+            abort(404)
+        watched = job.state in jobs.OPEN
+        late = job.state == "waiting" and clock.now() - job.at > PATIENCE
+        return render_template("studio/file.html", job=job, watched=watched, late=late)
 
     @expose("/bring", methods=["POST"])
     @needs("package.write")
     def bring(self) -> Response:
-        """Bring in what was tried; all or nothing, nothing published."""
+        """Bring in what was tried; all or nothing, and nothing published unless that is asked."""
+        token, publish = request.form.get("token", ""), bool(request.form.get("publish"))
+        if publish and not may(g.principal, "version.publish"):
+            abort(403)
         try:
             report = exchange.confirm(
-                transaction.session(), request.form.get("token", ""),
-                by=g.principal.username, now=clock.now(),
+                transaction.session(), token,
+                by=g.principal.username, now=clock.now(), publish=publish,
             )  # fmt: skip
         except exchange.NoSuchProposal:
             flash(_("This file was brought in already, or was not tried."), "warning")
@@ -84,6 +103,8 @@ class ExchangeView(BaseView):  # type: ignore[misc]  # Flask-Admin is untyped he
         except package_files.PackageRefused:
             flash(_("The catalogue has changed since: try the file again."), "danger")
             return redirect(url_for("studio_exchange.index"))
+        if report is None:
+            return redirect(url_for("studio_exchange.file", token=token))
         flash(
             _("Brought in: %(added)s added, %(changed)s changed. Nothing is published yet.",
               added=len(report.added), changed=len(report.changed)),

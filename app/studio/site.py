@@ -8,10 +8,10 @@ from flask import Flask, abort, jsonify, redirect, request, url_for
 from flask_admin import Admin, BaseView, expose
 from werkzeug.wrappers import Response
 
-from app import transaction
+from app import job_words, transaction
 from app.guard import needs
 from app.services import studio_options
-from app.studio import panel, sentences, titles, words
+from app.studio import digest, panel, sentences, titles, words
 from app.studio.exchange import ExchangeView
 
 
@@ -52,9 +52,12 @@ def site(app: Flask) -> Any:
         note_of=titles.note,
         when_words=words.for_conditions,
         problem_words=sentences.about,
+        looked=digest.seen,
+        job_words=job_words,
     )
     index = StudioIndex(name="Studio", endpoint="studio", url="/studio")
     made = Admin(app, name="Studio", url="/studio", endpoint="studio", index_view=index)
     made.add_view(PickView(name="Pick", endpoint="studio_pick", url="/studio/pick"))
     made.add_view(ExchangeView(name="Exchange", endpoint="studio_exchange", url="/studio/exchange"))
+    made.add_view(digest.DigestView(name="Digest", endpoint="studio_digest", url="/studio/digest"))
     return made

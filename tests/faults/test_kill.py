@@ -81,8 +81,8 @@ def check(address, acknowledged):
 class Server:
     """gunicorn as it is run, killed with its children."""
 
-    def __init__(self, address, folder, *, tick="off"):
-        self.address, self.folder, self.tick = address, folder, tick
+    def __init__(self, address, folder, *, worker="off"):
+        self.address, self.folder, self.worker = address, folder, worker
         self.port = free_port()
         self.process = None
 
@@ -96,7 +96,7 @@ class Server:
             "YOUSHI_INSTANCE": str(self.folder),
             "PORT": str(self.port),
             "WEB_CONCURRENCY": "2",
-            "YOUSHI_TICK": self.tick,
+            "YOUSHI_WORKER": self.worker,
         }
         program = Path(sys.executable).parent / "gunicorn"
         command = [program, "--config", "gunicorn.conf.py", "app:create_app()"]

@@ -38,13 +38,13 @@ def test_the_system_page_says_what_the_doctor_finds(app, monkeypatch):
 
 def test_the_system_page_says_when_time_last_acted_and_when_it_does_not(app, at):
     person = Browser(app).sign_in("xitong")
-    assert "flask tick" in person.page("/admin/system/")
+    assert "flask worker" in person.page("/admin/system/")
     with app.app_context(), transaction.unit() as unit:
         journal.seal(unit)
     assert "2026-09-18 09:40" in person.page("/admin/system/")
-    assert "flask tick" not in person.page("/admin/system/")
+    assert "flask worker" not in person.page("/admin/system/")
     at.set("2026-09-18T12:00")
-    assert "flask tick" in Browser(app).sign_in("xitong").page("/admin/system/")
+    assert "flask worker" in Browser(app).sign_in("xitong").page("/admin/system/")
 
 
 def test_the_system_page_says_when_the_last_backup_was(app, tmp_path):

@@ -1,0 +1,135 @@
+"""Jobs in words: what runs, how far it is, what came of it, for the pages and for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.models import Job
+
+KINDS: dict[str, Any] = {
+    "import": _l("Package brought in"),
+    "publication": _l("Versions take effect"),
+    "recount": _l("Due dates worked out anew"),
+    "digest": _l("Daily look at the catalogue"),
+    "tick": _l("Acts of time"),
+    "calendar": _l("The calendar changed"),
+    "moves": _l("Running cases follow the calendar"),
+}
+STATES: dict[str, Any] = {
+    "waiting": _l("waits"),
+    "running": _l("at work"),
+    "proposed": _l("waits for your word"),
+    "refused": _l("has errors"),
+    "done": _l("done"),
+    "failed": _l("not done"),
+}
+#: Step of a file → what is being done with it.
+STEPS: dict[str, Any] = {
+    "read": _l("The file is being read"),
+    "bring": _l("The entries are being brought in"),
+    "publish": _l("The entries are being published"),
+}
+
+
+def kind(job: Job) -> str:
+    """What runs, with the file's name where there is one."""
+    said = str(KINDS.get(job.kind, job.kind))
+    return f"{said}: {job.title}" if job.title else said
+
+
+def state(job: Job) -> str:
+    """How it stands."""
+    return str(STATES.get(job.state, job.state))
+
+
+def step(job: Job) -> str:
+    """What is being done now with a file."""
+    return str(STEPS.get((job.payload or {}).get("step", ""), STATES["running"]))
+
+
+def result(job: Job) -> str:
+    """What came of it; how far it is while it runs; empty before."""
+    if job.state == "failed":
+        why = job.result["why"]
+        return _(why)
+    if job.state == "done":
+        return RESULTS[job.kind](job) if job.kind in RESULTS else ""
+    if job.state == "running" and job.total:
+        return _("%(done)s of %(total)s", done=job.done, total=job.total)
+    return ""
+
+
+def _imported(job: Job) -> str:
+    said = job.result or {}
+    words = _(
+        "%(added)s added, %(changed)s changed", added=len(said["added"]), changed=len(said["changed"])
+    )  # fmt: skip
+    if "published" not in said:
+        return words
+    words += _("; %(count)s published", count=len(said["published"]))
+    return words + (
+        _(", %(count)s not published", count=len(said["refused"])) if said["refused"] else ""
+    )
+
+
+def _published(job: Job) -> str:
+    began = [one for one in job.result["versions"] if one[2] == "published"]
+    if not began:
+        return _("nothing was left to do")
+    name, number, _state = began[0]
+    first = _("%(name)s, version %(number)s", name=name, number=number)
+    return first if len(began) == 1 else _("%(first)s and %(more)s more", first=first, more=len(began) - 1)  # fmt: skip
+
+
+def _recounted(job: Job) -> str:
+    words = _("%(count)s cases have sure due dates now", count=job.result["cases"])
+    left = job.result["left"]
+    return words + (_("; left as they were: %(numbers)s", numbers="、".join(left)) if left else "")
+
+
+def _looked(job: Job) -> str:
+    count = len(job.result["found"])
+    return _("%(count)s things to look at", count=count) if count else _("nothing to look at")
+
+
+def _ticked(job: Job) -> str:
+    words = _("%(rounds)s rounds, %(count)s cases", rounds=job.attempts, count=job.done)
+    left = job.result["left"]
+    return words + (_("; left as they were: %(numbers)s", numbers="、".join(left)) if left else "")
+
+
+def _moved(job: Job) -> str:
+    words = _("%(count)s cases have other due dates", count=job.result["cases"])
+    left = job.result.get("left")
+    return words + (_("; left as they were: %(numbers)s", numbers="、".join(left)) if left else "")
+
+
+RESULTS: dict[str, Callable[[Job], str]] = {
+    "import": _imported,
+    "publication": _published,
+    "recount": _recounted,
+    "digest": _looked,
+    "tick": _ticked,
+    "calendar": _moved,
+    "moves": _moved,
+}
+
+
+def line(kept: dict[str, Any]) -> str:
+    """A line of the digest as it is said."""
+    say = kept["say"]
+    return str(_(say) % {name: _value(one) for name, one in kept["values"].items()})
+
+
+def _value(value: Any) -> Any:
+    """A sentence within a sentence, a kind of job, or what stays as it is."""
+    return sentence(value) if isinstance(value, list) else KINDS.get(value, value)
+
+
+def sentence(kept: list[Any]) -> str:
+    """What a row keeps of a finding: its sentence and what fills it."""
+    return str(_(kept[0]) % kept[1])

@@ -1,0 +1,37 @@
+"""What is due by the clock stands as a job, once, whoever looks and however often."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from app import transaction
+from app.services import calendars, occasions, ticks, versions
+
+
+def due(*, now: datetime) -> int:
+    """Have everything that is due wait as jobs; gives how many are new."""
+    with transaction.reading() as session:
+        wanted = dict(_wanted(session, now))
+    if not wanted:
+        return 0
+    with transaction.unit() as session:
+        return sum(
+            occasions.ensure(session, kind, token=token, title="", now=now)
+            for kind, token in wanted.items()
+        )
+
+
+def _wanted(session: transaction.UnitSession, now: datetime) -> list[tuple[str, str]]:
+    """(kind, token) of what is due. A token names the occasion, so that each is met once.
+
+    Where it fails, the next hour's or day's is another occasion: it is tried again, and not each minute.
+    """
+    found = [("digest", f"digest-{now:%Y-%m-%d}")]
+    behind = versions.behind(session, now=now)
+    if behind:
+        newest = max(version.id for version, _state in behind)
+        found.append(("publication", f"publication-{now:%Y-%m-%d-%H}-{newest}"))
+    if ticks.recountable_numbers(session):
+        revision = calendars.current(session).revision
+        found.append(("recount", f"recount-{now:%Y-%m-%d}-{revision}"))
+    return [one for one in found if not occasions.known(session, one[1])]
