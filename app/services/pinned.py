@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 from app.domain import checks
 from app.domain.blueprint_diff import diff
 from app.domain.diff_names import LIMITS
-from app.domain.diff_words import COMMA, Translate, Words, sentence, value_words, words_for
+from app.domain.diff_values import COMMA, Translate, Words, value_words
+from app.domain.diff_words import sentence, words_for
 from app.models import CalendarRevision, ServiceVersion
 from app.services import reference, version_diff, versions
 
@@ -97,9 +98,11 @@ def _limits(limits: Mapping[str, Any], words: Words) -> list[tuple[str, str, str
 
 
 def _long(limit: Mapping[str, Any], words: Words) -> str:
-    said = value_words("length", limit, words)
+    said = value_words("length", limit, words=words, fields=words.after)
     cases = limit.get("cases")
-    return f"{said}；{value_words('cases', cases, words)}" if cases else said
+    return (
+        f"{said}；{value_words('cases', cases, words=words, fields=words.after)}" if cases else said
+    )
 
 
 def _part(
@@ -120,7 +123,7 @@ def _part(
 
 def _demand(row: Mapping[str, Any], words: Words) -> Demand:
     said = {
-        name: value_words(name, row[name], words) if row.get(name) else ""
+        name: value_words(name, row[name], words=words, fields=words.after) if row.get(name) else ""
         for name in ("necessity", "copies", "supply", "when")
     }
     return Demand(words.names.get(row["document"], row["document"]), **said)
