@@ -30,6 +30,23 @@ def test_other_answers_come_to_other_papers(administrator):
     assert "按目录：12 → 6" in page
 
 
+def test_due_dates_are_shown_for_the_day_that_is_picked(administrator):
+    page = text_of(administrator.get(f"{THEME}/proof?day=2026-09-24").text)
+    assert "全件 2026-10-09 23:59 市场主体设立登记 2026-09-28 23:59" in page
+    assert "暂定日期" not in page
+
+
+def test_in_a_year_without_its_notice_they_are_provisional(administrator):
+    page = text_of(administrator.get(f"{THEME}/proof?day=2027-03-01").text)
+    assert "全件 2027-03-08 23:59 暂定日期" in page
+
+
+def test_the_longest_way_is_drawn_heavy(administrator):
+    page = administrator.get(f"{THEME}/proof").text
+    heavy = [piece.split("<title>")[1].split("<")[0] for piece in page.split("node node-long")[1:]]
+    assert heavy == ["市场主体设立登记", "食品经营许可新办"]
+
+
 def test_saving_a_page_as_it_is_changes_nothing(administrator, rows):
     before = rows(sa.select(ServiceItem.promise, ServiceItem.special, ServiceItem.more))
     told = save(administrator, ITEM)
@@ -74,7 +91,7 @@ def test_a_new_question_gets_its_key_without_anybody_typing_one(administrator, r
     )
 
 
-def test_two_administrators_see_each_others_work(sign_in, administrator):
+def test_two_administrators_see_each_others_work(sign_in, administrator, rows):
     first, second = fields_of(administrator.get(ITEM).text), sign_in("mulu")
     assert save(second, ITEM, {"name": "食品经营许可"})["stands"]
     told = json.loads(
@@ -84,6 +101,9 @@ def test_two_administrators_see_each_others_work(sign_in, administrator):
     )
     assert told["form"].count("食品经营许可") >= 1
     assert told["conflicts"] == []
+    # Both stand: the name the second typed, and the promise the first did.
+    both = sa.select(ServiceItem.name, ServiceItem.promise).where(ServiceItem.key == "food")
+    assert rows(both) == [("食品经营许可", "day_3")]
 
 
 def test_publishing_is_one_act_and_the_next_case_is_received_under_it(administrator, rows):
