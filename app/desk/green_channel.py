@@ -13,7 +13,14 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app import clock, idempotency, transaction
-from app.desk import green_intake, green_parts, green_receive, green_steps, green_typing
+from app.desk import (
+    green_intake,
+    green_parts,
+    green_picks,
+    green_receive,
+    green_steps,
+    green_typing,
+)
 from app.desk.green_intake import STEPS, Intake
 from app.guard import needs
 from app.services import blueprints, drafts, publishing
@@ -73,7 +80,7 @@ def step(token: str, name: str) -> Response | str:
     """One step of the intake."""
     intake = Intake.open(token)
     done = _case(intake)
-    if not done and name != "questions" and not intake.settled:
+    if not done and name != "questions" and (not intake.settled or green_picks.wrong(intake)):
         done = url_for("green_channel.step", token=token, name="questions")
     return redirect(done) if done else _show(intake, name, forms=green_steps.forms_of(intake, name))
 
@@ -90,10 +97,11 @@ def forward(token: str, name: str) -> Response | tuple[str, int]:
     forms = green_steps.forms_of(intake, name, posted=typed.posted)
     wrong = [form for form in forms.values() if not form.validate()]
     green_parts.tell(forms, refused)
-    if green_typing.mark(forms, typed.both) or wrong or refused:
+    unpicked = green_picks.wrong(intake) if name == "questions" else {}
+    if green_typing.mark(forms, typed.both) or wrong or refused or unpicked:
         # What was typed stays in the draft though the step does not go on.
         transaction.commit()
-        return _show(intake, name, forms=forms), 422
+        return _show(intake, name, forms=forms, unpicked=unpicked), 422
     drafts.save(
         transaction.session(),
         token,
@@ -196,12 +204,16 @@ def sheet(token: str) -> str:
     return render_template("desk/green/sheet.html", intake=intake, now=clock.now())
 
 
-def _show(intake: Intake, name: str, *, forms: dict[str, Any]) -> str:
+def _show(
+    intake: Intake, name: str, *, forms: dict[str, Any], unpicked: dict[str, str] | None = None
+) -> str:
     return render_template(
         f"desk/green/{name}.html",
         intake=intake,
         step=STEPS.index(name) + 2,
         forms=forms,
+        groups=green_picks.groups(intake) if name == "questions" else [],
+        unpicked=unpicked or {},
         now=clock.now(),
     )
 

@@ -9,6 +9,7 @@ from flask import g
 from werkzeug.datastructures import MultiDict
 
 from app import clock
+from app.desk import green_picks
 from app.desk.green_intake import Intake
 from app.domain import conditions
 from app.forms import kinds, one_form
@@ -126,7 +127,7 @@ def values_typed(intake: Intake, name: str, posted: MultiDict[str, str]) -> dict
     if name == "questions":
         form = FORMS[name](intake, posted)["questions"]
         form.validate()
-        return {"picked": posted.getlist("pick"), **_answered(intake, name, form)}
+        return {"picked": green_picks.picked(posted), **_answered(intake, name, form)}
     if name == "documents":
         return {"ticks": ticks_of(intake, posted), "confirmed": posted.getlist("confirmed")}
     return {}

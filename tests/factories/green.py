@@ -25,7 +25,7 @@ def begin(clerk: Browser, theme: str) -> str:
     return answer.headers["Location"].rsplit("/", 1)[0]
 
 
-def answer_questions(clerk: Browser, base: str, answers=None) -> None:
+def answer_questions(clerk: Browser, base: str, answers=None, picked=()) -> None:
     page = clerk.get(f"{base}/questions").text
     given = dict(answers or {})
     for name, value in re.findall(
@@ -34,6 +34,7 @@ def answer_questions(clerk: Browser, base: str, answers=None) -> None:
         given.setdefault(name.replace("__", "."), value)
     answer = clerk.post(
         f"{base}/questions",
+        picked,
         **{f"f_{name.replace('.', '__')}": value for name, value in given.items()},
     )
     assert answer.status_code == 302, answer.text
@@ -86,11 +87,19 @@ def tick(page: str, leave: set[str] = frozenset()) -> list[tuple[str, str]]:
 
 
 def receive(
-    clerk: Browser, theme: str, *, answers=None, act="accept", leave=frozenset(), sent=None, **form
+    clerk: Browser,
+    theme: str,
+    *,
+    answers=None,
+    picked=(),
+    act="accept",
+    leave=frozenset(),
+    sent=None,
+    **form,
 ):
     """The whole intake; ``sent`` goes along with the last step; gives the last answer."""
     base = begin(clerk, theme)
-    answer_questions(clerk, base, answers)
+    answer_questions(clerk, base, answers, picked)
     clerk.get(f"{base}/notice")
     clerk.post(f"{base}/tell", print="1")
     filled = fill_form(clerk, base, **form)
