@@ -55,6 +55,7 @@ MENU: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
             Entry(_l("SLA classes"), "clock-hour-4", "SlaClassView.list", "sla.read"),
             Entry(_l("Appeal classes"), "message-2", "AppealClassView.list", "appeal.read"),
             Entry(_l("Paper templates"), "template", "PaperTemplateView.list", "template.read"),
+            Entry(_l("Named patterns"), "regex", "NamedPatternView.list", "pattern.read"),
             Entry(
                 _l("Accepted warnings"),
                 "circle-check",
@@ -67,6 +68,8 @@ MENU: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
         _l("Organisation"),
         (
             Entry(_l("Departments"), "building", "DepartmentView.list", "department.read"),
+            Entry(_l("Who sits where"), "armchair", "WorkplaceView.list", "workplace.read"),
+            Entry(_l("Number series"), "hash", "NumberSeriesView.list", "centre.read"),
             Entry(_l("Working calendar"), "calendar-event", "YearView.now", "calendar.read"),
             Entry(_l("Service centre"), "home", "ServiceCentreView.list", "centre.read"),
         ),

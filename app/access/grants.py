@@ -63,7 +63,8 @@ BUILTIN: dict[str, frozenset[str]] = {
     | _each("journal", "verify"),
     Role.CATALOGUE_ADMIN: frozenset().union(*(_each(noun, "read", "write") for noun in CATALOGUE))
     | _each("version", "read", "publish")
-    | _each("package", "read", "write"),
+    | _each("package", "read", "write")
+    | _reads("workplace"),
     Role.WINDOW_CLERK: _AT_THE_COUNTER | _WORK | _each("scope", "window", "department"),
     Role.OFFICER: _OFFICER | _each("scope", "department"),
     Role.DEPARTMENT_HEAD: _OFFICER
@@ -81,6 +82,7 @@ BUILTIN: dict[str, frozenset[str]] = {
         *HEADERS,
         *CONTENTS,
         *CATALOGUE,
+        "workplace",
         "version",
         "package",
         "rating",
@@ -90,6 +92,8 @@ BUILTIN: dict[str, frozenset[str]] = {
     )
     | _each("journal", "read", "verify", "export")
     | _each("case", "export")
+    | _each("task", "export")
+    | _each("paper", "export")
     | _each("applicant", "unmask")
     | _each("scope", "centre"),
 }

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from app import transaction
 from app.admin import fields, limits, words
-from app.admin.base import DictionaryView, of
+from app.admin.base import READING, DictionaryView, of
 from app.admin.cells import status
 from app.admin.filters import Choice, Find, Retired
 from app.admin.sections import Section
@@ -29,15 +29,16 @@ class AppealClassView(DictionaryView):
     about = _l("A change holds for appeals received after the class is published again.")
     names = ("departments", "sla", "people")
     base_permissions = ["can_list", "can_show", "can_edit"]
-    include_route_methods = {"list", "show", "edit", "retire"}
+    include_route_methods = {*READING, "edit", "choose", "retire", "bulk"}
     list_columns = ["key", "name", "department", "promise", "legal"]
     show_columns = [
         "key", "name", "department", "promise", "legal", "extend", "closing", "reopen", "inquiry", "status",
     ]  # fmt: skip
     needed = ("rectification", "retired_at", "more")
-    filters = (Find(), Choice("department", words="departments"), Retired())
+    filters = (Find(noun="appeals"), Choice("department", words="departments"), Retired())
     order_columns = ["key", "name"]
     base_order = "key"
+    top = "appeals"
     edit_columns = ["name", "department", "promise", "legal"]
     says = {
         "department": lambda row, names: naming.called(names, "departments", key=row.department),

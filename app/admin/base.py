@@ -8,9 +8,9 @@ from flask_appbuilder.models.sqla.interface import SQLAInterface
 
 from app.admin.editing import DictionaryView
 from app.admin.keyset import LONGEST
-from app.admin.lists import PAGE, SafeModelView
+from app.admin.lists import PAGE, READING, SafeModelView
 
-__all__ = ["LONGEST", "PAGE", "DictionaryView", "SafeModelView", "of"]
+__all__ = ["LONGEST", "PAGE", "READING", "DictionaryView", "SafeModelView", "of"]
 
 
 def of(model: Any) -> SQLAInterface:

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from app import clock, transaction
 from app.admin import limits, words
-from app.admin.base import SafeModelView, of
+from app.admin.base import READING, SafeModelView, of
 from app.admin.before_now import before_and_now
 from app.admin.cells import Cell, status
 from app.admin.demands import Reader, told
@@ -39,6 +39,8 @@ class ServiceItemView(SafeModelView):
     datamodel = of(ServiceItem)
     class_permission_name = "item"
     route_base = "/admin/items"
+    include_route_methods = {*READING}
+    method_permission_name = READING
     title = _l("Service items")
     about = COME_IN
     names = ("departments", "documents", "items", "themes", "sla", "people")
@@ -48,7 +50,7 @@ class ServiceItemView(SafeModelView):
     ]  # fmt: skip
     needed = ("retired_at",)
     filters = (
-        Find(),
+        Find(noun="items"),
         Choice("department", words="departments"),
         Choice("commit", words=FLAGS),
         Retired(),
@@ -115,6 +117,8 @@ class ThemeView(SafeModelView):
     datamodel = of(Theme)
     class_permission_name = "theme"
     route_base = "/admin/themes"
+    include_route_methods = {*READING}
+    method_permission_name = READING
     title = _l("Themes")
     about = COME_IN
     names = ("departments", "documents", "items", "themes", "sla", "people")
@@ -124,7 +128,7 @@ class ThemeView(SafeModelView):
     ]  # fmt: skip
     needed = ("retired_at", "green_channel", "channels")
     filters = (
-        Find(),
+        Find(noun="themes"),
         Choice("lead", words="departments"),
         Choice("green_channel", words=FLAGS),
         Retired(),

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from app import transaction
 from app.admin import fields, limits, words
-from app.admin.base import DictionaryView, of
+from app.admin.base import READING, DictionaryView, of
 from app.admin.cells import status
 from app.admin.editing import Problems
 from app.admin.filters import FLAGS, Choice, Find, Retired
@@ -47,7 +47,7 @@ class DepartmentView(DictionaryView):
     show_columns = [*list_columns, "status"]
     needed = ("retired_at",)
     filters = (
-        Find(key="code", columns=("name", "short_name")),
+        Find(noun="departments", key="code", columns=("name", "short_name")),
         Choice("parent", words="departments"),
         Choice("window", words=FLAGS),
         Retired(),
@@ -105,7 +105,7 @@ class DocumentTypeView(DictionaryView):
     ]  # fmt: skip
     needed = ("retired_at",)
     filters = (
-        Find(),
+        Find(noun="documents"),
         Choice("kind", words=words.DOCUMENT_KINDS),
         Choice("source", words=words.SOURCES),
         Retired(),
@@ -160,13 +160,14 @@ class SlaClassView(DictionaryView):
     class_permission_name = "sla"
     route_base = "/admin/sla"
     title = _l("SLA classes")
+    include_route_methods = {*READING, "add", "edit", "retire", "bulk"}
     about = _l("Limits by name. What is published keeps its numbers until it is published again.")
     top = "sla"
     names = ("people",)
     list_columns = ["key", "name", "value", "warn", "extend", "basis"]
     show_columns = ["key", "name", "value", "warn", "extend", "cases", "roll", "basis", "status"]
     needed = ("unit", "min", "retired_at")
-    filters = (Find(), Choice("unit", words=words.UNITS), Retired())
+    filters = (Find(noun="sla"), Choice("unit", words=words.UNITS), Retired())
     order_columns = ["key", "value"]
     base_order = "key"
     edit_columns = [

@@ -15,7 +15,9 @@ from sqlalchemy.exc import IntegrityError
 
 from app import clock, transaction
 from app.admin import fields, words
-from app.admin.lists import UNPROCESSABLE, SafeModelView
+from app.admin.bulk import Bulk
+from app.admin.choosing import Choosing
+from app.admin.lists import READING, UNPROCESSABLE, SafeModelView
 from app.admin.uses import used
 from app.models import JournalEntry
 from app.services import naming, retiring
@@ -24,18 +26,14 @@ CONFLICT = 409
 Problems = Iterator[tuple[str, str]]
 
 
-class DictionaryView(SafeModelView):
+class DictionaryView(Bulk, Choosing, SafeModelView):
     """A flat dictionary that the catalogue administrator adds to, edits and retires."""
 
     base_permissions = ["can_list", "can_show", "can_add", "can_edit"]
-    include_route_methods = {"list", "show", "add", "edit", "retire"}
+    include_route_methods = {*READING, "add", "edit", "choose", "retire", "bulk"}
     method_permission_name = {
-        "list": "list",
-        "show": "show",
-        "add": "add",
-        "edit": "edit",
-        "retire": "edit",
-    }
+        **READING, "add": "add", "edit": "edit", "choose": "edit", "retire": "edit", "bulk": "edit",
+    }  # fmt: skip
     #: The column that names a row for ever: set when it is added, never edited.
     natural_key = "key"
     #: Its place in a package, by which services know what uses a row; empty where nothing refers to it.
@@ -114,7 +112,9 @@ class DictionaryView(SafeModelView):
         if row is not None and not form.is_submitted():
             for name, (column, key) in self.inside.items():
                 form[name].process_data((getattr(row, column) or {}).get(key))
-        fields.offer(form, names, without=self._key(row) if row is not None else None)
+        own = self._key(row) if row is not None else None
+        fields.offer(form, names, without=own)
+        self.reachable(form, without=own or "")
         return form
 
     def _is_right(self, form: Any, row: Any) -> bool:
@@ -219,6 +219,10 @@ class DictionaryView(SafeModelView):
 
     def _key(self, row: Any) -> str:
         return str(getattr(row, self.natural_key))
+
+    def key_of(self, row: Mapping[str, Any]) -> str:
+        """The natural key of a row as its page shows it."""
+        return str(row["cells"][self.natural_key])
 
     # -- the row's page ------------------------------------------------------------------------
 

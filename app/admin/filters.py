@@ -16,6 +16,7 @@ from app.admin.keyset import LONGEST
 from app.domain import numbers
 from app.models import Case
 from app.services.naming import Names
+from app.services.sounds import sounds_like
 
 Given = Mapping[str, str]
 #: Yes and no in an address.
@@ -96,18 +97,26 @@ class Retired(Equals):
 
 @dataclass(frozen=True)
 class Find(Equals):
-    """A part of a name, or a whole key: for dictionaries of a few hundred rows."""
+    """A part of a name, the initials of its sound, or a part of a key: for dictionaries.
+
+    ``key`` is what names a row; where it is nobody's business it is not looked through.
+    """
 
     name: str = "q"
     label: Any = NAME_OR_KEY
-    columns: tuple[str, ...] = ("name",)
+    noun: str = ""
+    columns: tuple[Any, ...] = ("name",)
     key: str = "key"
+    closed: bool = False
 
     def clauses(self, model: Any, given: Given, now: datetime) -> Iterator[Any]:  # noqa: ARG002 - one shape for all
-        """In one of the columns, or the key whatever its case."""
-        text = given[self.name].strip()
-        found = [getattr(model, name).icontains(text, autoescape=True) for name in self.columns]
-        yield sa.or_(*found, sa.func.lower(getattr(model, self.key)) == text.lower())
+        """In one of the columns (a name, or an expression), in the key, or in how the names sound."""
+        text, key = given[self.name].strip(), getattr(model, self.key)
+        columns = [getattr(model, one) if isinstance(one, str) else one for one in self.columns]
+        # A text in the middle of another: two Chinese characters are no token of any index of words.
+        words = [*columns, *([] if self.closed else [key])]
+        found = [one.icontains(text, autoescape=True) for one in words]
+        yield sa.or_(*found, sounds_like(self.noun, key, asked=text))
 
 
 @dataclass(frozen=True)

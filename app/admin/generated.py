@@ -12,8 +12,11 @@ from app.admin.calendar_year import YearView
 from app.admin.calendars import CalendarView
 from app.admin.compositions import ServiceItemView, ThemeView
 from app.admin.dictionaries import DepartmentView, DocumentTypeView, SlaClassView
+from app.admin.patterns import NamedPatternView
 from app.admin.records import CaseView, PaperView, TaskView
+from app.admin.series import NumberSeriesView
 from app.admin.texts import AcknowledgedWarningView, PaperTemplateView, ServiceCentreView
+from app.admin.workplaces import WorkplaceView
 
 VIEWS = (
     ThemeView,
@@ -22,8 +25,11 @@ VIEWS = (
     SlaClassView,
     AppealClassView,
     PaperTemplateView,
+    NamedPatternView,
     AcknowledgedWarningView,
     DepartmentView,
+    WorkplaceView,
+    NumberSeriesView,
     YearView,
     CalendarDaysView,
     ClosingView,

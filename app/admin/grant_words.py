@@ -15,7 +15,7 @@ NOUNS = {
     "roster": _l("Roster"), "problem_group": _l("Problem group"), "theme": _l("Themes"), "item": _l("Service items"), "document_type": _l("Document catalogue"), "sla": _l("SLA classes"),
     "appeal": _l("Appeal classes"), "template": _l("Paper templates"), "pattern": _l("Patterns of fields"), "department": _l("Departments"), "calendar": _l("Working calendar"),
     "centre": _l("The centre itself"), "version": _l("Published versions"), "package": _l("Packages"), "acknowledged": _l("Accepted warnings"), "journal": _l("Trail"),
-    "account": _l("Accounts"), "role": _l("Roles"), "staff": _l("Places of work"), "session": _l("Sessions"), "access": _l("Access trail"), "grant_trail": _l("Trail of grants"),
+    "account": _l("Accounts"), "role": _l("Roles"), "staff": _l("Places of work"), "workplace": _l("Who sits where"), "session": _l("Sessions"), "access": _l("Access trail"), "grant_trail": _l("Trail of grants"),
     "job": _l("Jobs"), "backup": _l("Backups"), "doctor": _l("State of the system"),
 }  # fmt: skip
 #: Verb of a grant → its words.

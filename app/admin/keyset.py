@@ -16,9 +16,9 @@ BETWEEN = "~"
 
 
 class Place(NamedTuple):
-    """The last row of a page: its id, and its value in the ordered column."""
+    """The last row of a page: its id (a number, or a key), and its value in the ordered column."""
 
-    id: int
+    id: Any
     value: Any = None
 
 
@@ -40,16 +40,17 @@ READ: dict[type, Callable[[str], Any]] = {
 }
 
 
-def read(text: str, column: Any) -> Place:
-    """The place an address names. Raises ValueError."""
-    ident, _sep, value = text.partition(BETWEEN)
+def read(text: str, column: Any, *, ident: Any) -> Place:
+    """The place an address names, in the order of a column and then of ``ident``. Raises ValueError."""
+    last, _sep, value = text.partition(BETWEEN)
     try:
-        return Place(number(ident), READ[column.type.python_type](value) if value else None)
+        known = READ[column.type.python_type](value) if value else None
+        return Place(READ[ident.type.python_type](last), known)
     except KeyError as wrong:
         raise ValueError(text) from wrong
 
 
-def written(ident: int, value: Any) -> str:
+def written(ident: Any, value: Any) -> str:
     """The place as an address says it."""
     said = value.isoformat() if isinstance(value, date) else value
     return str(ident) if said is None else f"{ident}{BETWEEN}{said}"

@@ -23,10 +23,14 @@ from app import clock, transaction
 from app.access import POLICIES
 from app.admin import filters, keyset
 from app.admin.cells import Cell, cell
+from app.admin.exports import Exporting
 from app.services import naming
 
 PAGE = 25
 UNPROCESSABLE = 422
+#: Routes that change nothing → what they need. Who reads a dictionary may take it out: there is
+#: nothing personal in one.
+READING = {"list": "list", "show": "show", "export": "list"}
 #: What a column's words are made of: the row's values as this reader may see them, and the names.
 Say = Callable[[Any, naming.Names], Any]
 
@@ -39,7 +43,7 @@ class Kept(NamedTuple):
     after: str
 
 
-class SafeModelView(ModelView):
+class SafeModelView(Exporting, ModelView):
     """A list and a page of one noun; a subclass names its columns and opens what it needs."""
 
     #: The noun of the policy that limits the rows; empty where the grant alone decides.
@@ -47,6 +51,8 @@ class SafeModelView(ModelView):
     #: Columns of the list, of one row's page, to filter by, to order by; "-" in front is downwards.
     list_columns: list[str] = []
     show_columns: list[str] = []
+    #: Columns of the file that the list is taken out as; those of one row's page where it is empty.
+    export_columns: list[str] = []
     filters: tuple[Any, ...] = ()
     order_columns: list[str] = ["id"]
     base_order = "id"
@@ -120,7 +126,7 @@ class SafeModelView(ModelView):
         column = self._mapped(kept.order.removeprefix("-"))
         if kept.after:
             try:
-                place = keyset.read(kept.after, column)
+                place = keyset.read(kept.after, column, ident=self._id)
             except ValueError:
                 abort(400)
             where = [*where, keyset.beyond(column, self._id, place, descending=descending)]

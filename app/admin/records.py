@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 from app import clock
 from app.access import may
 from app.admin import words
-from app.admin.base import SafeModelView, of
+from app.admin.base import READING, SafeModelView, of
 from app.admin.cells import Cell
 from app.admin.filters import Between, Choice, Equals, Light, Number
 from app.domain import light as lights
@@ -40,6 +40,9 @@ class Register(SafeModelView):
     #: The column with the number that the desk opens.
     opens = "number"
     base_order = "-id"
+    # Whoever reads a register does not yet carry it out of the house: that is a grant of its own.
+    base_permissions = ["can_list", "can_show", "can_export"]
+    include_route_methods = {*READING}
 
     def more(self, row: Any, names: Names) -> dict[str, Any]:  # noqa: ARG002 - a register needs no names here
         """Where the case is open at the desk."""

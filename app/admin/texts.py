@@ -10,9 +10,11 @@ from flask_babel import lazy_gettext as _l
 
 from app import transaction
 from app.admin import fields, words
-from app.admin.base import DictionaryView, of
+from app.admin.base import READING, DictionaryView, of
+from app.admin.editing import Problems
 from app.admin.filters import Choice, Find
 from app.admin.sections import Section
+from app.domain.package_widths import SERIES
 from app.models import AcknowledgedWarning, PaperTemplate, ServiceCentre
 from app.services import naming
 
@@ -27,7 +29,7 @@ class ServiceCentreView(DictionaryView):
     natural_key = "name"
     names = ("people",)
     base_permissions = ["can_list", "can_show", "can_edit"]
-    include_route_methods = {"list", "show", "edit"}
+    include_route_methods = {*READING, "edit"}
     list_columns = show_columns = ["name", "prefix", "languages"]
     edit_columns = ["name"]
     says = {"languages": lambda row, _names: [words.word(words.LANGUAGES, one) for one in row.languages]}  # fmt: skip
@@ -49,20 +51,41 @@ class PaperTemplateView(DictionaryView):
     about = _l("What is printed. Their blocks come in by package; published versions keep theirs.")
     names = ("people",)
     base_permissions = ["can_list", "can_show", "can_edit"]
-    include_route_methods = {"list", "show", "edit"}
+    include_route_methods = {*READING, "edit"}
+    top = "templates"
     list_columns = show_columns = ["key", "name", "series", "copies"]
     needed = ("blocks",)
-    filters = (Find(),)
+    filters = (Find(noun="templates"),)
     order_columns = ["key", "name"]
     base_order = "key"
-    edit_columns = ["name", "copies"]
+    edit_columns = ["name", "series", "copies"]
     label_columns = {
         "key": _l("Code"), "name": _l("Designation"), "series": _l("Series"), "copies": _l("Copies"),
     }  # fmt: skip
     edit_form_extra_fields = {
         "name": fields.text(_l("Designation"), needed=True),
+        "series": fields.text(_l("Series"), longest=SERIES, about=_l("What its numbers begin with; nothing is the designation. No two templates share one.")),
         "copies": fields.number(_l("Copies"), about=_l("How many are printed; nothing is one.")),
-    }
+    }  # fmt: skip
+
+    def problems(self, form: Any, row: Any) -> Problems:
+        """Each template numbers its papers by itself, so what its numbers begin with is its own."""
+        series = form.series.data or form.name.data
+        rest = sa.select(PaperTemplate.name, PaperTemplate.series).where(PaperTemplate.id != row.id)
+        for name, said in transaction.session().execute(rest):
+            if (said or name) == series:
+                yield (
+                    "series",
+                    _(
+                        "%(name)s prints this series too: two papers would bear one number.",
+                        name=name,
+                    ),
+                )
+        if len(series) > SERIES and not form.series.data:
+            yield (
+                "series",
+                _("The designation is too long to number papers by; give it a series of its own."),
+            )
 
     def more(self, row: Any, names: naming.Names) -> dict[str, Any]:
         """The blocks in order."""
@@ -89,7 +112,7 @@ class AcknowledgedWarningView(DictionaryView):
     about = _l("With a reason, publishing goes on in spite of a warning; an error always stops it.")
     natural_key = "of"
     names = ("themes", "items", "documents", "people")
-    include_route_methods = {"list", "show", "add", "edit"}
+    include_route_methods = {*READING, "add", "edit", "choose"}
     list_columns = show_columns = ["of", "code", "where", "reason"]
     filters = (Choice("of", words=("themes", "items")), Choice("code", words=words.WARNINGS))
     order_columns = ["of", "code"]

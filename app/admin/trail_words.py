@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
 
-from app.admin.grant_words import grouped
+from app.admin.grant_words import NOUNS, grouped
 from app.landing import role_name
 
 
@@ -29,6 +29,7 @@ class Told(NamedTuple):
     ref: str
     data: dict[str, Any]
     departments: Mapping[str, str]
+    noun: str = ""
 
 
 def days(
@@ -41,7 +42,7 @@ def days(
 
 def _said(entry: Any, names: Mapping[str, str], departments: Mapping[str, str]) -> Said:
     person = f"{names[entry.ref]}（{entry.ref}）" if entry.ref in names else entry.ref
-    told = Told(person, json.loads(entry.data), departments)
+    told = Told(person, json.loads(entry.data), departments, entry.noun)
     who = {"system": _("The console"), "nobody": _("Somebody")}.get(entry.by, "")
     say = SENTENCES.get(entry.type, lambda it: f"{entry.type} {it.ref}")
     return Said(entry.id, entry.at, who or names.get(entry.by, entry.by), say(told))
@@ -77,6 +78,13 @@ def _verified(it: Told) -> str:
     )
 
 
+def _exported(it: Told) -> str:
+    """A list by its noun, a theme by its key, the catalogue as a whole."""
+    if it.ref == "list":
+        return str(NOUNS.get(it.noun, it.noun))
+    return str(NOUNS["package"]) if it.ref == "catalogue" else it.ref
+
+
 def chain_name(name: str) -> str:
     """What a chain is called."""
     return str({"records": _("of records"), "access": _("of access")}.get(name, name))
@@ -91,6 +99,7 @@ SENTENCES: dict[str, Callable[[Told], str]] = {
     "unmasked": lambda it: _("saw the whole numbers of %(what)s, for a purpose that was written down.", what=it.ref),
     "file_read": lambda it: _("opened a file that was handed in with %(what)s.", what=it.ref),
     "printed": lambda it: _("printed the paper %(what)s with full names.", what=it.ref),
+    "exported": lambda it: _("took %(what)s out as a file (%(kind)s).", what=_exported(it), kind=it.data.get("format", "")),
     "verified": _verified,
     "account_created": lambda it: _("opened the account of %(whom)s: %(roles)s; %(place)s.", whom=it.ref, roles=_roles(it.data["roles"]), place=_place(it.data, it.departments)),
     "roles_set": lambda it: _("changed the roles of %(whom)s from %(before)s to %(after)s.", whom=it.ref, before=_roles(it.data["before"]), after=_roles(it.data["after"])),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,8 +11,16 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.models import Case, CaseDocument, ServiceVersion, Staff, Task
-from app.services import catalogue, publishing
+from app.models import (
+    Case,
+    CaseDocument,
+    Paper,
+    ServiceVersion,
+    Staff,
+    StaffDepartment,
+    Task,
+)
+from app.services import catalogue, publishing, slices
 
 #: Place in a package → kind of its versions.
 KINDS = {top: kind for kind, top in publishing.ORDER.items()}
@@ -31,16 +40,19 @@ class StillUsed(Exception):
 
 @dataclass(frozen=True)
 class Users:
-    """Who uses an entry: entries of the catalogue by noun, cases received and still open, people."""
+    """Who uses an entry: entries of the catalogue by noun, cases received and still open, people
+    who work there, papers given out by it.
+    """
 
     entries: dict[str, list[str]] = field(default_factory=dict)
     cases: int = 0
     running: int = 0
     people: int = 0
+    papers: int = 0
 
     def __bool__(self) -> bool:
         """Whether anybody does."""
-        return bool(self.entries or self.cases or self.people)
+        return bool(self.entries or self.cases or self.people or self.papers)
 
 
 def retire(session: Session, top: str, key: str, *, by: str, now: datetime) -> None:
@@ -101,7 +113,14 @@ def users(session: Session, top: str, key: str) -> Users:
         cases=_count(session, received),
         running=_count(session, sa.and_(received, Case.phase != CLOSED)),
         people=_people(session, key) if top == "departments" else 0,
+        papers=_papers(session, key) if top == "templates" else 0,
     )
+
+
+def counted(session: Session, top: str) -> Counter[str]:
+    """Key → how many places of the catalogue refer to it, of every entry of a noun in one reading."""
+    found = slices.references(catalogue.export_package(session))
+    return Counter(to for noun, _path, to in found if noun == top)
 
 
 def cases_of(session: Session, top: str, key: str) -> int:
@@ -119,7 +138,15 @@ def _count(session: Session, where: Any) -> int:
 
 
 def _people(session: Session, code: str) -> int:
-    query = sa.select(sa.func.count()).select_from(Staff).where(Staff.department == code)
+    """Whoever works there: it is their department, or one more of their departments."""
+    further = sa.select(StaffDepartment.user_id).where(StaffDepartment.department == code)
+    query = sa.select(sa.func.count()).select_from(Staff)
+    there = sa.or_(Staff.department == code, Staff.user_id.in_(further))
+    return int(session.execute(query.where(there)).scalar_one())
+
+
+def _papers(session: Session, key: str) -> int:
+    query = sa.select(sa.func.count()).select_from(Paper).where(Paper.kind == key)
     return int(session.execute(query).scalar_one())
 
 
