@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask
 
 from app.desk import notice
+from app.forms.kind_parts import is_said_inside
 
 #: One module a noun; each has a blueprint ``pages``.
 PAGES = (
@@ -23,5 +24,6 @@ PAGES = (
 def register(app: Flask, _appbuilder: Any) -> None:
     """Register the desk's pages."""
     notice.init_app(app)
+    app.jinja_env.globals["is_said_inside"] = is_said_inside
     for name in PAGES:
         app.register_blueprint(import_module(name).pages)

@@ -123,8 +123,16 @@ class Intake:
 
     @cached_property
     def questions(self) -> list[dict[str, Any]]:
-        """The situational questions, whatever their conditions say."""
-        return outline.questions(self.blueprint)
+        """The situational questions, whatever their conditions say.
+
+        What only a person can judge must be judged where it bears on a part that is wanted.
+        """
+        left = {task["key"] for task in self.optional} - set(self.content.get("picked") or [])
+        return [
+            {**spec, "required": True} if outline.judged(spec) else spec
+            for spec in outline.questions(self.blueprint)
+            if not outline.judged(spec) or outline.bears(self.blueprint, spec, without=left)
+        ]
 
     @property
     def settled(self) -> bool:
@@ -212,7 +220,11 @@ class Intake:
     @cached_property
     def said(self) -> list[str]:
         """The answers to the situational questions, in words."""
-        asked = [spec for spec in self.questions if spec["key"] in self.answers]
+        asked = [
+            {**spec, "label": f"{spec['of']}（{spec['label']}）："} if spec.get("of") else spec
+            for spec in self.questions
+            if spec["key"] in self.answers
+        ]
         return notice.answers_said(asked, self.answers)
 
     @cached_property

@@ -20,7 +20,9 @@ KEYS: dict[str, dict[str, str]] = {
         "documents": "{document}", "items": "{item}", "themes": "{theme}", "appeals": "{appeal}",
         "rectification": "appeal", "templates": "{template}", "acknowledged": "[acknowledgement]",
     },
-    "centre": {"name!": "text", "prefix!": "prefix", "languages": "[text]"},
+    "centre": {
+        "name!": "text", "prefix!": "prefix", "languages": "[text]", "texts": "{{text}}",
+    },
     "department": {
         "name!": "text", "short_name": "text", "parent": "department_key", "window": "flag",
     },

@@ -213,6 +213,11 @@ def fields_in(form: Any) -> Iterator[Field]:
             yield from fields_in(inner)
 
 
+def is_said_inside(field: Field) -> bool:
+    """Whether what is wrong with a field stands at one of the inputs inside it."""
+    return any(one.errors for form in forms_inside(field) for one in fields_in(form))
+
+
 def forms_inside(field: Field) -> list[Any]:
     """The forms that a field is made of."""
     if isinstance(field, RowsField):

@@ -40,6 +40,17 @@ class Kind:
         field.value = value
 
 
+class NotAsked:
+    """Lets anything stand in a field that a condition hides; shown by script, it says what it demands."""
+
+    def __init__(self, needed: Any) -> None:
+        """``needed`` is what would be asked of it."""
+        self.field_flags = needed.field_flags
+
+    def __call__(self, _form: Any, _field: Field) -> None:
+        """Nothing is wrong with it."""
+
+
 def parse(spec: dict[str, Any], raw: Any, checks: Checks, today: date) -> tuple[Any, str | None]:
     """The normalised value of what was typed, or the msgid of what is wrong with it."""
     return FIELD_KINDS[spec["kind"]].parse(raw, spec, checks=checks, today=today)
@@ -143,7 +154,7 @@ def field_of(spec: dict[str, Any], checks: Checks, today: date, *, asked: bool =
         else validators.Optional()
     )
     common = {
-        "validators": [needed, kind] if asked else [],
+        "validators": [needed, kind] if asked else [NotAsked(needed)],
         "description": spec.get("help", ""),
     }
     return MADE_BY[spec["kind"]](kind, **common)

@@ -138,12 +138,13 @@ def _import_centre(running: _Import, said: Mapping[str, Any] | None) -> None:
     if row is None:
         row = ServiceCentre(more={})
         running.session.add(row)
-    for name, value in after.items():
-        setattr(row, name, value)
+    row.name, row.prefix, row.languages = after["name"], after["prefix"], after["languages"]
+    row.more = {"texts": after["texts"]} if after.get("texts") else {}
 
 
 def _centre(row: ServiceCentre) -> dict[str, Any]:
-    return {"name": row.name, "prefix": row.prefix, "languages": list(row.languages)}
+    said = {"name": row.name, "prefix": row.prefix, "languages": list(row.languages)}
+    return {**said, **{name: row.more[name] for name in ("texts",) if row.more.get(name)}}
 
 
 def _import_noun(running: _Import, binding: Binding, said: Mapping[str, Any]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -106,6 +106,14 @@ def questions(blueprint: dict[str, Any]) -> list[dict[str, Any]]:
 def _of_its_paper(blueprint: dict[str, Any], field: dict[str, Any]) -> dict[str, Any]:
     document = field["key"].split(".")[1]
     return {**field, "of": blueprint["documents"][document]["name"]}
+
+
+def bears(blueprint: dict[str, Any], field: dict[str, Any], *, without: Collection[str]) -> bool:
+    """Whether a judged question decides on a paper of the case, were these parts no part of it."""
+    return any(
+        (row["when"] or {}).get("field") == field["key"] and row["item"] not in without
+        for row in blueprint["rows"]
+    )
 
 
 def of_parts(blueprint: dict[str, Any], chosen: list[str]) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.access.grants import BUILTIN
 from app.domain.findings import Around, Staffing
 from app.domain.roles import Role
-from app.models import CalendarRevision, Department, Staff
+from app.models import CalendarRevision, Department, ServiceCentre, Staff
 from app.models.account import StaffDepartment
 
 #: Builtin roles whose holders handle a part.
@@ -26,7 +26,19 @@ def around(session: Session, *, now: datetime) -> Around:
         sa.select(CalendarRevision.confirmed).order_by(CalendarRevision.id.desc()).limit(1)
     ).scalar()
     confirmed = None if years is None else frozenset(map(int, years))
-    return Around(staffing=staffing(session), today=now.date(), confirmed=confirmed)
+    return Around(
+        staffing=staffing(session), today=now.date(), confirmed=confirmed, texts=texts(session)
+    )
+
+
+def texts(session: Session) -> dict[str, frozenset[str]]:
+    """By further language of the centre: the catalogue's texts that have been put into it.
+
+    A language in which there is none yet has not been begun, and nobody misses a text in it.
+    """
+    row = session.execute(sa.select(ServiceCentre.languages, ServiceCentre.more)).first()
+    put = (row.more or {}).get("texts") or {} if row else {}
+    return {name: frozenset(put[name]) for name in put if name in row.languages} if row else {}
 
 
 def staffing(session: Session) -> dict[str, Staffing]:

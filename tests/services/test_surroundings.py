@@ -12,7 +12,7 @@ from flask_appbuilder.security.sqla.models import User
 from app.domain.findings import Staffing
 from app.models import AcknowledgedWarning, DocumentType, ServiceItem
 from app.models.account import StaffDepartment
-from app.services import publishing, surroundings
+from app.services import catalogue, publishing, surroundings
 from tests.factories import desk
 
 NOW = desk.NOW
@@ -54,6 +54,22 @@ def test_publishing_asks_for_people_only_where_it_is_told_to(session):
     session.add(reason)
     version = publishing.publish(session, "single", "reg", by="mulu", now=NOW, around=around)
     assert version.warnings == [{"code": "no_officer", "at": "SCJG", "reason": "下周到岗"}]
+
+
+def test_a_text_that_is_missing_in_a_language_that_was_begun_is_said(session):
+    centre = catalogue.export_package(session)["centre"]
+    korean = {"市场主体设立登记": "시장주체 설립등록"}
+    said = {"package": 1, "centre": {**centre, "texts": {"ko": korean}}}
+    catalogue.import_package(session, said, by="mulu", now=NOW)
+    assert catalogue.export_package(session)["centre"]["texts"] == {"ko": korean}
+    around = replace(surroundings.around(session, now=NOW), staffing=None)
+    found = publishing.examine(session, "single", "reg", at=NOW, around=around).open
+    assert [(one.code, one.where) for one in found] == [("text_missing", "ko")]
+    assert "市场主体设立登记" not in found[0].say % found[0].values
+
+
+def test_a_language_nobody_has_begun_misses_nothing(session):
+    assert surroundings.texts(session) == {}
 
 
 def test_next_year_is_not_known_in_december(session):
