@@ -107,19 +107,13 @@ def with_year(
 
 
 def _check_rules(rules: list[DayRule], year: int) -> None:
-    taken: dict[date, int] = {}
+    taken: set[date] = set()
     for number, rule in enumerate(rules):
         _check_rule(number, rule, year)
-        for day in rule.days():
-            if day in taken:
-                raise _at(
-                    number,
-                    "first",
-                    "%(day)s stands in row %(row)s too.",
-                    day=day,
-                    row=taken[day] + 1,
-                )
-            taken[day] = number
+        twice = taken.intersection(rule.days())
+        if twice:
+            raise _at(number, "first", "%(day)s stands in another row too.", day=min(twice))
+        taken.update(rule.days())
 
 
 def _check_rule(number: int, rule: DayRule, year: int) -> None:
