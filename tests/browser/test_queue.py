@@ -31,7 +31,7 @@ def test_the_bar_counts_what_is_chosen_and_what_of_it_is_claimed_or_released(que
 
 def test_what_comes_meanwhile_is_told_in_its_place_and_shown_with_the_choice_kept(queue, receive):
     press(queue, "j", "x", "j")
-    stood = queue.evaluate(CURSOR)
+    stood, asked = queue.evaluate(CURSOR), queue.get_attribute("[data-arrivals]", "data-arrivals")
     number = receive()
     queue.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     until(queue, "document.querySelector('[data-came] a')")
@@ -41,6 +41,7 @@ def test_what_comes_meanwhile_is_told_in_its_place_and_shown_with_the_choice_kep
     until(queue, "document.querySelector('[data-fresh]')")
     assert queue.inner_text("tbody:first-of-type .group") == "新到"
     assert queue.evaluate("document.activeElement.textContent") == f"{number}-01"
+    assert queue.get_attribute("[data-arrivals]", "data-arrivals") != asked
     assert [queue.inner_text("[data-chosen]"), queue.inner_text("[data-came]")] == ["1", ""]
     assert queue.locator("[data-row]").count() == 4
 

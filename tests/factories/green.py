@@ -53,6 +53,20 @@ def fill_form(clerk: Browser, base: str, **changes):
     return clerk.post(f"{base}/form", **data)
 
 
+def to_notice(clerk: Browser, theme: str) -> str:
+    """Begin an intake and answer what is asked, up to the notice; gives its address."""
+    base = begin(clerk, theme)
+    answer_questions(clerk, base, ANSWERS[theme])
+    return base
+
+
+def to_form(clerk: Browser, base: str) -> str:
+    """Give the notice, up to the one form; gives the address of the intake."""
+    clerk.get(f"{base}/notice")
+    clerk.post(f"{base}/tell", print="1", key="first")
+    return base
+
+
 #: Fields whose pattern no page says to a program that guesses.
 WRITTEN = {"f_birth_cert_no": "J220000001"}
 

@@ -122,14 +122,9 @@ def clerk(sign_in):
 
 @pytest.fixture
 def notice(clerk):
-    base = green.begin(clerk, THEME)
-    green.answer_questions(clerk, base, green.ANSWERS[THEME])
-    return base
+    return green.to_notice(clerk, THEME)
 
 
 @pytest.fixture
 def form(clerk, notice):
-    """An intake whose notice was given, at the one form."""
-    clerk.get(f"{notice}/notice")
-    clerk.post(f"{notice}/tell", print="1", key="first")
-    return notice
+    return green.to_form(clerk, notice)
