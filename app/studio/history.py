@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from app import clock, transaction
 from app.domain.diff_words import sentence, words_for
 from app.guard import needs
-from app.services import history, package_files, pinned, retiring, reverting
+from app.services import history, package_files, pinned, reference, retiring, reverting
 
 
 class History:
@@ -37,6 +37,7 @@ class History:
             lines=lines,
             pair=pair,
             told=told,
+            people=reference.reference(session).people,
         )
 
     @expose("/<string:key>/versions/<int:number>")

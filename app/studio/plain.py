@@ -6,6 +6,7 @@ from typing import Any
 
 from app.domain.fields import FIELD_KINDS
 from app.domain.package_keys import WORDS
+from app.domain.package_widths import WIDTHS
 from app.studio import words
 from app.studio.page import NOTHING, Option, Page, Place, Widget
 from app.studio.posted import Node
@@ -23,8 +24,15 @@ def text_of(value: Any) -> str:
     return "" if value is None or value is NOTHING else str(value)
 
 
+#: What nothing in the format bounds is still typed into one line.
+LINE = 1000
+
+
 def _text(value: Any, place: Place, _page: Page) -> Widget:
-    return Widget("text", place.name, words.label(place.noun, place.key), text_of(value))
+    # What the browser lets in is what the tables keep: nothing typed is refused for its length.
+    most = WIDTHS.get(place.noun, {}).get(place.key, LINE)
+    label = words.label(place.noun, place.key)
+    return Widget("text", place.name, label, text_of(value), more={"most": most})
 
 
 def _read_text(node: Node, _place: Place, _kept: Any, _page: Page) -> Any:

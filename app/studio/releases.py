@@ -68,6 +68,8 @@ class Releases:
             return self._refused(key, refused)
         for version in done:
             flash(_told(version), "good")
+        if not done:
+            flash(_("It says the same as what is in use: no version was made."), "warning")
         return redirect(url_for(entry, key=key))
 
     def _refused(self, key: str, refused: publishing.PublishRefused) -> Answer:

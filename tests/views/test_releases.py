@@ -64,6 +64,14 @@ def test_a_day_that_is_none_or_past_is_asked_for_again(hall, rows, day):
     assert rows(sa.select(sa.func.max(ServiceVersion.number))) == [(1,)]
 
 
+def test_where_nothing_differs_it_says_so(hall, rows):
+    administrator = hall.person("mulu")
+    administrator.get(PAGE)
+    administrator.post(f"{PAGE}/publish")
+    assert "和在用的一样，没有新的版本。" in administrator.page(PAGE)
+    assert rows(sa.select(sa.func.max(ServiceVersion.number))) == [(1,)]
+
+
 def test_today_is_at_once(hall, rows):
     assert "已发布“开办餐饮店一件事”第 2 版。" in publish(hall, "2026-09-18")
     assert rows(sa.select(ServiceVersion.id).where(ServiceVersion.state == "scheduled")) == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import sqlalchemy as sa
 from flask_appbuilder.security.sqla.models import User
@@ -57,6 +59,13 @@ def test_the_preview_says_why_a_paper_is_there(administrator):
     save(administrator, ITEM, WHEN)
     page = text_of(administrator.get(f"{ITEM}/proof?a.leng_ku_mian_ji=30").text)
     assert "冷库面积不小于20时才要这份材料。" in page
+
+
+def test_a_field_takes_as_many_characters_as_are_kept(administrator):
+    page = administrator.get(ITEM).text
+    assert re.search(r'name="name" value="食品经营许可新办" maxlength="200"', page)
+    told = save(administrator, ITEM, {"name": "长" * 201})
+    assert told["problems"] == {"name": "这里太长，最多 200 个字。"}
 
 
 @pytest.mark.parametrize(
