@@ -17,6 +17,7 @@ from app.services.naming import Names
 
 LINE, NOTE, BASIS, MANY = 200, 1000, 400, 100
 NEEDED = validators.DataRequired(_l("Please fill this in."))
+TOO_LONG = _l("This is too long: at most %(max)d characters.")
 KEY = validators.Regexp(
     r"^[A-Za-z][A-Za-z0-9_]{0,39}$", message=_l("Letters, digits and _; it begins with a letter.")
 )
@@ -113,7 +114,7 @@ def key(label: Any, about: Any = None) -> StringField:
 def text(label: Any, *, needed: bool = False, longest: int = LINE, about: Any = "") -> StringField:
     """A line of text."""
     first = NEEDED if needed else validators.Optional()
-    length = validators.Length(max=longest)
+    length = validators.Length(max=longest, message=TOO_LONG)
     return StringField(
         label, validators=[first, length, PRINTABLE], filters=[stripped], description=about
     )
@@ -122,7 +123,7 @@ def text(label: Any, *, needed: bool = False, longest: int = LINE, about: Any = 
 def note(label: Any, *, needed: bool = False, about: Any = "") -> TextAreaField:
     """Some sentences."""
     first = NEEDED if needed else validators.Optional()
-    length = validators.Length(max=NOTE)
+    length = validators.Length(max=NOTE, message=TOO_LONG)
     return TextAreaField(
         label, validators=[first, length, PRINTABLE], filters=[stripped], description=about
     )
