@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from typing import Any
 
 import click
@@ -12,25 +10,19 @@ from flask.cli import with_appcontext
 
 from app import clock, transaction
 from app.catalogue_cli import KIND, catalogue_group
+from app.cli_said import as_json, not_there, print_json
 from app.domain.condition_words import explain
 from app.domain.diff_words import sentence, words_for
 from app.services import merged_list, publishing, version_diff
 
-as_json = click.option("--json", "as_json", is_flag=True, help="for other programs")
 #: What a command may be asked for in vain; said as a sentence, nothing was changed.
 REFUSALS = (LookupError, publishing.PublishRefused, merged_list.WrongAnswer)
 
 
-def refuse(why: Exception) -> None:
+def refuse(why: Exception, *, as_json: bool) -> None:
     """One sentence, a non-zero exit."""
     said = f"there is no {why.args[0]}" if isinstance(why, KeyError) else str(why)
-    click.echo(said, err=True)
-    sys.exit(1)
-
-
-def print_json(value: Any) -> None:
-    """For other programs; what is no JSON is its text."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+    not_there(said, as_json=as_json)
 
 
 @catalogue_group.command("diff")
@@ -54,7 +46,7 @@ def diff(kind: str, code: str, before: str, after: str, *, package: bool, as_jso
             session, kind, code, before=before, after=after, at=clock.now()
         )
     except REFUSALS as why:
-        refuse(why)
+        refuse(why, as_json=as_json)
     old, new = found.before, found.after
     sides = (old.package, new.package) if package else (old.blueprint, new.blueprint)
     words = words_for(*sides, names=version_diff.department_names(session))
@@ -102,7 +94,7 @@ def derive(theme: str, *, answers: tuple[str, ...], pick: tuple[str, ...], as_js
     try:
         found = merged_list.merged_list(session, theme, now=clock.now(), answers=given, picked=pick)
     except REFUSALS as why:
-        refuse(why)
+        refuse(why, as_json=as_json)
     print_list = _print_list_json if as_json else _print_list
     print_list(theme, found)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext
@@ -11,9 +12,12 @@ from app.domain.refusal import Refusal, Word
 
 def sentence(refused: Refusal) -> str:
     """Which rule and what would help, in words; lists are joined as the language joins them."""
-    return str(
-        gettext(refused.say, **{name: _said(value) for name, value in refused.values.items()})
-    )
+    return words(refused.say, refused.values)
+
+
+def words(say: str, values: Mapping[str, Any]) -> str:
+    """A sentence of the domain with its places filled: of a refusal, or of a finding of the check."""
+    return str(gettext(say, **{name: _said(value) for name, value in values.items()}))
 
 
 def _said(value: Any) -> str:

@@ -11,7 +11,8 @@ from flask.cli import with_appcontext
 
 from app import clock, transaction
 from app.catalogue_cli import KIND, catalogue_group
-from app.compare_cli import REFUSALS, as_json, print_json, refuse
+from app.cli_said import as_json, print_json
+from app.compare_cli import REFUSALS, refuse
 from app.domain.whatif import LEAST, Figures
 from app.services import versions, whatif
 
@@ -37,7 +38,7 @@ def what_if(kind: str, code: str, *, draft: bool, as_json: bool) -> None:
         plan = json.loads(version.blueprint) if version else None
         found = whatif.compare(session, kind, code, at=now, draft=plan)
     except REFUSALS as why:
-        refuse(why)
+        refuse(why, as_json=as_json)
     if as_json:
         print_json(
             {

@@ -16,6 +16,7 @@ from app.domain.findings import Finding
 from app.domain.lanes import Drawing, drawing, parts_of
 from app.domain.sla import due as due_of
 from app.domain.sla import pick
+from app.refusals import words
 from app.services import calendars, derivation, outline, reference, studio
 from app.services.derivation import Derived
 from app.studio import places
@@ -123,7 +124,7 @@ def _dues(
 
 def sentence(one: Finding) -> str:
     """A finding as it is said."""
-    return str(_(one.say) % one.values)
+    return words(one.say, one.values)
 
 
 def shown_answer(spec: dict[str, Any], value: Any) -> str:
