@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from flask import request
@@ -11,8 +10,7 @@ from flask_appbuilder.baseviews import BaseView, expose
 
 from app.admin import calendar_trying as trying
 from app.admin.calendar_trying import UNPROCESSABLE
-from app.domain.calendar import FIXED_HOLIDAYS
-from app.domain.calendar_changes import DayRule, year_of
+from app.domain.calendar_changes import DayRule, proposed_year
 from app.domain.refusal import Refusal
 from app.forms import calendars as forms
 from app.guard import needs
@@ -98,7 +96,7 @@ def _year_form(said: Mapping[str, Any], year: int) -> tuple[Any, Any]:
     kept = trying.again("year")
     if kept is None:
         notice = (said.get("sources") or {}).get(str(year), ""), year in said["confirmed"]
-        rows = [_row(rule) for rule in _known(said, year)]
+        rows = [_row(rule) for rule in proposed_year(said, year)]
     else:
         notice, rows = (kept["source"], kept["confirmed"]), kept["rows"]
     shown = [
@@ -113,19 +111,6 @@ def _year_form(said: Mapping[str, Any], year: int) -> tuple[Any, Any]:
     ]
     filled = forms.NoticeForm(data=dict(zip(("source", "confirmed"), notice, strict=True)))
     return filled, forms.DaysForm(data={"rows": shown})
-
-
-def _known(said: Mapping[str, Any], year: int) -> list[DayRule]:
-    """The year's special days; of a year without notice, the fixed holidays to begin with."""
-    rules = year_of(said, year)
-    if year in said["confirmed"]:
-        return rules
-    taken = {day for rule in rules for day in rule.days()}
-    # Typed in by nobody, and still off: confirmed without them, National Day would be worked.
-    fixed = [date(year, month, day) for month, day in FIXED_HOLIDAYS]
-    return sorted(
-        [*rules, *(DayRule(day, day, False, "", []) for day in fixed if day not in taken)]
-    )
 
 
 def _row(rule: DayRule) -> dict[str, Any]:

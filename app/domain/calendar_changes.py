@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from app.domain.calendar import SATURDAY
+from app.domain.calendar import FIXED_HOLIDAYS, SATURDAY
 from app.domain.refusal import Refused, refuse
 
 Said = dict[str, Any]
@@ -81,6 +81,26 @@ def year_of(said: Mapping[str, Any], year: int) -> list[DayRule]:
     for day, name in sorted({**own, **work}.items()):
         rules.append(DayRule(day, day, True, name, special.get(day.isoformat(), [])))
     return sorted(rules)
+
+
+def proposed_year(said: Mapping[str, Any], year: int) -> list[DayRule]:
+    """The special days of a year to begin with: without its notice, the fixed holidays among them.
+
+    Nobody typed those, and still they are off: confirmed without them, National Day would be worked.
+    """
+    if year in said["confirmed"]:
+        return year_of(said, year)
+    known = {
+        **_as_map(said.get("off")),
+        **_as_map(said.get("work")),
+        **_as_map(said.get("special")),
+    }
+    fixed = [date(year, month, day).isoformat() for month, day in FIXED_HOLIDAYS]
+    off = {
+        **dict.fromkeys((day for day in fixed if day not in known), "-"),
+        **_as_map(said.get("off")),
+    }
+    return year_of({**said, "off": off}, year)
 
 
 def with_year(

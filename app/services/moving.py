@@ -50,10 +50,9 @@ class Done:
 
 
 def look(
-    session: Session, calendar: Calendar, *, since: date, after: int = 0, most: int | None = None
+    session: Session, calendar: Calendar, *, since: date, after: int = 0, most: int = CHUNK
 ) -> Look:
     """The next cases with a running due from ``since`` on that this calendar works out differently."""
-    most = most or CHUNK
     ids = candidates(session, since=since, after=after, most=most)
     found = list(compared(session, ids, calendar=calendar)) if ids else []
     return Look(found, ids[-1] if len(ids) == most else None)
@@ -92,7 +91,7 @@ def move(
     by: Principal,
     now: datetime,
     after: int = 0,
-    most: int | None = None,
+    most: int = CHUNK,
     closure: dict[str, str] | None = None,
 ) -> Done:
     """Have the next cases follow the calendar in force, each through the one door with its event.

@@ -122,7 +122,7 @@ def test_somebody_elses_proposal_is_not_there(session):
 
 def test_more_cases_than_one_act_moves_are_moved_on_by_a_worker(app, session, monkeypatch):
     numbers = [running(session)[0] for _ in range(3)]
-    monkeypatch.setattr(moving, "CHUNK", 1)
+    monkeypatch.setattr(calendar_acts, "AT_ONCE", 1)
     done = confirm(session, propose(session, "close", FLOOD))
     assert (done.cases, done.more) == (1, True)
     with app.app_context():

@@ -37,7 +37,7 @@ def test_two_presses_close_the_centre_once_and_the_clerk_sees_why(flooded, sign_
     why = clerk.page(f"/desk/cases/{number}/why/case/promise")
     assert "承诺时限为什么是9月29日" in why.replace(" ", "")
     assert "13:30 至 17:00 中心关闭：暴雨内涝，大厅进水" in why
-    assert "9月21日 星期一 停办" in why
+    assert "9月21日 星期一 停办 — 全天关闭：暴雨内涝，大厅进水" in why
     told = clerk.page(f"/desk/cases/{number}?tab=trail")
     assert "因中心 9月18日 12:00 至 9月21日 17:00 关闭，重新排了期限。" in told
     assert list(verification.replay(session)) == []

@@ -52,7 +52,10 @@ def test_more_rows_keep_what_is_typed(mulu):
 
 def test_a_year_without_notice_begins_with_its_fixed_holidays(mulu):
     page = mulu.get(DAYS).text
-    assert [f'value="2027-{day}"' in page for day in ("01-01", "05-01", "10-03")] == [True] * 3
+    assert [f'value="2027-{day}"' in page for day in ("01-01", "05-02", "10-01", "10-03")] == [
+        True
+    ] * 4
+    assert 'value="2027-10-02"' not in page
 
 
 def test_a_proposal_is_gone_back_to_with_all_that_was_typed(mulu):
