@@ -38,7 +38,7 @@ STEPS: dict[str, Any] = {
 def kind(job: Job) -> str:
     """What runs, with the file's name where there is one."""
     said = str(KINDS.get(job.kind, job.kind))
-    return f"{said}: {job.title}" if job.title else said
+    return _("%(what)s: %(title)s", what=said, title=job.title) if job.title else said
 
 
 def state(job: Job) -> str:

@@ -20,6 +20,7 @@ from app.services import (
     surroundings,
     workbooks,
 )
+from app.services.catalogue_bindings import BY_TOP
 
 UNREADABLE = msgid("This is no workbook that can be read.")
 CHANGED_SINCE = msgid("The catalogue has changed since: try the file again.")
@@ -94,7 +95,7 @@ def _published(
     try:
         version = publishing.publish(session, kind, code, **how)
     except publishing.PublishRefused as refused:
-        return "refused", [[kind, code, [_kept(one) for one in refused.findings]]]
+        return "refused", [[kind, _name(how["package"], kind, code), _kept(refused.findings)]]
     except KeyError:
         return "published", []  # removed by somebody meanwhile
     session.flush()  # the number is told
@@ -103,9 +104,13 @@ def _published(
     return "published", [[kind, code, version.name, version.number]]
 
 
-def _kept(one: Finding) -> list[Any]:
-    """A finding as a row keeps it: its sentence and what fills it."""
-    return [one.say, {name: str(value) for name, value in one.values.items()}]
+def _name(package: dict[str, Any], kind: str, code: str) -> str:
+    return str(BY_TOP[publishing.ORDER[kind]].entries(package)[code]["name"])
+
+
+def _kept(findings: list[Finding]) -> list[Any]:
+    """Findings as a row keeps them: each its sentence and what fills it."""
+    return [[one.say, {name: str(value) for name, value in one.values.items()}] for one in findings]
 
 
 STEPS: dict[str, Callable[[Work], None]] = {"read": _read, "bring": _bring, "publish": _publish}

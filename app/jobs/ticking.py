@@ -9,6 +9,7 @@ from datetime import datetime
 
 from app import journal, transaction
 from app.domain.case import Refusal
+from app.jobs.work import giving_way
 from app.services import cases, jobs, occasions, publishing, retention, ticks
 
 log = logging.getLogger("youshi.worker")
@@ -54,7 +55,7 @@ def act_on(
 def _ticked(number: str, now: datetime, recount: bool) -> str:
     """Why a case was left as it is; empty where time acted."""
     try:
-        with transaction.unit() as session:
+        with giving_way() as session:
             done = cases.let_time_act(session, number, now=now, recount=recount)
     except Exception as problem:  # noqa: BLE001 - whatever is wrong with one case is no other's delay
         return first_line(problem)

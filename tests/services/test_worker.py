@@ -123,6 +123,15 @@ def test_asked_to_go_it_leaves_the_job_between_two_steps_and_the_next_goes_on_at
     assert job(session, token).state == "done"
 
 
+def test_between_two_steps_it_lets_the_windows_write(worker, session, monkeypatch):
+    confirmed(worker, session, text=renamed(session), publish=True)
+    pauses, sqlite = [], session.get_bind().dialect.name == "sqlite"
+    monkeypatch.setattr("app.jobs.work.time.sleep", pauses.append)
+    worker()
+    assert len(pauses) == (6 + 2) * sqlite  # as many as are written, the import and the end
+    assert all(0 < pause <= 0.2 for pause in pauses)
+
+
 def test_what_fails_says_so_and_keeps_nothing_else_waiting(worker, session):
     broken = jobs.add(session, "recount of stars", title="", payload={}, by="mulu", now=NOW)
     keep(session)

@@ -64,7 +64,7 @@ def test_what_could_not_be_published_says_why(app, administrator, rows):
     page = administrator.page(address)
     assert "没发布 3 个" in page
     assert "没有发布" in page
-    assert "“局”没有能办理某项的在用账号" in page
+    assert "某项 “局”没有能办理某项的在用账号" in page
     assert rows(sa.select(sa.func.count()).select_from(ServiceVersion)) == before
 
 
@@ -110,7 +110,7 @@ def test_the_system_page_and_the_terminal_show_what_ran(app, sign_in):
         assert words in page
     listed = app.test_cli_runner().invoke(args=["jobs"]).output
     assert "每日目录检查 — 有 3 处要看" in listed
-    assert "没办成      mulu       nonsense: x — 没办成" in listed
+    assert "没办成      mulu       nonsense：x — 没办成" in listed
 
 
 def test_a_worker_does_not_start_on_a_schema_it_does_not_know(app, monkeypatch):
