@@ -29,10 +29,8 @@ __all__ = [
     "used_by",
 ]
 
-#: Nouns whose entries a condition may ask: their rows are told whole where references are checked.
-ASKED = ("items", "themes", "sla")
-#: Nouns whose rows are asked whom they follow, or which series they print.
-FOLLOWED = ("documents", "departments", "templates")
+#: Nouns told whole where references are checked: what a condition may ask, what follows itself or is numbered.
+WHOLE = ("items", "themes", "sla", "documents", "departments", "templates")
 #: What one theme or item exported alone takes along.
 NEEDED = ("departments", "items", "documents", "sla", "patterns")
 
@@ -84,7 +82,7 @@ def known(session: Session) -> dict[str, dict[str, Any]]:
     """
     found: dict[str, dict[str, Any]] = {}
     for binding in BINDINGS:
-        if binding.top in (*ASKED, *FOLLOWED):
+        if binding.top in WHOLE:
             found[binding.top] = entries(session, binding)
         else:
             keys = sa.select(getattr(binding.model, binding.key)).filter_by(**binding.fixed)
