@@ -213,6 +213,7 @@ def _show(
         step=STEPS.index(name) + 2,
         forms=forms,
         groups=green_picks.groups(intake) if name == "questions" else [],
+        unsettled=green_picks.wrong(intake) if name == "questions" else {},
         unpicked=unpicked or {},
         now=clock.now(),
     )

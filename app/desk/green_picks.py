@@ -65,13 +65,19 @@ def wrong(intake: Intake) -> dict[str, str]:
     """Group → what is said where too few or too many of it are picked; the case would be refused (R44)."""
     chosen = set(intake.outline.chosen)
     return {
-        group.key: _(
-            "Choose %(least)s to %(most)s of “%(group)s”.",
-            least=group.least,
-            most=group.most,
-            group=intake.blueprint["choices"][group.key]["name"],
-        )
+        group.key: _unpicked(group, intake.blueprint["choices"][group.key]["name"])
         for group in groups(intake)
         if group.key
         and not group.least <= sum(task["key"] in chosen for task in group.tasks) <= group.most
     }
+
+
+def _unpicked(group: Group, name: str) -> str:
+    if group.least == group.most:
+        return _("Choose %(count)s of “%(group)s”.", count=group.least, group=name)
+    return _(
+        "Choose %(least)s to %(most)s of “%(group)s”.",
+        least=group.least,
+        most=group.most,
+        group=name,
+    )
