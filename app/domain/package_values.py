@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
 from typing import Any
 
 from app.domain import conditions
 from app.domain.fields import FIELD_KINDS
 from app.domain.package_keys import CLOSED_AS, CLOSING_TEXTS, COPY_FORMS, VERSION
 from app.domain.package_problem import Check, Path, Problem, Problems, quoted
+from app.domain.package_times import HOURS_SAID, is_day, is_hours, is_moment, is_years
 from app.domain.package_widths import is_kept, longer
 
 #: Keys of fields, and of what becomes a task's key or a part of an address.
@@ -18,17 +18,13 @@ FIELD_KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 ENTRY_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
 #: What a case number can begin with; anything else would keep the centre from receiving at all.
 PREFIX = re.compile(r"[0-9A-Z]{1,6}")
-TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 #: A row inside a field has no rows of its own.
 ROW_KINDS = tuple(kind for kind in FIELD_KINDS if kind != "group")
 #: Keys of tasks that every blueprint has of its own.
 RESERVED = ("intake", "papers", "hand_over")
-#: Years a notice can be about; a slip like 206 would build a table of eighteen centuries.
-YEARS = range(2000, 2100)
 #: More of anything is a slip, and more than a column of numbers holds would be refused by one database.
 COUNTS = range(1_000_000)
 CLOSING_SAID = f"{{{'|'.join(CLOSED_AS)}: [[{'|'.join(CLOSING_TEXTS)}, …], …]}}"
-HOURS_SAID = '[["08:30", "11:30"], …] in order, without overlap'
 
 
 def _fits(test: Callable[[Any], bool], expected: str) -> Check:
@@ -46,29 +42,6 @@ def _is_text(value: Any) -> bool:
 def _is_whole(value: Any) -> bool:
     # In Python a bool is an int; in a package true is no number.
     return isinstance(value, int) and not isinstance(value, bool)
-
-
-def _is_day(value: Any) -> bool:
-    try:
-        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
-    except ValueError:
-        return False
-
-
-def _is_moment(value: Any) -> bool:
-    try:
-        found = datetime.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return False
-    return found is not None and found.isoformat(timespec="minutes") == value
-
-
-def _is_years(value: Any) -> bool:
-    return (
-        isinstance(value, list)
-        and bool(value)
-        and all(_is_whole(year) and year in YEARS for year in value)
-    )
 
 
 def _matches(pattern: re.Pattern[str]) -> Callable[[Any], bool]:
@@ -111,23 +84,6 @@ def _is_way(way: Any) -> bool:
     return isinstance(way, list) and bool(way) and all(name in CLOSING_TEXTS for name in way)
 
 
-def _is_hours(value: Any) -> bool:
-    """Office hours in order: [from, to] pairs that neither overlap nor run backwards, one at least."""
-    if not (isinstance(value, list) and value and all(map(_is_pair, value))):
-        return False
-    edges = [edge for pair in value for edge in pair]
-    # Written with two digits each, times sort as text does.
-    return edges == sorted(edges) and all(opens < closes for opens, closes in value)
-
-
-def _is_pair(value: Any) -> bool:
-    return (
-        isinstance(value, list)
-        and len(value) == 2  # noqa: PLR2004 - from, to
-        and all(map(_matches(TIME), value))
-    )
-
-
 def _condition(value: Any, path: Path) -> Problems:
     for problem in conditions.problems(value):
         yield Problem(path, problem, "{field, op, value} or {all|any: [...]}")
@@ -141,7 +97,7 @@ def _demand(value: Any, path: Path) -> Problems:
         yield Problem(path, "a question stands alone", "{ask: text}")
 
 
-_day = _fits(_is_day, "a day as 2026-09-18")
+_day = _fits(is_day, "a day as 2026-09-18")
 
 
 def _days(value: Any, path: Path) -> Problems:
@@ -165,12 +121,12 @@ CHECKS: dict[str, Check] = {
     "flag": _fits(lambda value: isinstance(value, bool), "true or false"),
     "version": _fits(lambda value: _is_whole(value) and value == VERSION, f"package: {VERSION}"),
     "prefix": _fits(_matches(PREFIX), "up to six digits and capitals"),
-    "hours": _fits(_is_hours, HOURS_SAID),
-    "moment": _fits(_is_moment, "a moment as 2026-09-18T12:00"),
+    "hours": _fits(is_hours, HOURS_SAID),
+    "moment": _fits(is_moment, "a moment as 2026-09-18T12:00"),
     "weekday": _fits(
         lambda value: _is_whole(value) and value in range(1, 8), "a weekday, 1 (Monday) to 7"
     ),
-    "years": _fits(_is_years, "a list of years as 2026, one at least"),
+    "years": _fits(is_years, "a list of years as 2026, one at least"),
     "field_key": _fits(_matches(FIELD_KEY), "a small letter, then small letters, digits and _"),
     "entry_key": _fits(
         lambda value: _matches(ENTRY_KEY)(value) and value not in RESERVED,
