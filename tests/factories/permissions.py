@@ -67,7 +67,7 @@ class Line(NamedTuple):
 
         def fill(found):
             name = found.group(1)
-            return parts[name] if name in parts else target
+            return str(parts[name]) if name in parts else target
 
         query = f"?{self.said['ask']}={target}" if "ask" in self.said else ""
         return PART.sub(fill, self.rule) + query
