@@ -11,10 +11,11 @@ from app.admin.calendar_proposal import ProposalView
 from app.admin.calendar_year import YearView
 from app.admin.calendars import CalendarView
 from app.admin.compositions import ServiceItemView, ThemeView
-from app.admin.dictionaries import DepartmentView, DocumentTypeView, SlaClassView
+from app.admin.dictionaries import DepartmentView, DocumentTypeView
 from app.admin.patterns import NamedPatternView
 from app.admin.records import CaseView, PaperView, TaskView
 from app.admin.series import NumberSeriesView
+from app.admin.sla import SlaClassView
 from app.admin.texts import AcknowledgedWarningView, PaperTemplateView, ServiceCentreView
 from app.admin.workplaces import WorkplaceView
 
