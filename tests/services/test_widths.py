@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import sqlalchemy as sa
 
@@ -43,6 +45,29 @@ def test_a_name_as_long_as_the_table_allows_is_kept_and_one_longer_is_refused(ap
         with pytest.raises(package_files.PackageRefused, match="at most 200"):
             bring(session, "长" * 201)
         assert catalogue.row_of(session, "documents", "LONG").name == "长" * 200
+
+
+@pytest.mark.parametrize(
+    ("package", "place"),
+    [
+        (
+            {"departments": {"ZWZX": {"name": "中心", "parent": "ZHCK"}}},
+            r"departments\.ZWZX\.parent",
+        ),
+        (
+            {"templates": {"slip": {"name": "回执", "series": "龙政务告"}}},
+            r"templates\.slip\.series",
+        ),
+    ],
+)
+def test_what_the_rows_say_counts_where_a_package_comes_in(app, package, place):
+    """A circle that closes over departments in the rows; a series that a template there prints."""
+    from app import transaction
+
+    with app.app_context(), transaction.unit() as session:
+        with pytest.raises(package_files.PackageRefused) as refused:
+            catalogue.import_package(session, {"package": 1, **package}, by="mulu", now=NOW)
+    assert re.search(place, str(refused.value))
 
 
 def bring(session, name):
