@@ -36,7 +36,7 @@ KIND = click.Choice(list(publishing.ORDER))
 CALENDAR = "calendar/calendar"
 #: A calendar never reaches running cases by itself (R06).
 RUNNING = (
-    " calendar running cases keep their due dates: flask tick works out those of a year confirmed now,"
+    " calendar running cases keep their due dates: the worker works out those of a year confirmed now,"
     " flask recalculate NUMBER --reason … any other"
 )
 

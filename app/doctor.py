@@ -19,7 +19,7 @@ from app.domain.refusal import Refusal
 from app.models import CalendarRevision, Case, ChainSeal, PaperTemplate, ServiceVersion
 from app.services import publishing
 
-#: A tick an hour, and one may fail.
+#: Each round seals within the hour, and one may fail.
 TICKED = timedelta(hours=2)
 #: Papers that acts give out; without a template an act would give out nothing.
 PAPERS = (
@@ -62,14 +62,14 @@ def _time() -> Iterator[Refusal]:
     sealed = session.execute(sa.select(sa.func.max(ChainSeal.at))).scalar() or first
     if first is not None and now - min(sealed, now) > TICKED:
         yield Refusal(
-            "doctor", "Time has not acted since %(at)s: have flask tick run hourly.", {"at": sealed}
+            "doctor", "Time has not acted since %(at)s: have flask worker run.", {"at": sealed}
         )
     counted = sa.select(sa.func.count()).select_from(Case)
     unsure = session.execute(counted.where(Case.uncertain, Case.closed_at.is_(None))).scalar()
     if unsure:
         yield Refusal(
             "doctor",
-            "%(count)s cases have provisional due dates: import the confirmed year, then flask tick.",
+            "%(count)s cases have provisional due dates: import the confirmed year, the worker does the rest.",
             {"count": unsure},
         )
 

@@ -74,7 +74,7 @@ def test_the_doctor_says_that_nobody_lets_time_act(app, session, at):
     at.now += timedelta(hours=1)
     assert doctor(app).exit_code == 0
     at.now += timedelta(hours=2)
-    assert "flask tick" in doctor(app).output
+    assert "flask worker" in doctor(app).output
     journal.seal(session)
     session.commit()
     assert doctor(app).exit_code == 0
