@@ -10,7 +10,7 @@ from flask_appbuilder.baseviews import BaseView, expose
 
 from app.admin import calendar_trying as trying
 from app.admin.calendar_trying import UNPROCESSABLE
-from app.domain.calendar_changes import DayRule, proposed_year
+from app.domain.calendar_days import DayRule, proposed_year
 from app.domain.refusal import Refusal
 from app.forms import calendars as forms
 from app.guard import needs

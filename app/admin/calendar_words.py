@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from app.admin import words
 from app.admin.sections import Section
-from app.domain.calendar_changes import DayRule, year_of
+from app.domain.calendar_days import DayRule, year_of
 from app.domain.due import END_OF_DAY
 from app.forms.calendars import WEEKDAYS, write_hours
 from app.services import naming

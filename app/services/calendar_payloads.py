@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from app.domain import calendar_changes
+from app.domain import calendar_changes, calendar_days
 
 
 def _moment(text: str | None) -> datetime | None:
@@ -25,13 +25,13 @@ def _reclose(said: Mapping[str, Any], payload: Mapping[str, Any]) -> dict[str, A
 
 def _year(said: Mapping[str, Any], payload: Mapping[str, Any]) -> dict[str, Any]:
     rules = [
-        calendar_changes.DayRule(
+        calendar_days.DayRule(
             date.fromisoformat(row["first"]), date.fromisoformat(row["last"]),
             row["works"], row["name"], row["hours"],
         )
         for row in payload["rows"]
     ]  # fmt: skip
-    return calendar_changes.with_year(
+    return calendar_days.with_year(
         said, payload["year"], rules=rules, source=payload["source"], confirmed=payload["confirmed"]
     )
 

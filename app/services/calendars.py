@@ -20,6 +20,7 @@ __all__ = [
     "at",
     "current",
     "forget",
+    "in_force",
     "latest",
     "normal",
     "save_revision",
@@ -83,9 +84,14 @@ def with_closures(session: Session, said: Mapping[str, Any]) -> Mapping[str, Any
 
     They happened here: a package from elsewhere, or an older one, does not undo them.
     """
-    before = latest(session)
-    kept = as_package(before).get("closures") if before is not None else None
+    kept = (in_force(session) or {}).get("closures")
     return said if "closures" in said or not kept else {**said, "closures": kept}
+
+
+def in_force(session: Session) -> dict[str, Any] | None:
+    """The calendar in force in the words of the package format; None where there is none yet."""
+    row = latest(session)
+    return as_package(row) if row is not None else None
 
 
 def latest(session: Session) -> CalendarRevision | None:

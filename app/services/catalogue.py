@@ -179,12 +179,11 @@ def _import_calendar(running: _Import, said: Mapping[str, Any] | None) -> None:
     if not said:
         return
     said = calendars.with_closures(running.session, said)
-    latest = calendars.latest(running.session)
     if running.differs(
         "calendar",
         "calendar",
         noun="calendar",
-        before=calendars.as_package(latest) if latest else None,
+        before=calendars.in_force(running.session),
         after=calendars.normal(said),
     ):
         reason = f"package, {running.by}"
@@ -226,9 +225,8 @@ def export_package(session: Session, *, only: tuple[str, str] | None = None) -> 
         acknowledged = [entry for entry in acknowledged if entry["of"] in kept]
     else:
         centre = session.execute(sa.select(ServiceCentre)).scalar_one_or_none()
-        latest = calendars.latest(session)
         whole["centre"] = _centre(centre) if centre else None
-        whole["calendar"] = calendars.as_package(latest) if latest else None
+        whole["calendar"] = calendars.in_force(session)
     whole["acknowledged"] = acknowledged
     return {name: value for name, value in whole.items() if value}
 

@@ -5,7 +5,8 @@ from datetime import date, datetime
 import pytest
 
 from app.domain import calendar_changes as changes
-from app.domain.calendar_changes import DayRule
+from app.domain.calendar_days import DayRule, year_of
+from app.domain.calendar_days import with_year as changed
 from app.domain.refusal import Refused
 
 SAID = {
@@ -22,7 +23,7 @@ HALF = DayRule(date(2027, 2, 4), date(2027, 2, 4), True, "除夕前", [["08:30",
 
 
 def test_a_year_reads_as_holidays_and_days_with_their_hours():
-    assert changes.year_of(SAID, 2026) == [
+    assert year_of(SAID, 2026) == [
         DayRule(date(2026, 2, 13), date(2026, 2, 13), True, "", [["08:30", "11:30"]]),
         DayRule(date(2026, 10, 1), date(2026, 10, 2), False, "国庆节", []),
         DayRule(date(2026, 10, 10), date(2026, 10, 10), True, "国庆节调休上班", []),
@@ -31,8 +32,8 @@ def test_a_year_reads_as_holidays_and_days_with_their_hours():
 
 def test_a_year_comes_out_as_it_was_put_in_and_leaves_the_others_alone():
     after = with_year(OFF, MADE_UP, HALF)
-    assert changes.year_of(after, 2027) == [HALF, OFF, MADE_UP]
-    assert changes.year_of(after, 2026) == changes.year_of(SAID, 2026)
+    assert year_of(after, 2027) == [HALF, OFF, MADE_UP]
+    assert year_of(after, 2026) == year_of(SAID, 2026)
     assert (after["confirmed"], after["sources"]) == ([2026, 2027], {"2027": "国办发明电1号"})
     assert SAID["confirmed"] == [2026]
 
@@ -93,4 +94,4 @@ def test_two_calendars_are_compared_by_the_part_an_act_changes():
 
 
 def with_year(*rules):
-    return changes.with_year(SAID, 2027, rules=rules, source="国办发明电1号", confirmed=True)
+    return changed(SAID, 2027, rules=rules, source="国办发明电1号", confirmed=True)
