@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from app import clock, transaction
 from app.desk import acts, days
 from app.guard import needs
-from app.services import case_read, cases, pinned
+from app.services import case_read, cases, pinned, pinned_case
 from app.services import reference as names
 from app.services.case_page import Page
 
@@ -25,11 +25,11 @@ def show(number: str) -> str:
         page = case_read.open_page(session, number, by=g.principal, known=known)
     except cases.NoSuchCase:
         abort(404)
-    stood = pinned.under(session, page.events)
+    stood = pinned_case.under(session, page.events)
     found = pinned.describe(session, stood[-1][1], now=clock.now(), translate=_)
     calendars = [
         (row, [_clock(page, key) for key in keys])
-        for row, keys in pinned.calendars_of(session, page.events)
+        for row, keys in pinned_case.calendars_of(session, page.events)
     ]
     return render_template(
         "desk/pinned.html", page=page, found=found, stood=stood, calendars=calendars, words=days

@@ -5,7 +5,7 @@ published, and what is published today instead.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,7 @@ from app.domain.blueprint_diff import diff
 from app.domain.diff_names import LIMITS
 from app.domain.diff_values import COMMA, Translate, Words, value_words
 from app.domain.diff_words import sentence, words_for
-from app.models import CalendarRevision, ServiceVersion
+from app.models import ServiceVersion
 from app.services import reference, version_diff, versions
 
 
@@ -158,36 +158,3 @@ def _reasons(
         said = words.translate(one.say) % one.values if one else words.names.get(kept["at"], kept["at"])  # fmt: skip
         if kept["reason"]:
             yield said, kept["reason"]
-
-
-def under(
-    session: Session, events: Iterable[Mapping[str, Any]]
-) -> list[tuple[str, ServiceVersion]]:
-    """The versions a case stood under, each with the moment since when; the last is the one it pins."""
-    since = [(str(event["at"]), event["blueprint"]) for event in events if event["type"] in PINNING]
-    query = sa.select(ServiceVersion).where(ServiceVersion.sha256.in_([sha for _at, sha in since]))
-    by_sha: dict[str, list[ServiceVersion]] = {}
-    for version in session.execute(query.order_by(ServiceVersion.number)).scalars():
-        by_sha.setdefault(version.sha256, []).append(version)
-    return [(at, _then(by_sha[sha], datetime.fromisoformat(at))) for at, sha in since]
-
-
-def _then(same: list[ServiceVersion], at: datetime) -> ServiceVersion:
-    """Of versions that say the same, the last that had begun."""
-    return next((one for one in reversed(same) if one.valid_from <= at), same[0])
-
-
-#: Events by which a case is bound to a blueprint.
-PINNING = ("received", "reclassified")
-
-
-def calendars_of(
-    session: Session, events: Iterable[Mapping[str, Any]]
-) -> list[tuple[CalendarRevision, list[str]]]:
-    """The calendar revisions that a case's due dates come from, each with the clocks that it set."""
-    clocks = {event["clock"]: event["calendar"] for event in events if event["type"] == "due_set"}
-    query = sa.select(CalendarRevision).where(CalendarRevision.id.in_(set(clocks.values())))
-    return [
-        (row, [clock for clock, revision in clocks.items() if revision == row.id])
-        for row in session.execute(query.order_by(CalendarRevision.id)).scalars()
-    ]

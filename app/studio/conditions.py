@@ -175,10 +175,6 @@ def _read_demand(node: Node, place: Place, kept: Any, page: Page) -> Any:
     return _noted({"ask": asked} if asked and rows is NOTHING else rows, place, page)
 
 
-def _read_condition(node: Node, place: Place, kept: Any, page: Page) -> Any:
-    return _noted(_read_group(node, kept, page), place, page)
-
-
 def _noted(condition: Any, place: Place, page: Page) -> Any:
     """Remember it by its name in the form, so that its sentence can be said beside it."""
     page.conditions[place.name] = (place.noun, place.key), condition
@@ -186,6 +182,9 @@ def _noted(condition: Any, place: Place, page: Page) -> Any:
 
 
 TABLE: dict[str, Shape] = {
-    "condition": Shape(_condition, _read_condition),
+    "condition": Shape(
+        _condition,
+        lambda node, place, kept, page: _noted(_read_group(node, kept, page), place, page),
+    ),
     "demand": Shape(_demand, _read_demand),
 }

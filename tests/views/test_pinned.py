@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.models import ServiceVersion
-from app.services import pinned
+from app.services import pinned_case
 from tests.factories.hall import Hall
 from tests.factories.studio import save
 
@@ -70,7 +70,7 @@ def test_a_case_put_under_another_class_stood_under_both(session):
         {"type": "received", "at": "2026-09-18T09:40:00", "blueprint": one.sha256},
         {"type": "reclassified", "at": "2026-09-19T10:00:00", "blueprint": other.sha256},
     ]
-    assert [version.id for _at, version in pinned.under(session, events)] == [one.id, other.id]
+    assert [version.id for _at, version in pinned_case.under(session, events)] == [one.id, other.id]
 
 
 def read(hall, username):
