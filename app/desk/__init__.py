@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask
 
 from app.desk import notice
-from app.forms.kind_parts import is_said_inside
+from app.forms.kind_rows import is_said_inside
 
 #: One module a noun; each has a blueprint ``pages``.
 PAGES = (

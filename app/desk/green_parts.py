@@ -17,7 +17,7 @@ from app.desk.green_steps import SPECS
 from app.desk.green_typing import Typed
 from app.domain.refusal import Refusal
 from app.forms import kinds
-from app.forms.kind_parts import fields_in, is_mark
+from app.forms.kind_rows import fields_in, is_mark
 from app.refusals import sentence
 from app.services import attachments
 

@@ -13,7 +13,7 @@ from app.desk import green_picks
 from app.desk.green_intake import Intake
 from app.domain import conditions
 from app.forms import kinds, one_form
-from app.forms.kind_parts import fields_in
+from app.forms.kind_rows import fields_in
 from app.services import identity_checks, outline
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from app.forms.kind_parts import fields_in
+from app.forms.kind_rows import fields_in
 from app.models import Draft
 
 #: Typed values that are never kept: tokens of the page itself.

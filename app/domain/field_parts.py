@@ -22,6 +22,17 @@ MISSING = msgid("Please fill this in.")
 NOT_STORED = msgid("This file is not stored; please add it again.")
 
 
+def as_posted(value: Any) -> Any:
+    """A value, or what a field is filled in with beforehand, as a form would send it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return [as_posted(part) for part in value]
+    if isinstance(value, Mapping):
+        return {key: as_posted(part) for key, part in value.items()}
+    return "" if value is None else str(value)
+
+
 def _text(value: Any) -> str:
     return "" if value is None else str(value).strip()
 

@@ -61,17 +61,6 @@ def fitted(value: Any, spec: Spec, *, checks: Checks) -> Parsed:
     return None, pattern.get("message") or NOT_AS_ASKED
 
 
-def as_posted(value: Any) -> Any:
-    """A value, or what a field is filled in with beforehand, as a form would send it."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list):
-        return [as_posted(part) for part in value]
-    if isinstance(value, Mapping):
-        return {key: as_posted(part) for key, part in value.items()}
-    return "" if value is None else str(value)
-
-
 def read_text(text: str, _spec: Spec, _checks: Checks, _today: date) -> Parsed:
     """One line."""
     return (text, None) if len(text) <= TEXT_LIMIT else (None, "At most 200 characters.")

@@ -16,7 +16,8 @@ from app.domain import field_parts as parts
 from app.domain import field_people as people
 from app.domain import field_readers as read
 from app.domain import field_schemas as schemas
-from app.domain.field_readers import Checks, Parsed, Spec, as_posted
+from app.domain.field_parts import as_posted
+from app.domain.field_readers import Checks, Parsed, Spec
 from app.domain.refusal import msgid
 
 __all__ = ["FIELD_KINDS", "Cell", "Checks", "FieldKind", "Parsed", "Spec", "as_posted"]

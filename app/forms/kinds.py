@@ -19,9 +19,13 @@ from wtforms import (
 )
 from wtforms.fields.choices import SelectChoice
 
-from app.domain.fields import FIELD_KINDS, Checks, as_posted
+from app.domain.fields import FIELD_KINDS, Checks
 from app.forms.base import DeskForm
-from app.forms.kind_parts import PREFIX, FilesField, PersonField, RowsField
+from app.forms.kind_parts import PREFIX, FilesField, PersonField, name_of
+from app.forms.kind_rows import RowsField
+from app.forms.sending import filled_beforehand, sent
+
+__all__ = ["PREFIX", "Kind", "field_of", "filled_beforehand", "form_of", "name_of", "parse", "sent"]
 
 
 class Kind:
@@ -160,11 +164,6 @@ def field_of(spec: dict[str, Any], checks: Checks, today: date, *, asked: bool =
     return MADE_BY[spec["kind"]](kind, **common)
 
 
-def name_of(key: str) -> str:
-    """The name of a field's input; dots stand in keys of one item's fields, and none may in Python."""
-    return PREFIX + key.replace(".", "__")
-
-
 def form_of(
     specs: Iterable[dict[str, Any]], checks: Checks, today: date, unasked: Collection[str] = ()
 ) -> type[DeskForm]:
@@ -174,52 +173,3 @@ def form_of(
         for spec in specs
     }
     return type("OneForm", (DeskForm,), made)
-
-
-def filled_beforehand(specs: Iterable[dict[str, Any]]) -> list[tuple[str, str]]:
-    """What stands in these fields before anybody typed, as the form would send it."""
-    return [
-        pair
-        for spec in specs
-        if spec.get("default") is not None
-        for pair in sent(spec, spec["default"])
-    ]
-
-
-def sent(spec: dict[str, Any], value: Any) -> list[tuple[str, str]]:
-    """A value of a field as the form that shows it would send it."""
-    name, posted = name_of(spec["key"]), as_posted(value)
-    return SENT.get(spec["kind"], _plainly)(name, posted, spec)
-
-
-def _plainly(name: str, posted: Any, _spec: dict[str, Any]) -> list[tuple[str, str]]:
-    return [(name, one) for one in (posted if isinstance(posted, list) else [posted])]
-
-
-def _sent_person(name: str, posted: Any, spec: dict[str, Any]) -> list[tuple[str, str]]:
-    said = posted if isinstance(posted, dict) else {"name": posted}
-    if not spec.get("particulars"):
-        return [(name, said.get("name") or "")]
-    return [(f"{name}-{part}", text) for part, text in said.items()]
-
-
-def _sent_files(name: str, posted: Any, _spec: dict[str, Any]) -> list[tuple[str, str]]:
-    return [(f"{name}-files", number) for number in posted]
-
-
-def _sent_rows(name: str, posted: Any, spec: dict[str, Any]) -> list[tuple[str, str]]:
-    pairs = []
-    for mark, row in enumerate(posted, start=1):
-        pairs.append((f"{name}-rows", str(mark)))
-        inner = [part for part in spec["fields"] if part["key"] in row]
-        for part in inner:
-            for one, text in sent(part, row[part["key"]]):
-                pairs.append((f"{name}-{mark}-{one}", text))
-    return pairs
-
-
-SENT: dict[str, Callable[[str, Any, dict[str, Any]], list[tuple[str, str]]]] = {
-    "person": _sent_person,
-    "attachment": _sent_files,
-    "group": _sent_rows,
-}

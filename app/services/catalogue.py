@@ -141,8 +141,7 @@ def _import_centre(running: _Import, said: Mapping[str, Any] | None) -> None:
 
 
 def _centre(row: ServiceCentre) -> dict[str, Any]:
-    said = {"name": row.name, "prefix": row.prefix, "languages": list(row.languages)}
-    return {**said, **{name: row.more[name] for name in ("texts",) if row.more.get(name)}}
+    return {"name": row.name, "prefix": row.prefix, "languages": list(row.languages), **row.more}
 
 
 def _import_noun(running: _Import, binding: Binding, said: Mapping[str, Any]) -> None:

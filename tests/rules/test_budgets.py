@@ -23,6 +23,7 @@ WIDE = {
     "app/domain/case/decide.py": "decide(blueprint, state, command): the core's own signature",
     "app/domain/field_readers.py": "one signature for every kind, called from the table",
     "app/domain/field_parts.py": "the same table's kinds that have parts",
+    "app/domain/field_people.py": "the same table's kind for a person",
 }
 #: File → why it may be longer.
 LONGER = {
