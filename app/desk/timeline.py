@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from flask_babel import gettext as _
 
+from app.access import may
 from app.desk import days
 from app.desk.act_words import BUTTON
 from app.desk.told import Told
@@ -45,13 +46,14 @@ def _said(line: timeline.Line, page: Page, known: Reference) -> Said:
     told = Told(line.event, page, known)
     who = _("System") if line.by == timeline.SYSTEM else known.people.get(line.by, line.by)
     texts = [SAID[line.type](told), *_followed(line, page, known)]
-    why = _why(line) if page.reads(line.task) else ""
+    why = _why(line, page) if page.reads(line.task) else ""
     return Said(line.at, who, " ".join(text for text in texts if text), why, _mark(line))
 
 
-def _why(line: timeline.Line) -> str:
-    """The reason, the points that failed and the law."""
-    given = [line.why, *(line.event.get("points") or ()), line.event.get("law") or ""]
+def _why(line: timeline.Line, page: Page) -> str:
+    """The reason, the points that failed (to who reads the papers they are of) and the law."""
+    failed = line.event.get("points") if may(page.by, "case_document.read") else None
+    given = [line.why, *(failed or ()), line.event.get("law") or ""]
     return _("; ").join(part for part in given if part)
 
 

@@ -16,8 +16,19 @@ from sqlalchemy.orm import Session
 
 from app.access import POLICIES, Principal, may
 from app.access.policies import mask_part
-from app.domain.case import HELD_BACK, Facts, fold
-from app.models import Answer, Applicant, Case, CaseDocument, EventText, JournalEntry, Paper, Task
+from app.domain.case import HELD_BACK, TEXT_FIELDS, Facts, fold
+from app.domain.masking import mask_text
+from app.models import (
+    Agent,
+    Answer,
+    Applicant,
+    Case,
+    CaseDocument,
+    EventText,
+    JournalEntry,
+    Paper,
+    Task,
+)
 from app.services import blueprints, case_access, timeline
 from app.services.case_page import Page
 from app.services.cases import File, NoSuchCase
@@ -35,8 +46,10 @@ def open_page(
     ``want`` names the tab whose rows are read too: ``documents``, ``papers`` or ``trail``.
     Raises NoSuchCase where there is none or it is not theirs to see: the two look the same.
     """
-    case, person, listed, papers, to_print = _header(session, number, by)
+    case, person, agent, listed, papers, to_print = _header(session, number, by)
     events = _events(session, case.id)
+    if not may(by, "applicant.name"):
+        _mask_texts(events, [person and person.name, person and person.organisation, agent])
     state = fold(events)
     blueprint = blueprints.blueprint(session, state["blueprint"])
     answered = _rows(session, Answer, case.id)
@@ -72,6 +85,7 @@ def _header(session: Session, number: str, by: Principal) -> tuple[Any, ...]:
         papers.correlate(Case).scalar_subquery(),
         first.with_only_columns(Paper.id).scalar_subquery(),
         first.with_only_columns(Paper.title).scalar_subquery(),
+        sa.select(Agent.name).where(Agent.case_id == Case.id).correlate(Case).scalar_subquery(),
     ).outerjoin(Applicant, Applicant.case_id == Case.id)
     whole = query.where(Case.number == number.partition("-")[0], case_access.visible(by))
     row = session.execute(whole).one_or_none()
@@ -79,7 +93,16 @@ def _header(session: Session, number: str, by: Principal) -> tuple[Any, ...]:
         raise NoSuchCase(number)
     to_print = (row[4], row[5]) if row[4] and may(by, "paper.print") else None
     count = row[3] if may(by, "paper.read") else 0
-    return row[0], row[1], (row[2] or "").split(), count, to_print
+    return row[0], row[1], row[6], (row[2] or "").split(), count, to_print
+
+
+def _mask_texts(events: Iterable[dict[str, Any]], names: Iterable[str | None]) -> None:
+    """Reasons and opinions may hold names (spine §9): who reads names masked reads them so here too."""
+    known = [name for name in names if name]
+    for event in events:
+        for name in TEXT_FIELDS:
+            if isinstance(event.get(name), str):
+                event[name] = mask_text(event[name], known)
 
 
 def _events(session: Session, case_id: int) -> list[dict[str, Any]]:
