@@ -11,6 +11,7 @@ class Fields(HTMLParser):
     def __init__(self, page):
         super().__init__()
         self.found, self._area, self._select, self._options = [], None, None, []
+        self._several = False
         self.feed(page)
 
     def handle_starttag(self, tag, attrs):
@@ -21,6 +22,7 @@ class Fields(HTMLParser):
             self._area = [said.get("name"), ""]
         elif tag == "select":
             self._select, self._options = said.get("name"), []
+            self._several = "multiple" in said
         elif tag == "option" and self._select:
             self._options.append(("selected" in said, said.get("value", "")))
 
@@ -43,7 +45,8 @@ class Fields(HTMLParser):
             self._area = None
         elif tag == "select" and self._select:
             chosen = [value for selected, value in self._options if selected]
-            first = [value for _selected, value in self._options[:1]]
+            # Where several may be chosen, none is until somebody does.
+            first = [] if self._several else [value for _selected, value in self._options[:1]]
             self.found += [(self._select, value) for value in chosen or first]
             self._select = None
 
