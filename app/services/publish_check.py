@@ -95,7 +95,8 @@ def _frozen(
     """The slice to compile; raises PublishRefused where a part of it cannot be had."""
     top = ORDER[kind]
     entry = rows[top] if kind == "rectification" else rows[top][code]
-    published = versions.item_slices(session, at=at) if kind == "joint" else {}
+    wanted = {part["item"] for part in entry["items"]} if kind == "joint" else set()
+    published = versions.item_slices(session, wanted, at=at) if wanted else {}
     unready = [_not_published(rows, part["item"]) for part in _items(kind, entry, published)]
     if code in retired(session, kind):
         said = {"name": entry["name"]}

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.models import ServiceVersion
-from app.services import derivation, publishing, studio, surroundings
+from app.services import catalogue, derivation, publishing, studio, surroundings
 
 
 class NotReady(Exception):
@@ -39,12 +39,21 @@ def release(
     # Items first: a theme compiles from their versions in force (spine §9).
     wanted = [*(("single", item) for item in derived.changed), (derivation.KIND[top], key)]
     there = surroundings.around(session, now=now)
+    # Read once for all of them: publishing changes no row of the catalogue.
+    rows = catalogue.export_package(session)
     done = []
     for kind, code in wanted:
         before = publishing.current(session, kind, code, at=valid_from or now)
         around = there if code == key else None
         version = publishing.publish(
-            session, kind, code, by=by, now=now, valid_from=valid_from, around=around
+            session,
+            kind,
+            code,
+            by=by,
+            now=now,
+            valid_from=valid_from,
+            around=around,
+            package=rows,
         )
         session.flush()  # the theme reads the versions of its items
         if before is None or version.id != before.id:

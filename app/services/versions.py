@@ -44,10 +44,14 @@ def offered(session: Session, *, at: datetime) -> list[ServiceVersion]:
     return list(session.execute(query.order_by(ServiceVersion.code)).scalars())
 
 
-def item_slices(session: Session, *, at: datetime) -> dict[str, dict[str, Any]]:
-    """The frozen packages of the items in force by code, the one published first in front."""
+def item_slices(
+    session: Session, codes: Collection[str], *, at: datetime
+) -> dict[str, dict[str, Any]]:
+    """The frozen packages of those items that are in force, by code, the one published first in front."""
     query = sa.select(ServiceVersion.code, ServiceVersion.package)
-    query = query.where(ServiceVersion.kind == "single", *_in_force(at))
+    query = query.where(
+        ServiceVersion.kind == "single", ServiceVersion.code.in_(list(codes)), *_in_force(at)
+    )
     found = session.execute(query.order_by(ServiceVersion.id))
     return {code: json.loads(text) for code, text in found}
 
