@@ -36,8 +36,8 @@ i18n: ## list untranslated sentences, compile the catalogues
 lock: ## write requirements*.txt anew from requirements*.in
 	@for name in requirements requirements-node requirements-dev; do $(BIN)/pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o $$name.txt $$name.in; done
 
-bench: install ## the queue beside its floor
-	@$(BIN)/python -m bench.queue
+bench: install ## the queue, the Studio and the lists beside their goals
+	@$(BIN)/python -m bench.queue && $(BIN)/python -m bench.studio && $(BIN)/python -m bench.lists
 
 soak: install ## the long runs: 2,000 × 50 of the case machine, 100 × 30 on rows, more kills
 	@YOUSHI_MACHINE_RUNS=2000 YOUSHI_ROW_RUNS=100 YOUSHI_KILLS=100 $(BIN)/python -m pytest -n 2 tests/domain/case tests/services/test_case_machine.py tests/faults

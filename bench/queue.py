@@ -8,32 +8,21 @@ else the machine does meets all of them alike.
 
 from __future__ import annotations
 
-import http.client
-import os
-import random
 import re
 import shutil
-import socket
 import statistics
-import subprocess
-import sys
 import tempfile
-import time
-import urllib.parse
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
-from typing import Self
 
 from bench.fill import fill
+from bench.serving import OFFICER, Person, Server, environment, interleaved, prepare
 
-ROOT = Path(__file__).resolve().parent.parent
-BIN = Path(sys.executable).parent
-ROUNDS = int(os.environ.get("YOUSHI_BENCH_ROUNDS", "200"))
 SIZES = (10_000, 100_000)
-WARM, ROWS = 10, 25
+ROWS = 25
 PAGE = "/desk/queue?scope=department"
-OFFICER, DEPARTMENT = "scjg1", "SCJG"
-KEYS = "k1:" + "QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE="
+DEPARTMENT = "SCJG"
 
 
 def main() -> None:
@@ -75,40 +64,6 @@ def report(times: dict[tuple[int, str], list[float]], size: int) -> None:
     print(f"the page is {size / 1024:.1f} KiB")
 
 
-def environment(folder: Path, path: Path) -> dict[str, str]:
-    """What a server here needs."""
-    return {
-        **os.environ,
-        "DATABASE_URL": f"sqlite:///{path}",
-        "YOUSHI_INSTANCE": str(folder),
-        "FLASK_APP": "app",
-        "SECRET_KEY": "bench",
-        "YOUSHI_KEYS": KEYS,
-        "WEB_CONCURRENCY": "1",
-    }
-
-
-def prepare(folder: Path) -> Path:
-    """A seeded database with one real case."""
-    path = folder / "seeded.db"
-    for words in (["db", "upgrade"], ["bootstrap"], ["seed"], ["demo-accounts"]):
-        subprocess.run(
-            [BIN / "flask", *words],
-            cwd=ROOT,
-            env=environment(folder, path),
-            check=True,
-            capture_output=True,
-        )
-    subprocess.run(
-        [sys.executable, "-m", "bench.one_case"],
-        cwd=ROOT,
-        env=environment(folder, path),
-        check=True,
-        capture_output=True,
-    )
-    return path
-
-
 def serve(folder: Path, seeded: Path, count: int, running: ExitStack) -> tuple[Person, Person]:
     """Ours and the floor over a database of so many cases, each with somebody signed in."""
     path = folder / f"{count}.db"
@@ -130,90 +85,14 @@ def serve(folder: Path, seeded: Path, count: int, running: ExitStack) -> tuple[P
 
 
 def measure(asked: dict[int, tuple[Person, Person]]) -> dict[tuple[int, str], list[float]]:
-    """Milliseconds of every answer by size and side, asked in one shuffled order."""
-    people = {
-        (count, name): person
-        for count, pair in asked.items()
-        for name, person in zip(("ours", "floor"), pair, strict=True)
-    }
-    times: dict[tuple[int, str], list[float]] = {key: [] for key in people}
-    order = [*people] * ROUNDS
-    random.Random(1).shuffle(order)
-    for key in [*people] * WARM:
-        people[key].get(PAGE)
-    for key in order:
-        begun = time.perf_counter()
-        people[key].get(PAGE)
-        times[key].append((time.perf_counter() - begun) * 1000)
-    return times
-
-
-class Server:
-    """gunicorn with one worker of one thread."""
-
-    def __init__(self, application: str, env: dict[str, str]) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        self.words = [BIN / "gunicorn", "--config", "gunicorn.conf.py", application]
-        self.env = {**env, "PORT": str(self.port), "YOUSHI_WORKER": "off"}
-
-    def __enter__(self) -> Self:
-        self.process = subprocess.Popen(self.words, cwd=ROOT, env=self.env)
-        for _ in range(200):
-            if self._answers():
-                return self
-            time.sleep(0.1)
-        raise RuntimeError("the server did not start")
-
-    def _answers(self) -> bool:
-        with socket.socket() as probe:
-            return probe.connect_ex(("127.0.0.1", self.port)) == 0
-
-    def __exit__(self, *_what: object) -> None:
-        self.process.terminate()
-        self.process.wait()
-
-
-class Person:
-    """One keep-alive connection."""
-
-    def __init__(self, port: int, cookies: dict[str, str] | None = None) -> None:
-        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
-        self.cookies = cookies or {}
-
-    def sign_in(self) -> Person:
-        from app.demo.accounts import PASSWORD
-
-        token = re.search(r'name="csrf_token" value="([^"]+)"', self.get("/login/")).group(1)
-        self.call(
-            "POST",
-            "/login/",
-            urllib.parse.urlencode(
-                {"username": OFFICER, "password": PASSWORD, "csrf_token": token}
-            ),
-        )
-        return self
-
-    def get(self, address: str) -> str:
-        try:
-            return self.call("GET", address)
-        except (http.client.RemoteDisconnected, ConnectionError):
-            # The server lets an idle connection go while the next one starts.
-            self.connection.close()
-            return self.call("GET", address)
-
-    def call(self, method: str, address: str, body: str | None = None) -> str:
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
-        if body:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
-        self.connection.request(method, address, body, headers)
-        answer = self.connection.getresponse()
-        page = answer.read().decode()
-        for cookie in answer.headers.get_all("Set-Cookie") or []:
-            name, _, value = cookie.partition(";")[0].partition("=")
-            self.cookies[name] = value
-        return page
+    """Milliseconds of every answer by size and side."""
+    return interleaved(
+        {
+            (count, name): partial(person.get, PAGE)
+            for count, pair in asked.items()
+            for name, person in zip(("ours", "floor"), pair, strict=True)
+        }
+    )
 
 
 if __name__ == "__main__":
