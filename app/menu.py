@@ -1,108 +1,19 @@
-"""The menu as data: what exists and what the person may open; and where each role lands."""
+"""The menu of a person: what exists of the table and may be opened; and where they land."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 from flask import Flask, current_app, g, render_template, request, url_for
-from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
-from app.access import Role, may
+from app.access import may
+from app.menu_table import LANDING, MENU
 from app.translations import language
-
-
-class Entry(NamedTuple):
-    """One line of the menu: shown where its endpoint exists and the grant is held."""
-
-    label: Any
-    icon: str
-    endpoint: str
-    grant: str
-
 
 #: Groups by label, each with its entries as a page shows them.
 Groups = list[tuple[str, list[dict[str, Any]]]]
-#: Groups in order, each with its entries.
-MENU: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
-    (
-        _l("Cases"),
-        (
-            Entry(_l("Work queue"), "list-check", "queue.show", "task.read"),
-            Entry(_l("Green channel intake"), "door-enter", "green_channel.choose", "draft.write"),
-        ),
-    ),
-    (
-        _l("Records"),
-        (
-            Entry(_l("Case register"), "folders", "CaseView.list", "card.read"),
-            Entry(_l("Task register"), "list-details", "TaskView.list", "card.read"),
-            Entry(_l("Paper register"), "printer", "PaperView.list", "paper.read"),
-        ),
-    ),
-    (
-        _l("Catalogue"),
-        (
-            Entry(_l("Studio: themes"), "puzzle", "studio_themes.index_view", "theme.write"),
-            Entry(_l("Studio: items"), "file-check", "studio_items.index_view", "item.write"),
-            Entry(_l("Import and export"), "package", "studio_exchange.index", "package.read"),
-            Entry(_l("Themes"), "puzzle", "ThemeView.list", "theme.read"),
-            Entry(_l("Service items"), "file-check", "ServiceItemView.list", "item.read"),
-            Entry(
-                _l("Document catalogue"), "file-text", "DocumentTypeView.list", "document_type.read"
-            ),
-            Entry(_l("SLA classes"), "clock-hour-4", "SlaClassView.list", "sla.read"),
-            Entry(_l("Appeal classes"), "message-2", "AppealClassView.list", "appeal.read"),
-            Entry(_l("Paper templates"), "template", "PaperTemplateView.list", "template.read"),
-            Entry(_l("Named patterns"), "regex", "NamedPatternView.list", "pattern.read"),
-            Entry(
-                _l("Accepted warnings"),
-                "circle-check",
-                "AcknowledgedWarningView.list",
-                "acknowledged.read",
-            ),
-        ),
-    ),
-    (
-        _l("Organisation"),
-        (
-            Entry(_l("Departments"), "building", "DepartmentView.list", "department.read"),
-            Entry(_l("Who sits where"), "armchair", "WorkplaceView.list", "workplace.read"),
-            Entry(_l("Number series"), "hash", "NumberSeriesView.list", "centre.read"),
-            Entry(_l("Working calendar"), "calendar-event", "YearView.now", "calendar.read"),
-            Entry(_l("Service centre"), "home", "ServiceCentreView.list", "centre.read"),
-        ),
-    ),
-    (
-        _l("Accounts"),
-        (
-            Entry(_l("Users"), "users", "UserView.list", "account.read"),
-            Entry(_l("Roles"), "lock", "RoleView.list", "role.read"),
-        ),
-    ),
-    (
-        _l("Audit"),
-        (Entry(_l("Access trail"), "shield-check", "TrailView.show", "access.read"),),
-    ),
-    (
-        _l("System"),
-        (Entry(_l("State of the system"), "server", "SystemView.show", "doctor.read"),),
-    ),
-)
-#: Role → where it lands after signing in; the first that exists and is allowed wins.
-LANDING: dict[str, str] = {
-    Role.WINDOW_CLERK: "queue.show",
-    Role.OFFICER: "queue.show",
-    Role.DEPARTMENT_HEAD: "queue.show",
-    Role.CENTRE_HEAD: "queue.show",
-    Role.SUPERVISOR: "queue.show",
-    Role.AUDITOR: "CaseView.list",
-    Role.CATALOGUE_ADMIN: "studio_themes.index_view",
-    Role.SECURITY_ADMIN: "UserView.list",
-    Role.AUDIT_ADMIN: "TrailView.show",
-    Role.SYSTEM_ADMIN: "SystemView.show",
-}
 
 
 def landing() -> str:

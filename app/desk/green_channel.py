@@ -20,6 +20,7 @@ from app.desk import (
     green_receive,
     green_steps,
     green_typing,
+    green_values,
 )
 from app.desk.green_intake import STEPS, Intake
 from app.guard import needs
@@ -105,7 +106,7 @@ def forward(token: str, name: str) -> Response | tuple[str, int]:
     drafts.save(
         transaction.session(),
         token,
-        green_steps.values_parts(intake, name, forms),
+        green_values.values_parts(intake, name, forms),
         by=g.principal,
         now=clock.now(),
     )
@@ -165,7 +166,7 @@ def _keep(
         if name != "documents":
             refused = green_parts.add_files(intake, name, typed)
             green_parts.change(intake, typed, part)
-        parts = typed.parts(intake.draft, name) | green_steps.values_typed(
+        parts = typed.parts(intake.draft, name) | green_values.values_typed(
             intake, name, typed.posted
         )
         drafts.save(transaction.session(), token, parts, by=g.principal, now=clock.now())

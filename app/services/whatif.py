@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from typing import Any, NamedTuple
+from datetime import datetime
+from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.domain.calendar import Calendar
 from app.domain.refusal import msgid
-from app.domain.whatif import Figures, History, Replayed, figures, history_of, replayed, what_if
-from app.models import Answer, Case, JournalEntry, ServiceVersion
+from app.domain.whatif import Figures, History, Replayed, figures, replayed, what_if
 from app.services import blueprints, calendars, publishing
+from app.services.whatif_cases import EVER, Period, closed, histories
 
-#: How many cases are looked at, the newest first: enough for a year's figures, read in a second.
-MOST = 200
 #: What every page and command says beside the figures.
 ASSUMED = msgid("Handling times assumed unchanged.")
-#: Stands for a personal value: a condition only asks whether there is one.
-THERE = "there"
 
 
 @dataclass(frozen=True)
@@ -60,16 +54,6 @@ class Sides:
         return [case for case in self.cases if case.before and case.after]
 
 
-class Period(NamedTuple):
-    """Days on which cases were closed, both counting; None: open at that end."""
-
-    since: date | None = None
-    until: date | None = None
-
-
-EVER = Period()
-
-
 def lay(
     session: Session,
     kind: str,
@@ -84,8 +68,8 @@ def lay(
     nothing is written.
     """
     calendar = calendars.current(session)
-    cases = _closed(session, kind, code, period)
-    known = {case.id: history for case, history in _histories(session, cases, calendar)}
+    cases = closed(session, kind, code, period=period)
+    known = {case.id: history for case, history in histories(session, cases, calendar)}
     found = []
     for case in cases:
         history = known.get(case.id)
@@ -114,8 +98,8 @@ def compare(
     """
     plan = draft or publishing.examine(session, kind, code, at=at).blueprint
     calendar = calendars.current(session)
-    cases = _closed(session, kind, code)
-    known = list(_histories(session, cases, calendar))
+    cases = closed(session, kind, code)
+    known = list(histories(session, cases, calendar))
     own = [_own(session, case.blueprint, history, calendar) for case, history in known]
     left_out = len(cases) - len(known)
     drafted = what_if((history for _case, history in known), plan, calendar=calendar)
@@ -126,56 +110,6 @@ def compare(
         handled=figures([one for one in own if one], left_out=left_out + own.count(None)),
         drafted=drafted and drafted._replace(left_out=drafted.left_out + left_out),
     )
-
-
-def _closed(session: Session, kind: str, code: str, period: Period = EVER) -> list[Any]:
-    """The newest closed cases of every version of the entry."""
-    query = (
-        sa.select(Case.id, Case.number, Case.blueprint, Case.accepted_at, Case.closed_at)
-        .join(ServiceVersion, ServiceVersion.id == Case.version_id)
-        .where(
-            ServiceVersion.kind == kind, ServiceVersion.code == code, Case.closed_at.is_not(None)
-        )
-        .order_by(Case.closed_at.desc(), Case.id.desc())
-        .limit(MOST)
-    )
-    if period.since:
-        query = query.where(Case.closed_at >= datetime.combine(period.since, time.min))
-    if period.until:
-        query = query.where(Case.closed_at <= datetime.combine(period.until, time.max))
-    return list(session.execute(query))
-
-
-def _histories(
-    session: Session, cases: Iterable[Any], calendar: Calendar
-) -> Iterator[tuple[Any, History]]:
-    """Each case with a single course, and its history; two statements for all of them."""
-    rows = {case.id: case for case in cases}
-    answers = _answers(session, list(rows))
-    for case_id, events in _logs(session, list(rows)).items():
-        history = history_of(events, answers.get(case_id, {}), calendar=calendar)
-        if history:
-            yield rows[case_id], history
-
-
-def _logs(session: Session, ids: list[int]) -> dict[int, list[dict[str, Any]]]:
-    query = sa.select(JournalEntry.case_id, JournalEntry.data).where(JournalEntry.case_id.in_(ids))
-    logs: dict[int, list[dict[str, Any]]] = {}
-    for case_id, text in session.execute(
-        query.order_by(JournalEntry.case_id, JournalEntry.case_seq)
-    ):
-        logs.setdefault(case_id, []).append(json.loads(text))
-    return logs
-
-
-def _answers(session: Session, ids: list[int]) -> dict[int, dict[str, Any]]:
-    """Answers by case; a personal value stays sealed, a condition only asks whether it is there."""
-    sealed = Answer.sealed.is_not(None)
-    query = sa.select(Answer.case_id, Answer.field, Answer.value, sealed.label("sealed"))
-    found: dict[int, dict[str, Any]] = {}
-    for row in session.execute(query.where(Answer.case_id.in_(ids))):
-        found.setdefault(row.case_id, {})[row.field] = THERE if row.sealed else row.value
-    return found
 
 
 def _own(session: Session, sha256: str, history: History, calendar: Calendar) -> Replayed | None:

@@ -67,16 +67,11 @@ class _Reading:
             return
         keys = [str(key).strip() for key in rows[1]]
         columns = {column.key: column for column in sheet.columns}
+        places = {key: keys.index(key) for key in columns if key in keys}
         for at, row in enumerate(rows[FIRST : FIRST + MOST_ROWS], start=FIRST + 1):
             cells = dict(zip(keys, row, strict=False))
             if any(str(cell).strip() for cell in row):
-                self._row(
-                    sheet,
-                    at,
-                    cells,
-                    {key: keys.index(key) for key in columns if key in keys},
-                    columns,
-                )
+                self._row(sheet, at, cells, places, columns)
 
     def _row(
         self, sheet: Sheet, at: int, cells: Mapping[str, Any], places: Mapping[str, int],

@@ -24,12 +24,7 @@ KEPT: dict[str, tuple[str, ...]] = {
 #: Stands in the names of an empty row for its list's name and its token.
 UNBORN = "__P__"
 #: Shape of a row → the words its key is made from, where it has one of its own.
-KEY_FROM: dict[str, str] = {
-    "field": "label",
-    "row_field": "label",
-    "option": "label",
-    "entry": "item",
-}
+KEY_FROM = {"field": "label", "row_field": "label", "option": "label", "entry": "item"}
 
 
 def shapes_of(noun: str) -> dict[str, str]:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 from sqlalchemy import event
 
-from app.services import blueprints, publishing, whatif
+from app.services import blueprints, publishing, whatif, whatif_cases
 from app.services.whatif import Period
 from tests.factories import desk
 from tests.factories.closed import ITEM, KIND, closed_case, received
@@ -34,7 +34,7 @@ def test_fewer_than_five_or_a_running_case_give_none(session):
 
 
 def test_only_the_newest_cases_are_looked_at(session, monkeypatch):
-    monkeypatch.setattr(whatif, "MOST", 2)
+    monkeypatch.setattr(whatif_cases, "MOST", 2)
     for day in (14, 15, 16):
         closed_case(session, datetime(2026, 9, day, 9))
     found = whatif.compare(session, KIND, ITEM, at=desk.NOW)
