@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from flask_babel import gettext as _
+from app.translations import gettext as _
+
+#: Longer words are cut in a list.
+SHORT = 18
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,11 @@ class Cell:
     light: str = ""
     tag: str = ""
     lines: tuple[str, ...] = ()
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is short words and nothing else: a list then asks no more of it."""
+        return len(self.text) <= SHORT and not (self.href or self.light or self.tag)
 
     def __str__(self) -> str:
         """The words alone."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.services.naming import Names, called
+from app.translations import gettext as _
+from app.translations import language
 
 #: Who acts where no person does.
 SYSTEM = "system"
@@ -134,9 +135,19 @@ BEFORE = {
 }  # fmt: skip
 
 
+#: Language and table → the table (kept, so that its id names no other) and its words once said.
+_said: dict[tuple[str, int], tuple[dict[str, Any], dict[Any, str]]] = {}
+
+
 def word(words: dict[str, Any], code: Any) -> str:
     """The words for a code; the code itself where there are none, nothing for nothing."""
-    return str(words.get(code, code)) if code not in (None, "") else ""
+    if code in (None, "") or code not in words:
+        return "" if code is None else str(code)
+    # A list asks for the same few words a hundred times, and each asks for the language anew.
+    _words, said = _said.setdefault((language().name, id(words)), (words, {}))
+    if code not in said:
+        said[code] = str(words[code])
+    return said[code]
 
 
 def person(names: Names, username: str | None) -> str:

@@ -91,8 +91,11 @@ def names(session: Session, *nouns: str) -> dict[str, dict[str, Named]]:
     """The names of these nouns as they are now; nothing is read where none is asked for."""
     found: dict[str, dict[str, Named]] = {noun: {} for noun in nouns}
     if nouns:
-        for noun, key, *named in session.execute(_statement(nouns)):
-            found[noun][key] = Named(named[0], bool(named[1]), *named[2:])
+        session.flush()
+        # On the connection: plain rows, and there may be a thousand of them on every page.
+        rows = session.connection().execute(_statement(nouns))
+        for noun, key, name, retired, value, least, unit, brief in rows:
+            found[noun][key] = Named(name, bool(retired), value, least, unit, brief)
     return found
 
 
