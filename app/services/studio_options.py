@@ -31,6 +31,8 @@ class Options:
     limits: list[tuple[str, str | None, int, str]]
     names: dict[str, dict[str, str]]
     fields: dict[str, dict[str, Any]]
+    #: entries of the items that a theme has
+    items: dict[str, dict[str, Any]]
 
 
 def options(session: Session, top: str, key: str, *, content: Mapping[str, Any]) -> Options:
@@ -47,8 +49,11 @@ def options(session: Session, top: str, key: str, *, content: Mapping[str, Any])
         ],
     }  # fmt: skip
     lists["producers"] = lists["entries"] if top == "themes" else _producers(session, key)
-    names = {"items": items, "documents": _names(session, DocumentType, _used_documents(content))}
-    return Options(lists, _limits(session), names, _fields(session, top, key, content))
+    own = catalogue.entries_of(session, "items", sorted(_used_items(content)))
+    papers = set().union(_used_documents(content), *map(_made_by, own.values()))
+    names = {"items": items, "documents": _names(session, DocumentType, papers)}
+    fields = _fields(session, top, key, content=content, own=own)
+    return Options(lists, _limits(session), names, fields, own)
 
 
 def departments(session: Session) -> Listed:
@@ -91,9 +96,13 @@ def _used_documents(content: Mapping[str, Any]) -> set[str]:
         for row in _rows(content, "documents")
         if isinstance(row.get("document"), str)
     }
+    return needs | _made_by(content)
+
+
+def _made_by(content: Mapping[str, Any]) -> set[str]:
     result = content.get("result")
     made = result.get("document") if isinstance(result, Mapping) else result
-    return needs | ({made} if isinstance(made, str) else set())
+    return {made} if isinstance(made, str) else set()
 
 
 def _themes_of(session: Session, item: str) -> list[str]:
@@ -124,20 +133,23 @@ def _producers(session: Session, key: str) -> Listed:
 
 
 def _fields(
-    session: Session, top: str, key: str, content: Mapping[str, Any]
+    session: Session,
+    top: str,
+    key: str,
+    *,
+    content: Mapping[str, Any],
+    own: Mapping[str, Mapping[str, Any]],
 ) -> dict[str, dict[str, Any]]:
     """A theme asks its own questions and its items'; an item its own and those of its themes."""
-    items, themes = _used_items(content), {}
+    themes: dict[str, dict[str, Any]] = {}
+    inner = own
     if top == "items":
         themes = catalogue.entries_of(session, "themes", _themes_of(session, key))
         items = {
             entry["item"] for theme in themes.values() for entry in theme.get("items") or []
         } - {key}
-    owners = [
-        content,
-        *themes.values(),
-        *catalogue.entries_of(session, "items", sorted(items)).values(),
-    ]
+        inner = catalogue.entries_of(session, "items", sorted(items))
+    owners = [content, *themes.values(), *inner.values()]
     found: dict[str, dict[str, Any]] = {}
     for owner in owners:
         for field in _rows(owner, "fields"):

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from app import clock, transaction
 from app.services import reference, studio, studio_options
 from app.services.entry_keys import make_key
-from app.studio import sentences, shapes, when_words, words
+from app.studio import entry_rows, sentences, shapes, titles, when_words
 from app.studio.page import NOTHING, Option, Page, Place, Widget
 from app.studio.posted import Node
 
@@ -32,22 +32,27 @@ def page_of(view: Any, key: str, content: Mapping[str, Any], errors: Mapping[Any
         noun: [Option(value, words) for value, words in listed]
         for noun, listed in found.lists.items()
     }
-    options["sla"] = [Option(value, _limit(*said_as)) for value, *said_as in found.limits]
-    return Page(view.noun, options, found.names, found.fields, make_key, errors)
-
-
-def _limit(name: str | None, value: int, unit: str) -> str:
-    """A named limit as it is offered: its name, else its length."""
-    length = (
-        str(words.said("unit", unit))
-        if unit == "immediate"
-        else f"{value} {words.said('unit', unit)}"
-    )
-    return f"{name}（{length}）" if name else length
+    lengths = {
+        value: entry_rows.length({"value": many, "unit": unit})
+        for value, _name, many, unit in found.limits
+    }
+    options["sla"] = [
+        Option(value, f"{name}（{lengths[value]}）" if name else lengths[value])
+        for value, name, _many, _unit in found.limits
+    ]
+    departments = reference.reference(transaction.session()).departments
+    return Page(
+        view.noun, options, found.names, found.fields, make_key,
+        items=found.items, departments=departments, lengths=lengths, errors=errors,
+    )  # fmt: skip
 
 
 def draw(view: Any, key: str, opened: studio.Opened) -> Widget:
     """The form of an entry, with what is wrong beside its field."""
+    return _drawn(view, key, opened)[0]
+
+
+def _drawn(view: Any, key: str, opened: studio.Opened) -> tuple[Widget, Page]:
     # Backwards, so that of several at one place the first is the one that stands.
     errors = {problem.path: sentences.of(problem) for problem in reversed(opened.problems)}
     page = page_of(view, key, opened.content, errors)
@@ -62,7 +67,7 @@ def draw(view: Any, key: str, opened: studio.Opened) -> Widget:
         }
         for name, spec in page.fields.items()
     ]
-    return widget
+    return widget, page
 
 
 def take(view: Any, key: str, opened: studio.Opened, posted: Node, mark: str) -> Read:
@@ -80,7 +85,8 @@ def take(view: Any, key: str, opened: studio.Opened, posted: Node, mark: str) ->
 
 def answer(view: Any, key: str, read: Read, saved: studio.Saved) -> dict[str, Any]:
     """What the page is told of a save: nothing on it is lost, what is wrong stands beside its field."""
-    found = studio_options.options(transaction.session(), view.top, key, content=saved.content)
+    opened = studio.Opened(saved.content, saved.mark, saved.problems)
+    form, page = _drawn(view, key, opened)
     wrong = {
         read.page.name_of(one.path): str(sentences.of(one)) for one in reversed(saved.problems)
     }
@@ -90,19 +96,33 @@ def answer(view: Any, key: str, read: Read, saved: studio.Saved) -> dict[str, An
         "said": said(saved),
         "filled": read.page.filled,
         "problems": wrong,
-        "options": {noun: listed for noun, listed in found.lists.items() if noun in MOVING},
+        "options": {
+            noun: [(one.value, one.words) for one in page.options[noun]] for noun in MOVING
+        },
+        "rows": _rows(form, posted=read.page.places, drawn=page.places),
         "explained": {
-            name: when_words.acts(place, condition, found.fields)
+            name: when_words.acts(place, condition, page.fields)
             for name, (place, condition) in read.page.conditions.items()
         },
         "conflicts": [_conflict(read.page, one, saved.other) for one in saved.conflicts],
     }
     if saved.joined:
-        opened = studio.Opened(saved.content, saved.mark, saved.problems)
         told["form"] = render_template(
-            "studio/form.html", view=view, key=key, opened=opened, form=draw(view, key, opened)
+            "studio/form.html", view=view, key=key, opened=opened, form=form
         )
     return told
+
+
+def _rows(
+    form: Widget, *, posted: Mapping[Any, str], drawn: Mapping[Any, str]
+) -> dict[str, list[str]]:
+    """What each row tells when it is closed, under the name it has on the page that posted."""
+    names = {name: posted[path] for path, name in drawn.items() if path in posted}
+    return {
+        names[row.name]: [titles.note(row), row.more.get("aside", "")]
+        for row in titles.rows_of(form)
+        if row.name in names
+    }
 
 
 #: Lists that change with what is typed on this very page.

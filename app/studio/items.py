@@ -21,7 +21,7 @@ TABS = (
 class ItemStudio(StudioView):
     """One item with its fields, documents and steps."""
 
-    top, noun, title, tabs = "items", "item", _l("Service items"), TABS
+    top, noun, title, tabs = "items", "item", _l("Studio: items"), TABS
 
     def fresh(self, department: str) -> dict[str, Any]:
         """A new item is reviewed and decided."""

@@ -2,42 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.domain.package import arranged
 from app.domain.package_keys import KEYS
 from app.domain.package_shapes import IDENTITY
-from app.studio import words
+from app.studio import entry_rows, words
+from app.studio.noun_keys import FIRST, KEPT, KEY_FROM, OPTIONAL, SPECIAL
 from app.studio.page import NOTHING, Page, Place, Widget
 from app.studio.posted import Node
 from app.studio.registry import Shape, read, show
 
-#: Keys that a form keeps and does not show: made by the house, or edited elsewhere.
-KEPT: dict[str, tuple[str, ...]] = {
-    "item": ("closing", "channels", "before", "for", "fee", "place", "hours", "codes"),
-    "field": ("key",),
-    "row_field": ("key",),
-    "option": ("value",),
-    "entry": ("key",),
-}
+#: Shape of a row → what writes beside it more than its own values say.
+TOLD: dict[str, Callable[[Widget, Any, Page], None]] = {"entry": entry_rows.tell}
 #: Stands in the names of an empty row for its list's name and its token.
 UNBORN = "__P__"
-#: Shape of a row → the words its key is made from, where it has one of its own.
-KEY_FROM = {"field": "label", "row_field": "label", "option": "label", "entry": "item"}
 
 
 def shapes_of(noun: str) -> dict[str, str]:
     """Key → shape of what the form of a noun shows."""
     kept = KEPT.get(noun, ())
-    return {
+    shown = {
         key.rstrip("!"): shape for key, shape in KEYS[noun].items() if key.rstrip("!") not in kept
     }
+    first = FIRST.get(noun)
+    return {first: shown[first], **shown} if first else shown
+
+
+def _needed(name: str) -> set[str]:
+    """Keys that have to be there; of a mapping that may be left out as a whole none is marked."""
+    return set() if name in OPTIONAL else {key[:-1] for key in KEYS[name] if key.endswith("!")}
 
 
 def noun(name: str) -> Shape:
     """A mapping with the keys of a noun, each drawn by its shape."""
-    needed = {key[:-1] for key in KEYS[name] if key.endswith("!")}
+    needed = _needed(name)
 
     def draw(value: Any, place: Place, page: Page) -> Widget:
         said = value if isinstance(value, Mapping) else {}
@@ -63,23 +63,6 @@ def noun(name: str) -> Shape:
         return arranged(found, name) or NOTHING
 
     return Shape(draw, take)
-
-
-#: (noun, key) → the shape that is drawn there instead of the format's.
-SPECIAL: dict[tuple[str, str], str] = {
-    ("need", "when"): "demand",
-    ("field", "default"): "default",
-    ("row_field", "default"): "default",
-    ("theme", "before"): "figures",
-    ("theme", "for"): "whom",
-    ("entry", "choice"): "choice_key",
-    ("entry_need", "task"): "entry_name",
-    ("entry_need", "outcomes"): "outcomes",
-    ("step", "step"): "step_word",
-    ("accept_condition", "confirm"): "confirm_flag",
-    ("accept_condition", "fails"): "fails_flag",
-    ("supply", "output_of"): "producer",
-}
 
 
 def rows(shape: str) -> Shape:
@@ -116,6 +99,8 @@ def rows(shape: str) -> Shape:
 def _row(inner: str, row: Any, place: Place, page: Page, *, was: int | str) -> Widget:
     widget = show(inner, row, place, page)
     widget.more["was"] = was
+    if inner in TOLD:
+        TOLD[inner](widget, row, page)
     return widget
 
 

@@ -58,6 +58,10 @@ class Page:
     fields: Mapping[str, Mapping[str, Any]]
     #: makes the key of a new row from its words: (noun, words, taken) → key
     make_key: Callable[..., str]
+    #: what rows tell of what they stand for: items by key, departments by their short names, limits
+    items: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    departments: Mapping[str, str] = field(default_factory=dict)
+    lengths: Mapping[str, str] = field(default_factory=dict)
     errors: Mapping[Path, str] = field(default_factory=dict)
     #: while reading: path → name in the form; keys that were made for new rows by name
     places: dict[Path, str] = field(default_factory=dict)

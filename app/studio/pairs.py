@@ -147,6 +147,17 @@ def _read_default(node: Node, _place: Place, kept: Any, _page: Page) -> Any:
     return kept if node.text and node.text == shown and kept is not None else node.text or NOTHING
 
 
+def _unnumbered(value: Any, place: Place, _page: Page) -> Widget:
+    """A certificate bears a number unless the package says otherwise: ticked is what it says."""
+    return Widget("flag", place.name, words.label(place.noun, place.key), value is False)
+
+
+def _read_unnumbered(node: Node, _place: Place, kept: Any, _page: Page) -> Any:
+    if node.text:
+        return False
+    return True if kept is True else NOTHING
+
+
 TABLE: dict[str, Shape] = {
     "sla_key|limit": Shape(_limit, _read_limit),
     "document_key|result": _plain_or("result", "document"),
@@ -160,6 +171,7 @@ TABLE: dict[str, Shape] = {
     "entry_name": _one_of("entries"),
     "confirm_flag": _flag_word("clerk"),
     "fails_flag": _flag_word("block"),
+    "unnumbered": Shape(_unnumbered, _read_unnumbered),
     "step_word": Shape(_step, lambda node, _place, _kept, _page: node.text or NOTHING),
     "default": Shape(_default, _read_default),
 }

@@ -48,6 +48,7 @@ def site(app: Flask) -> Any:
         finding_words=panel.sentence,
         rule_words=words.rule,
         said=words.said,
+        add_words=words.adds,
         title_of=titles.title,
         note_of=titles.note,
         when_words=words.for_conditions,

@@ -19,7 +19,7 @@ TABS = (
 class ThemeStudio(StudioView):
     """One theme with its items, choice groups and questions."""
 
-    top, noun, title, tabs = "themes", "theme", _l("Themes"), TABS
+    top, noun, title, tabs = "themes", "theme", _l("Studio: themes"), TABS
 
     def fresh(self, department: str) -> dict[str, Any]:
         """A new theme is handled at the window, in the green channel; it has no items yet."""

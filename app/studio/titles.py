@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from app.studio.page import Widget
@@ -41,8 +41,19 @@ def title(widget: Widget) -> str:
     return _words(_part(widget, found)) if found else ""
 
 
+def rows_of(widget: Widget) -> Iterator[Widget]:
+    """The rows of lists within a widget, those within rows too."""
+    for part in widget.parts:
+        yield from rows_of(part)
+    for _token, row in widget.rows:
+        yield row
+        yield from rows_of(row)
+
+
 def note(widget: Widget) -> str:
     """What is particular about it, where that was said."""
+    if "note" in widget.more:
+        return str(widget.more["note"])
     said = []
     for key in NOTED:
         part = _part(widget, key)

@@ -18,7 +18,7 @@ LABELS: dict[tuple[str, str], Any] = {
     ("", "for"): _l("For whom"), ("", "channels"): _l("Channels"), ("", "before"): _l("Before the reform"), ("", "when"): _l("When"),
     ("item", "result"): _l("Result"), ("item", "commit"): _l("By inform and commit"), ("item", "special"): _l("Special procedures that stop the clock"),
     ("item", "reopen"): _l("Reopening"), ("item", "closing"): _l("What closing asks for"),
-    ("result", "document"): _l("Result"), ("result", "validity"): _l("Valid for"),
+    ("result", "document"): _l("What it issues"), ("result", "validity"): _l("Valid for"), ("result", "numbered"): _l("It bears no number"),
     ("special", "name"): _l("Name of the procedure"), ("special", "max"): _l("At most"),
     ("step", "step"): _l("Step"), ("step", "name"): _l("Called"), ("step", "by"): _l("Done by"), ("step", "sets_term"): _l("Fixes the days"),
     ("step", "limit"): _l("Own limit (a reminder only)"),
@@ -36,8 +36,8 @@ LABELS: dict[tuple[str, str], Any] = {
     ("theme", "choices"): _l("Choice groups"), ("theme", "items"): _l("Service items"), ("theme", "notes"): _l("Notes"),
     ("channels", "online"): _l("Online"), ("channels", "window"): _l("At the window"),
     ("choice", "name"): _l("Name of the group"), ("choice", "min"): _l("At least"), ("choice", "max"): _l("At most"),
-    ("entry", "item"): _l("Service item"), ("entry", "needs"): _l("Waits for"), ("entry", "choice"): _l("Choice group"), ("entry", "optional"): _l("On demand"),
-    ("entry", "if_refused"): _l("If it is refused"), ("entry_need", "task"): _l("Waits for"), ("entry_need", "outcomes"): _l("Ended as"),
+    ("entry", "item"): _l("Service item"), ("entry", "needs"): _l("Waits until these are done"), ("entry", "choice"): _l("Choice group"), ("entry", "optional"): _l("On demand"),
+    ("entry", "if_refused"): _l("If it is refused"), ("entry_need", "task"): _l("Which item"), ("entry_need", "outcomes"): _l("Ended as"),
     ("accept_condition", "text"): _l("Condition"), ("accept_condition", "check"): _l("Checked by the answers"),
     ("accept_condition", "confirm"): _l("The clerk confirms it"), ("accept_condition", "fails"): _l("Without it, no acceptance"),
     ("limit", "value"): _l("Value"), ("limit", "min"): _l("At least"), ("limit", "unit"): _l("Unit"), ("limit", "warn"): _l("Warn before"),
@@ -80,6 +80,14 @@ WORDS: dict[str, dict[str, Any]] = {
     "for": {"legal_person": _l("legal persons"), "sole_trader": _l("sole traders"), "natural_person": _l("natural persons")},
 }  # fmt: skip
 
+#: Shape of a row → what the button that adds one says.
+ADDS: dict[str, Any] = {
+    "need": _l("Add a document"), "field": _l("Add a question"), "row_field": _l("Add a column"), "option": _l("Add an option"),
+    "text|step": _l("Add a step"), "entry": _l("Add a service item"), "choice": _l("Add a choice group"),
+    "text|entry_need": _l("Add an item to wait for"), "special": _l("Add a special procedure"),
+    "accept_condition": _l("Add a condition of acceptance"), "limit_case": _l("Add a situation"),
+}  # fmt: skip
+
 #: Steps of a part.
 STEPS: dict[str, Any] = {
     "review": _l("review"), "survey": _l("site survey"), "inspect": _l("inspection"), "hearing": _l("hearing"), "publicity": _l("publication"),
@@ -99,6 +107,11 @@ AGO: dict[str, Any] = {"day": _l("days back"), "month": _l("months"), "year": _l
 def label(noun: str, key: str) -> Any:
     """What a key is called; the key itself only where nobody gave it words (a test asks for them)."""
     return LABELS.get((noun, key)) or LABELS.get(("", key)) or key
+
+
+def adds(shape: str) -> Any:
+    """What the button says that adds a row of a shape."""
+    return ADDS.get(shape) or _l("Add")
 
 
 def said(shape: str, word: str) -> Any:

@@ -21,17 +21,36 @@
     return null;
   };
 
-  const showProblems = (problems) => {
+  // A place that is wrong marks the rows and the tab that it is in: closed or not shown, it can be found.
+  const mark = () => {
+    for (const old of form().querySelectorAll(".bad")) old.classList.remove("bad");
+    for (const place of form().querySelectorAll("[data-wrong]:not([hidden])")) {
+      for (let row = place.closest("[data-row]"); row; row = row.parentElement.closest("[data-row]")) row.classList.add("bad");
+      const section = place.closest("[data-section]")?.dataset.section;
+      if (section) form().querySelector(`[data-tab="${CSS.escape(section)}"]`).classList.add("bad");
+    }
+  };
+
+  let problems = {};
+  // What is still empty in the row that is being filled in is not held against it until it is left.
+  const spared = (place, seen) => {
+    if (seen.has(place)) return false;
+    const row = document.activeElement.closest?.("[data-row]");
+    const own = place.closest(".field")?.querySelector("input:not([type=hidden]), select, textarea");
+    return Boolean(row?.contains(place) && own && !own.value);
+  };
+
+  const showProblems = () => {
+    const seen = new Set(form().querySelectorAll("[data-wrong]:not([hidden])"));
     for (const old of form().querySelectorAll("[data-wrong]")) { old.hidden = true; old.closest(".field")?.classList.remove("field-bad"); }
-    for (const row of form().querySelectorAll(".bad")) row.classList.remove("bad");
     for (const [name, text] of Object.entries(problems)) {
       const place = holder(name);
-      if (!place) continue;
+      if (!place || spared(place, seen)) continue;
       place.textContent = text;
       place.hidden = false;
       place.closest(".field")?.classList.add("field-bad");
-      for (let row = place.closest("[data-row]"); row; row = row.parentElement.closest("[data-row]")) row.classList.add("bad");
     }
+    mark();
   };
 
   const showConflicts = (conflicts) => {
@@ -49,6 +68,14 @@
       const words = sentences[place.dataset.explains] || "";
       place.querySelector("span").textContent = words;
       place.hidden = !words;
+    }
+  };
+
+  const tell = (rows) => {
+    for (const place of form().querySelectorAll("[data-note]")) {
+      const [note, aside] = rows[place.dataset.note] || [place.textContent, ""];
+      place.textContent = note;
+      place.parentElement.querySelector("[data-aside]").textContent = aside;
     }
   };
 
@@ -79,7 +106,9 @@
     for (const [name, value] of Object.entries(told.filled)) { const place = field(name); if (place) place.value = value; }
     refresh(told.options);
     if (told.form && !dirty) swap(told.form);
-    showProblems(told.problems);
+    tell(told.rows);
+    problems = told.problems;
+    showProblems();
     showConflicts(told.conflicts);
     if (!told.form) explain(told.explained);
     said.textContent = told.said;
@@ -140,6 +169,8 @@
   studio.addEventListener("input", later);
   studio.addEventListener("change", later);
   studio.addEventListener("youshi:changed", later);
+  studio.addEventListener("youshi:drawn", mark);
+  studio.addEventListener("focusout", () => setTimeout(showProblems));
   studio.addEventListener("submit", (event) => { event.preventDefault(); send(); });
   panel.addEventListener("change", (event) => {
     if (event.target.closest("[data-tried]")) look();
@@ -154,9 +185,20 @@
   panel.addEventListener("click", (event) => {
     const tab = event.target.closest("[data-view]");
     if (tab) { event.preventDefault(); view = tab.dataset.view; pane(); }
+    if (event.target.closest("[data-first-wrong]")) { event.preventDefault(); mend(); }
     const goto = event.target.closest("[data-goto]");
     if (goto) { event.preventDefault(); reach(goto.dataset.goto, goto.dataset.gotoTab); }
   });
+
+  const mend = () => {
+    showProblems();
+    const place = form().querySelector("[data-wrong]:not([hidden])");
+    if (!place) return;
+    window.youshiRows.show(place.closest("[data-section]").dataset.section);
+    for (let row = place.closest("[data-row]"); row; row = row.parentElement.closest("[data-row]")) window.youshiRows.open(row, true);
+    place.scrollIntoView({ block: "center" });
+    (place.closest(".field, [data-list], [data-row]") || form()).querySelector("input:not([type=hidden]), select, textarea, [data-add]")?.focus();
+  };
 
   // A finding hangs on the key of a part or a paper: open the row that names it, else the tab that puts it right.
   const reach = (where, tab) => {
@@ -184,5 +226,7 @@
   });
   window.addEventListener("beforeunload", (event) => { if (dirty || sending) event.preventDefault(); });
   document.querySelector("[data-publish-now]")?.remove();
+  for (const place of form().querySelectorAll("[data-wrong]:not([hidden])")) problems[place.dataset.wrong] = place.textContent;
+  mark();
   pane();
 })();

@@ -7,6 +7,8 @@
   const changed = (list) => {
     const own = [...list.querySelector("[data-rows]").children];
     list.querySelector("[data-count]").textContent = own.length;
+    const tab = studio.querySelector(`[data-count-of="${CSS.escape(list.dataset.list)}"]`);
+    if (tab) tab.textContent = own.length;
     studio.dispatchEvent(new CustomEvent("youshi:changed"));
   };
 
