@@ -10,11 +10,15 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
+from tests.compiled import Compiled
 from tests.databases import KEYS, Template, ground, run_sql
 
 os.environ["YOUSHI_ENV"] = "testing"
 os.environ.setdefault("YOUSHI_INSTANCE", tempfile.mkdtemp(prefix="youshi-test-"))
+
+Flask.jinja_options = {"bytecode_cache": Compiled()}
 
 #: Folders whose tests run on PostgreSQL too (house §8).
 ON_BOTH = ("services", "stories")
