@@ -20,8 +20,10 @@ from app.services.reference import Reference
 #: What stands between receipt and hand-over; checks and inquiries once they have begun.
 ALWAYS, ONCE_BEGUN = ("work",), ("papers", "check", "inquiry")
 #: By the number of columns: as wide as the card leaves room for; more of them scroll.
-NARROW = Sizes(width=136, height=58, gap=28, row=66, names=104, ends=92)
+NARROW = Sizes(width=129, height=40, gap=24, row=48, names=104, ends=108, line=18)
 SIZES = {1: NARROW._replace(width=236), 2: NARROW._replace(width=206)}
+#: What of a box's width no letter stands on, and how wide a letter is at most.
+EDGES, LETTER = 20, 13
 #: How a part ended, in words.
 OUTCOMES: dict[str, Callable[[], str]] = {
     "granted": lambda: _("granted"), "partly": lambda: _("granted in part"), "refused": lambda: _("refused"),
@@ -70,14 +72,21 @@ def lanes(page: Page, known: Reference, now: datetime) -> Lanes:
         _node(page, known, now, key) if key in page.departments else None
         for key in ("intake", "hand_over")
     ]
-    columns = 1 + max(waves(specs).values(), default=0)
+    sizes = SIZES.get(1 + max(waves(specs).values(), default=0), NARROW)
     return Lanes(
-        drawing(specs, known.departments, sizes=SIZES.get(columns, NARROW)),
+        drawing(specs, known.departments, sizes=sizes, tall=_tall(specs, nodes, sizes)),
         nodes,
         {one["key"]: known.departments.get(one["department"], "") for one in specs},
         {one["key"]: _(", ").join(_names(one, nodes)) for one in specs},
         *ends,
     )
+
+
+def _tall(specs: list[dict[str, Any]], nodes: dict[str, Node], sizes: Sizes) -> set[str]:
+    """Parts whose name takes two lines; of one department all: receipt and hand-over stand beside."""
+    letters = (sizes.width - EDGES) // LETTER
+    alone = len({spec["department"] for spec in specs}) == 1
+    return {key for key, node in nodes.items() if alone or len(node.name) > letters}
 
 
 def _spec(page: Page, task: dict[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -19,6 +19,8 @@ class Sizes(NamedTuple):
     names: int = 104
     #: width of the boxes before and after the parts; 0: they are not drawn
     ends: int = 0
+    #: by how much a tall part's box, its row, and the boxes before and after are higher
+    line: int = 0
 
 
 #: Parts alone, in small.
@@ -27,19 +29,27 @@ PLAIN = Sizes()
 
 @dataclass(frozen=True)
 class Box:
-    """One part: its key, its name, its upper left corner."""
+    """One part: its key, its name, its upper left corner, how high it is."""
 
     key: str
     name: str
     x: int
     y: int
+    height: int
 
 
 class Places:
     """The places while they are worked out."""
 
-    def __init__(self, tasks: list[Task], departments: Mapping[str, str], sizes: Sizes) -> None:
-        self.tasks, self.departments, self.sizes = tasks, departments, sizes
+    def __init__(
+        self,
+        tasks: list[Task],
+        departments: Mapping[str, str],
+        *,
+        sizes: Sizes,
+        tall: Collection[str] = (),
+    ) -> None:
+        self.tasks, self.departments, self.sizes, self.tall = tasks, departments, sizes, tall
         self.parts = {task["key"]: task for task in tasks}
         self.columns = waves(tasks)
         self.last = max(self.columns.values(), default=0)
@@ -62,23 +72,37 @@ class Places:
 
     def _lay(self) -> int:
         """Give each part its row; gives how high it all is."""
-        top, row, height = 0, self.sizes.row, self.sizes.height
+        top = 0
         # Lanes in the order in which their first part stands in the theme: the reader knows that order.
         for code in dict.fromkeys(task["department"] for task in self.tasks):
-            own = [task for task in self.tasks if task["department"] == code]
-            rows: list[set[int]] = []
-            for task in sorted(own, key=lambda one: self.columns[one["key"]]):
-                wanted = self._room(task)
-                free = (at for at, taken in enumerate(rows) if not taken & wanted)
-                at = next(free, len(rows))
-                rows[at:] = rows[at:] or [set()]
-                rows[at] |= wanted
-                y = top + at * row + (row - height) // 2
-                key = task["key"]
-                self.boxes[key] = Box(key, task["name"], self.x(self.columns[key]), y)
-            self.lanes.append((self.departments.get(code, code), top, len(rows) * row))
-            top += len(rows) * row
-        return max(top, row)
+            begins = top
+            for row in self._rows([task for task in self.tasks if task["department"] == code]):
+                top += self._place(row, top)
+            self.lanes.append((self.departments.get(code, code), begins, top - begins))
+        return max(top, self.sizes.row)
+
+    def _rows(self, own: list[Task]) -> list[list[Task]]:
+        """A department's parts by row: one row is shared where the lines leave the room."""
+        rows: list[list[Task]] = []
+        taken: list[set[int]] = []
+        for task in sorted(own, key=lambda one: self.columns[one["key"]]):
+            wanted = self._room(task)
+            at = next((at for at, room in enumerate(taken) if not room & wanted), len(rows))
+            rows[at:] = rows[at:] or [[]]
+            taken[at:] = taken[at:] or [set()]
+            rows[at].append(task)
+            taken[at] |= wanted
+        return rows
+
+    def _place(self, row: list[Task], top: int) -> int:
+        """Set the boxes of a row; gives how high it is: a tall part makes the row so."""
+        more = self.sizes.line if any(task["key"] in self.tall for task in row) else 0
+        height = self.sizes.height + more
+        y = top + (self.sizes.row - self.sizes.height) // 2
+        for task in row:
+            key = task["key"]
+            self.boxes[key] = Box(key, task["name"], self.x(self.columns[key]), y, height)
+        return self.sizes.row + more
 
     def _room(self, task: Task) -> set[int]:
         """The columns that a part's box and the lines in its row take up."""
@@ -89,4 +113,5 @@ class Places:
 
     def level(self, key: str) -> int:
         """The height at which the lines of a part begin and end."""
-        return self.boxes[key].y + self.sizes.height // 2
+        box = self.boxes[key]
+        return box.y + box.height // 2

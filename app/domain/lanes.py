@@ -50,12 +50,18 @@ def parts_of(blueprint: Mapping[str, Any], chosen: Collection[str]) -> list[Task
 
 
 def drawing(
-    tasks: Collection[Task], departments: Mapping[str, str], *, sizes: Sizes = PLAIN
+    tasks: Collection[Task],
+    departments: Mapping[str, str],
+    *,
+    sizes: Sizes = PLAIN,
+    tall: Collection[str] = (),
 ) -> Drawing:
-    """The picture of these parts. No line runs through a box: a row of a lane is shared only where the
-    lines into and out of its boxes leave the room.
+    """The picture of these parts; ``tall`` ones need a line more than the others.
+
+    No line runs through a box: a row of a lane is shared only where the lines into and out of its
+    boxes leave the room.
     """
-    return _Lines(Places(list(tasks), departments, sizes)).drawn()
+    return _Lines(Places(list(tasks), departments, sizes=sizes, tall=tall)).drawn()
 
 
 class _Lines:

@@ -60,6 +60,13 @@ def test_the_longest_way_adds_up_the_promises_and_its_lines_are_heavy():
     assert heavy == ["reg", "slow"]
 
 
+def test_a_lane_is_as_high_as_its_names_need():
+    sizes = Sizes(height=40, row=48, ends=80, line=18)
+    drawn = drawing([part("reg"), part("fire", "", "B")], {}, sizes=sizes, tall={"fire"})
+    assert [(top, height) for _name, top, height in drawn.lanes] == [(0, 48), (48, 66)]
+    assert [(box.y, box.height) for box in drawn.boxes] == [(4, 40), (52, 58)]
+
+
 def test_nothing_chosen_is_an_empty_picture():
     assert drawing([], {}).boxes == []
 
@@ -71,7 +78,8 @@ def test_no_line_runs_through_a_box_however_the_parts_hang_together(data):
     for at in range(data.draw(st.integers(1, 8))):
         needs = data.draw(st.sets(st.sampled_from(range(at)))) if at else ()
         parts.append(part(f"p{at}", " ".join(f"p{need}" for need in needs), data.draw(DEPARTMENT)))
-    drawn = drawing(parts, {}, sizes=Sizes(ends=80))
+    tall = data.draw(st.sets(st.sampled_from([one["key"] for one in parts])))
+    drawn = drawing(parts, {}, sizes=Sizes(ends=80, line=18), tall=tall)
     crossed = [
         (edge, box.key)
         for edge in drawn.edges
@@ -94,7 +102,7 @@ def points(path):
 def crosses(piece, box, drawn: Drawing):
     """Whether a stroke goes through the inside of a box; its sides are where lines end."""
     (x1, y1), (x2, y2) = piece
-    right, low = box.x + drawn.sizes.width, box.y + drawn.sizes.height
+    right, low = box.x + drawn.sizes.width, box.y + box.height
     return (
         min(x1, x2) < right
         and max(x1, x2) > box.x
