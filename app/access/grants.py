@@ -69,6 +69,7 @@ BUILTIN: dict[str, frozenset[str]] = {
     Role.OFFICER: _OFFICER | _each("scope", "department"),
     Role.DEPARTMENT_HEAD: _OFFICER
     | _each("task", "assign", "extend")
+    | _each("case", "correct")
     | _each("scope", "department", "below"),
     Role.CENTRE_HEAD: _each("case", "read", "extend")
     | _reads(*HEADERS, "paper", "version", "roster", "problem_group")

@@ -113,6 +113,13 @@ def _extendable_cases(principal: Principal) -> Any:
     return sa.true() if may(principal, "scope.centre") else sa.false()
 
 
+def _correctable_cases(principal: Principal) -> Any:
+    """What was entered is put right where it was entered: by the windows, by the head of that window."""
+    here = Case.window.in_(_own(principal))
+    there = received_at_the_windows(principal) if may(principal, "scope.window") else here
+    return sa.and_(cases_reached(principal), there)
+
+
 def _of_case(model: Any) -> Where:
     """Rows that follow the header: seen by whoever sees the case."""
     return lambda principal: _some(model, Case.id == model.case_id, cases_reached(principal))
@@ -195,7 +202,12 @@ _ACTING = dict.fromkeys(
 POLICIES: dict[str, Policy] = {
     policy.noun: policy
     for policy in (
-        Policy("case", Case, cases_reached, acts={"case.extend": _extendable_cases}),
+        Policy(
+            "case",
+            Case,
+            cases_reached,
+            acts={"case.extend": _extendable_cases, "case.correct": _correctable_cases},
+        ),
         Policy("task", Task, tasks_reached, acts=_ACTING),
         Policy("hold", Hold, _of_case(Hold)),
         Policy("card", Card, _of_case(Card)),

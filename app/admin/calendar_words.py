@@ -15,9 +15,7 @@ from app.domain.calendar_days import DayRule, year_of
 from app.domain.due import END_OF_DAY
 from app.forms.calendars import WEEKDAYS, write_hours
 from app.services import naming
-
-#: How the reason of a revision begins that came in by package.
-BY_PACKAGE = "package, "
+from app.services.calendar_rows import BY_PACKAGE
 
 
 def reason(text: str, names: naming.Names) -> str:

@@ -154,6 +154,8 @@ class TaskView(Register):
     )
     order_columns = ["id", "number", "due_at"]
     says = {
+        # Tasks beside the numbered ones are called by the case's number and their key: nobody's word.
+        "number": lambda row, _names: row.number.partition("/")[0],
         "kind": lambda row, _names: words.word(words.TASK_KINDS, row.kind),
         "department": _department("department"),
         "owner": _person("owner"),

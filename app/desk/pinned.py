@@ -10,6 +10,7 @@ from app.desk import acts, days
 from app.guard import needs
 from app.services import case_read, cases, pinned, pinned_case
 from app.services import reference as names
+from app.services.calendar_rows import BY_PACKAGE
 from app.services.case_page import Page
 
 pages = Blueprint("pinned", __name__, url_prefix="/desk/cases")
@@ -28,12 +29,17 @@ def show(number: str) -> str:
     stood = pinned_case.under(session, page.events)
     found = pinned.describe(session, stood[-1][1], now=clock.now(), translate=_)
     calendars = [
-        (row, [_clock(page, key) for key in keys])
+        (row, _reason(row.reason), [_clock(page, key) for key in keys])
         for row, keys in pinned_case.calendars_of(session, page.events)
     ]
     return render_template(
         "desk/pinned.html", page=page, found=found, stood=stood, calendars=calendars, words=days
     )
+
+
+def _reason(said: str) -> str:
+    """Why the calendar changed; of one that came in by package not who brought it."""
+    return _("came in by package") if said.startswith(BY_PACKAGE) else said
 
 
 def _clock(page: Page, key: str) -> str:

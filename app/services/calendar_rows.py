@@ -12,6 +12,8 @@ from app.models import CalendarClosure, CalendarDay, CalendarRevision, OfficeHou
 
 #: The table reaches so far past the last confirmed year (spine §4).
 REACH = 5
+#: How the reason of a revision begins that came in by package; who brought it follows.
+BY_PACKAGE = "package, "
 
 
 def calendar_of(row: CalendarRevision) -> Calendar:

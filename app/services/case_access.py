@@ -64,3 +64,12 @@ def departments_of(by: Principal) -> list[str]:
 def holds_grant(by: Principal, verb: str, *, task: str | None) -> bool:
     """Whether a verb is this person's to offer at all."""
     return may(by, acting_grant(verb, on_task=bool(task)))
+
+
+def reaches(by: Principal, file: File, *, verb: str) -> bool:
+    """Whether an act on the whole of a case that is read is this person's: some reach less than reading."""
+    grant = acting_grant(verb, on_task=False)
+    # A window's clerk reads what the windows received, and that is what they may put right.
+    if grant not in POLICIES["case"].acts or may(by, "scope.window"):
+        return True
+    return POLICIES["case"].may(by, grant, file.case)

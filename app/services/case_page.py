@@ -133,7 +133,9 @@ class Page:
     def _is_theirs(self, offer: Offer) -> bool:
         if not case_access.holds_grant(self.by, offer.verb, task=offer.task):
             return False
-        return offer.task is None or self.is_own(offer.task) or offer.verb == "supply"
+        if offer.task is None:
+            return case_access.reaches(self.by, self.file, verb=offer.verb)
+        return self.is_own(offer.task) or offer.verb == "supply"
 
 
 def sees_answer(by: Principal, departments: Mapping[str, str], *, spec: Mapping[str, Any]) -> bool:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app import journal
 from app.models import AcknowledgedWarning, ServiceCentre
-from app.services import calendars, catalogue_rows, package_files, slices
+from app.services import calendar_rows, calendars, catalogue_rows, package_files, slices
 from app.services.catalogue_bindings import BINDINGS, BY_TOP, Binding
 from app.services.catalogue_entries import entries, entries_of, keys_of, row_of, rows
 
@@ -185,7 +185,7 @@ def _import_calendar(running: _Import, said: Mapping[str, Any] | None) -> None:
         before=calendars.in_force(running.session),
         after=calendars.normal(said),
     ):
-        reason = f"package, {running.by}"
+        reason = f"{calendar_rows.BY_PACKAGE}{running.by}"
         calendars.save_revision(running.session, said, reason=reason, now=running.now)
 
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from app.domain.case import Refusal
 from app.models import Agent, Answer, Applicant, Case, EventText, JournalEntry, Task
-from app.services import cases, verification
+from app.services import case_read, cases, reference, verification
 from tests.conftest import keep
 from tests.factories import desk, tampering
 
@@ -46,6 +46,15 @@ def test_whoever_decides_on_a_page_that_stood_open_is_told_first(session, case):
             session, case, {"verb": "claim", "task": "fire"}, by=desk.officer("XFJY"), now=LATER,
             expected=opened,
         )  # fmt: skip
+
+
+def test_the_head_of_the_window_puts_right_what_was_received_there_and_no_other_head(session, case):
+    elsewhere, here = (desk.officer(code, role="department_head") for code in ("XFJY", "ZHCK"))
+    told = send(session, case, {"applicant.phone": PHONE}, by=elsewhere)
+    assert isinstance(told, Refusal)
+    offered = {who: offers(session, case, by=who) for who in (elsewhere, here, desk.CLERK)}
+    assert ["correct" in verbs for verbs in offered.values()] == [False, True, True]
+    correct(session, case, {"applicant.phone": PHONE}, by=here)
 
 
 def test_an_answer_put_right_is_searched_by_its_new_value(session, case):
@@ -189,6 +198,13 @@ def correct(session, case, values, *, by=desk.CLERK, now=LATER, **more):
 def send(session, case, values, *, by=desk.CLERK, now=LATER, **more):
     command = {"verb": "correct", "values": values, "reason": WHY, **more}
     return cases.perform(session, case, command, by=by, now=now)
+
+
+def offers(session, case, *, by):
+    """What may be done with the case now, as this person's page offers it."""
+    keep(session)
+    page = case_read.open_page(session, case, by=by, known=reference.reference(session))
+    return [offer.verb for offer in page.offers(LATER)]
 
 
 def refused(session, case, values, **more):

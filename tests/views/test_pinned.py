@@ -20,7 +20,7 @@ def test_it_says_the_version_its_mark_the_calendar_and_every_part_as_it_was(hall
     page = read(hall, "ducha")
     assert f"校验 (SHA-256) {sha256}" in page
     assert "先后按过的版本 第 1 版 “开办餐饮店一件事” 2026-09-18 09:40:00 起" in page
-    assert "工作日历 第 1 次修订" in page
+    assert "工作日历 第 1 次修订 随目录导入 · 已确认" in page
     assert "定了这些期限：受理、全件、市场主体设立登记" in page
     assert "食品经营许可新办 市场监督管理局 · 事项第 1 版" in page
     assert "营业执照 必要 形式不限 1 市场主体设立登记、数据共享（免提交） 一直要" in page
