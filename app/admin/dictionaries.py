@@ -16,7 +16,8 @@ from app.admin.editing import Problems
 from app.admin.filters import FLAGS, Choice, Find, Retired
 from app.domain.circles import circle
 from app.models import Department, DocumentType
-from app.services import naming
+from app.services import catalogue, naming
+from app.services.entry_keys import make_key
 
 
 def _circle(view: DictionaryView, row: Any, column: str, chosen: str | None) -> str:
@@ -115,7 +116,7 @@ class DocumentTypeView(DictionaryView):
     edit_columns = [
         "name", "kind", "source", "standard_code", "folds_into", "points", "sample", "blank_form",
     ]  # fmt: skip
-    add_columns = ["key", *edit_columns]
+    add_columns = ["name", "key", *edit_columns[1:]]
     says = {
         "kind": lambda row, _names: words.word(words.DOCUMENT_KINDS, row.kind),
         "source": lambda row, _names: words.word(words.SOURCES, row.source),
@@ -137,7 +138,18 @@ class DocumentTypeView(DictionaryView):
         "sample": fields.text(_l("Sample")),
         "blank_form": fields.text(_l("Blank form")),
     }  # fmt: skip
-    add_form_extra_fields = {"key": fields.key(_l("Code")), **edit_form_extra_fields}
+    add_form_extra_fields = {"key": fields.made_key(_l("Code")), **edit_form_extra_fields}
+
+    def _filled(self, kind: Any, row: Any = None) -> Any:
+        """Nobody needs to think of a key: it is made from the name, and that of a name there is its own."""
+        form = super()._filled(kind, row)
+        if row is None and form.name.data and not form.key.data:
+            session = transaction.session()
+            there = sa.select(DocumentType.key).where(DocumentType.name == form.name.data)
+            found = session.execute(there.order_by(DocumentType.key)).scalars().first()
+            taken = catalogue.keys_of(session, self.top)
+            form.key.data = found or make_key("document", form.name.data, taken=taken)
+        return form
 
     def empty(self) -> dict[str, Any]:
         """A paper without points has none."""

@@ -111,6 +111,13 @@ def key(label: Any, about: Any = None) -> StringField:
     return StringField(label, validators=[NEEDED, KEY], filters=[stripped], description=said)
 
 
+def made_key(label: Any) -> StringField:
+    """A key that is made from the name where nobody types one."""
+    said = _l("May stay empty: it is made from the name. It cannot be changed later.")
+    checks = [validators.Optional(), KEY]
+    return StringField(label, validators=checks, filters=[stripped], description=said)
+
+
 def text(label: Any, *, needed: bool = False, longest: int = LINE, about: Any = "") -> StringField:
     """A line of text."""
     first = NEEDED if needed else validators.Optional()

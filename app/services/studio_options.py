@@ -73,8 +73,9 @@ def _listed(session: Session, key: Any, name: Any, retired: Any) -> Listed:
 
 
 def _limits(session: Session) -> list[tuple[str, str | None, int, str]]:
-    """(key, name, value, unit) of each named limit: an unnamed one is told by what it is."""
-    query = sa.select(SlaClass.key, SlaClass.name, SlaClass.value, SlaClass.unit)
+    """(key, name, value, unit) of each named limit; of equal ones without a name the basis tells."""
+    called = sa.func.coalesce(SlaClass.name, SlaClass.basis)
+    query = sa.select(SlaClass.key, called, SlaClass.value, SlaClass.unit)
     query = query.where(SlaClass.retired_at.is_(None)).order_by(SlaClass.unit, SlaClass.value)
     return [(key, name, value, unit) for key, name, value, unit in session.execute(query)]
 

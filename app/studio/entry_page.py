@@ -37,7 +37,7 @@ def page_of(view: Any, key: str, content: Mapping[str, Any], errors: Mapping[Any
         for value, _name, many, unit in found.limits
     }
     options["sla"] = [
-        Option(value, f"{name}（{lengths[value]}）" if name else lengths[value])
+        Option(value, f"{lengths[value]}（{name}）" if name else lengths[value])
         for value, name, _many, _unit in found.limits
     ]
     departments = reference.reference(transaction.session()).departments
@@ -99,6 +99,7 @@ def answer(view: Any, key: str, read: Read, saved: studio.Saved) -> dict[str, An
         "options": {
             noun: [(one.value, one.words) for one in page.options[noun]] for noun in MOVING
         },
+        "questions": form.more["questions"],
         "rows": _rows(form, posted=read.page.places, drawn=page.places),
         "explained": {
             name: when_words.acts(place, condition, page.fields)

@@ -48,7 +48,7 @@ def _whose(entry: Mapping[str, Any], item: Mapping[str, Any], page: Page) -> lis
 
 
 def _course(entry: Mapping[str, Any], item: Mapping[str, Any], page: Page) -> list[str]:
-    """What it waits for, else what it issues; and how many papers it asks for."""
+    """How many papers it asks for; what it waits for, else what it issues."""
     tasks = [
         need.get("task") if isinstance(need, Mapping) else need for need in entry.get("needs") or []
     ]
@@ -56,8 +56,8 @@ def _course(entry: Mapping[str, Any], item: Mapping[str, Any], page: Page) -> li
     made = page.names["documents"].get(str(result_of(item) or ""), "")
     papers = len(item.get("documents") or [])
     return [
-        _("waits for: %(items)s", items=_(", ").join(awaited)) if awaited else "",
         _("papers %(count)s", count=papers) if papers else _("no papers"),
+        _("waits for: %(items)s", items=_(", ").join(awaited)) if awaited else "",
         _("issues %(paper)s", paper=made) if made and not awaited else "",
     ]
 

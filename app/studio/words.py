@@ -35,7 +35,7 @@ LABELS: dict[tuple[str, str], Any] = {
     ("theme", "area"): _l("Area"), ("theme", "green_channel"): _l("Green channel"), ("theme", "issue"): _l("Issued"), ("theme", "fields"): _l("Situational questions"),
     ("theme", "choices"): _l("Choice groups"), ("theme", "items"): _l("Service items"), ("theme", "notes"): _l("Notes"),
     ("channels", "online"): _l("Online"), ("channels", "window"): _l("At the window"),
-    ("choice", "name"): _l("Name of the group"), ("choice", "min"): _l("At least"), ("choice", "max"): _l("At most"),
+    ("choice", "name"): _l("Name of the group"), ("choice", "min"): _l("Choose at least"), ("choice", "max"): _l("Choose at most"),
     ("entry", "item"): _l("Service item"), ("entry", "needs"): _l("Waits until these are done"), ("entry", "choice"): _l("Choice group"), ("entry", "optional"): _l("On demand"),
     ("entry", "if_refused"): _l("If it is refused"), ("entry_need", "task"): _l("Which item"), ("entry_need", "outcomes"): _l("Ended as"),
     ("accept_condition", "text"): _l("Condition"), ("accept_condition", "check"): _l("Checked by the answers"),

@@ -117,6 +117,13 @@ def test_review_points_are_one_a_line_and_read_as_a_list(mulu, rows):
     assert points == [(["一年内", "盖章"],)]
 
 
+def test_a_paper_gets_its_code_from_its_name_and_none_twice(mulu, rows):
+    for _pressed in range(2):
+        saved(mulu, "documents/add", name="防雷检测报告")
+    keys = sa.select(DocumentType.key).where(DocumentType.name == "防雷检测报告")
+    assert rows(keys) == [("fljcbg",)]
+
+
 def test_a_character_that_no_database_holds_is_refused_at_its_field(mulu):
     answer = save(mulu, "departments/add", code="QXJ", name="气象\x00局")
     assert list(problems(answer)) == ["name"]

@@ -24,7 +24,7 @@ DRAWN = (
 def test_a_row_of_a_theme_tells_department_limit_and_papers(administrator):
     told = rows_of(administrator.get(THEME).text)
     assert told["市场主体设立登记"] == "市场监管局 · 1 工作日 · 有条件 材料 3 · 出营业执照"
-    assert told["食品经营许可新办"] == "市场监管局 · 4 工作日 等：市场主体设立登记 · 材料 4"
+    assert told["食品经营许可新办"] == "市场监管局 · 4 工作日 材料 4 · 等：市场主体设立登记"
 
 
 def test_what_a_row_tells_follows_what_is_typed(administrator):
@@ -51,6 +51,18 @@ def test_a_result_without_a_number_is_said_by_a_tick_and_stays(administrator):
 def test_the_list_of_items_tells_whose_they_are(administrator):
     page = text_of(administrator.get("/studio/items/").text)
     assert "食品经营许可新办 市场监督管理局 第 1 版" in page
+
+
+def test_a_question_just_written_can_be_asked_about_at_once(administrator):
+    typed = {"fields.n1._was": "", "fields.n1.label": "冷库面积", "fields.n1.kind": "number"}
+    asked = save(administrator, ITEM, typed)["questions"]
+    assert ("leng_ku_mian_ji", "number") in [(one["key"], one["kind"]) for one in asked]
+
+
+def test_limits_of_one_length_are_told_apart_by_their_basis(administrator):
+    page = administrator.get(ITEM).text
+    assert "20 工作日（行政许可法第四十二条第一款）" in page
+    assert "20 工作日（告知承诺，决定后 20 个工作日内核查）" in page
 
 
 @pytest.mark.parametrize("noun", DRAWN)

@@ -107,6 +107,7 @@
     refresh(told.options);
     if (told.form && !dirty) swap(told.form);
     tell(told.rows);
+    window.youshiQuestions.take(told.questions);
     problems = told.problems;
     showProblems();
     showConflicts(told.conflicts);
@@ -151,14 +152,23 @@
     for (const one of panel.querySelectorAll("[data-view]")) one.classList.toggle("active", one.dataset.view === view);
   };
 
+  const sign = (one) => {
+    const finding = one.closest(".say")?.querySelector("b")?.textContent || one.closest("form")?.className || "";
+    return [finding, one.tagName, one.name || one.id || one.textContent].join("|");
+  };
+  const signed = (place) => [...panel.querySelectorAll("a, button, input, select, summary, [tabindex]")].find((one) => sign(one) === place);
+
   const draw = (html) => {
-    const focused = panel.contains(document.activeElement) ? document.activeElement.name : null;
+    // What has the focus keeps it, and what is typed meanwhile stays: the panel comes anew beneath both.
+    const focused = panel.contains(document.activeElement) ? sign(document.activeElement) : "";
+    const typed = [...panel.querySelectorAll("input")].filter((one) => one.value !== one.defaultValue).map((one) => [sign(one), one.value]);
     panel.innerHTML = html;
+    for (const [place, value] of typed) { const one = signed(place); if (one) one.value = value; }
     const publish = panel.querySelector("[data-publish-now]");
     document.querySelector("[data-publish]").innerHTML = publish.innerHTML;
     publish.remove();
     pane();
-    if (focused) panel.querySelector(`[name="${CSS.escape(focused)}"]`)?.focus();
+    if (focused) (signed(focused) || panel.querySelector("#check")).focus();
   };
 
   const look = async () => {

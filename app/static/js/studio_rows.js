@@ -29,7 +29,7 @@
     row.querySelector(":scope > .line [data-open]").setAttribute("aria-expanded", String(on));
   };
 
-  const first = (row) => row.querySelector("input:not([type=hidden]), select, textarea");
+  const first = (row) => [...row.querySelectorAll(".sub, .line")].flatMap((part) => [...part.querySelectorAll("input:not([type=hidden]), select, textarea, .btn-link")]).find((one) => one.checkVisibility());
 
   const add = (button) => {
     const list = button.closest("[data-list]");
@@ -124,6 +124,7 @@
   const ONLY = {
     options: ["choice", "multiple"], fields: ["group"], min_rows: ["group"], max_rows: ["group"], particulars: ["person"],
     min: ["number"], max: ["number"], pattern: ["text"],
+    default: ["text", "long_text", "number", "money", "date", "yes_no", "choice", "multiple", "id_number", "credit_code", "phone", "address"],
   };
   const suit = (root) => {
     for (const limit of root.querySelectorAll("[data-limit]")) limit.querySelector("[data-own]").hidden = limit.querySelector("select").value !== "_own";

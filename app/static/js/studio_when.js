@@ -92,6 +92,17 @@
     (field || row.querySelector("[data-add-cond]")).focus();
   };
 
+  // A question that was just written may be asked about at once.
+  const take = (found) => {
+    studio.querySelector("[data-questions]").dataset.questions = JSON.stringify(found);
+    for (const chosen of studio.querySelectorAll("[data-entry] [data-field]")) {
+      const kept = chosen.value;
+      chosen.replaceChildren(option("", "—", false), ...found.map((one) => option(one.key, one.label, one.key === kept)));
+      if (kept && chosen.value !== kept) chosen.append(option(kept, kept, true));
+    }
+  };
+  window.youshiQuestions = { take };
+
   const told = () => studio.dispatchEvent(new CustomEvent("youshi:changed"));
 
   studio.addEventListener("change", (event) => {
