@@ -133,11 +133,14 @@ def _entries(session: Session, chain: str) -> Iterator[tuple[Any, dict[str, byte
     table = journal.TABLES[chain].__table__
     columns = [_raw(column) for column in table.columns]
     query = sa.select(*columns).order_by(table.c.id).execution_options(yield_per=PART)
-    for rows in session.execute(query).mappings().partitions():
-        texts = _texts(session, rows[0]["id"], rows[-1]["id"]) if chain == journal.RECORDS else {}
-        for row in rows:
-            purpose = {"purpose": row["purpose"]} if row.get("purpose") is not None else {}
-            yield row, texts.get(row["id"], purpose)
+    # Whoever finds a fault reads no further: the cursor goes with the reading, not some time later.
+    with session.execute(query) as found:
+        for rows in found.mappings().partitions():
+            whole = rows[0]["id"], rows[-1]["id"]
+            texts = _texts(session, *whole) if chain == journal.RECORDS else {}
+            for row in rows:
+                purpose = {"purpose": row["purpose"]} if row.get("purpose") is not None else {}
+                yield row, texts.get(row["id"], purpose)
 
 
 def _raw(column: Any) -> Any:
