@@ -128,8 +128,10 @@ def test_a_file_is_opened_by_whoever_handles_the_answer_and_nobody_else(clerk, b
     add(clerk, base, "现场.pdf", kinds.PDF)
     address = f"/desk/cases/{received(clerk, base)}/files/{rows(sa.select(Attachment.id))[0][0]}"
     assert sign_in("scjg1").get(address).status_code == 200
-    for stranger in ("xfjy1", "shenji", "ducha"):
+    for stranger in ("xfjy1", "shenji", "ducha", "jiancha"):
         assert sign_in(stranger).get(address).status_code in (403, 404)
+    reads = sign_in("jiancha").page(address.partition("/files/")[0] + "?tab=form")
+    assert "1 个文件" in reads and "现场.pdf" not in reads
     assert sign_in("scjg1").get(address.replace("/files/", "/files/9")).status_code == 404
 
 
