@@ -132,7 +132,8 @@ class CaseView:
         start = moment(self.page.state["clocks"][clock_name]["start"])
         due = (self.page.state["dues"].get(clock_name) or {}).get(limit)
         rule = self._rule(clock_name, limit)
-        return why_words.said(rule, start, moment(due["at"]) if due else None)
+        at = moment(due["at"]) if due else None
+        return why_words.said(rule, start, at, confirmed=self.known.calendar.confirmed)
 
     def why(self, clock_name: str, limit: str) -> list[Any]:
         """The days of a limit, from the function that decided."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -18,10 +19,28 @@ class Said(NamedTuple):
     foot: str
 
 
-def said(rule: dict[str, Any] | None, start: datetime, at: datetime | None) -> Said:
-    """The words of a limit; ``at`` is when it is due, None while a hold stops it."""
+def said(
+    rule: dict[str, Any] | None,
+    start: datetime,
+    at: datetime | None,
+    *,
+    confirmed: Collection[int],
+) -> Said:
+    """The words of a limit; ``at`` is when it is due, None while a hold stops it; ``confirmed``: years."""
     unit = (rule or {}).get("unit", "")
-    return SAID.get(unit, _days)(start, at)
+    found = SAID.get(unit, _days)(start, at)
+    years = [
+        str(year) for year in range(start.year, (at or start).year + 1) if year not in confirmed
+    ]
+    return found._replace(foot=f"{_unconfirmed(years)} {found.foot}") if years else found
+
+
+def _unconfirmed(years: list[str]) -> str:
+    """Why the date is a provisional one (R06)."""
+    return _(
+        "The holidays of %(years)s are not announced yet; once they are, this date is worked out anew.",
+        years="、".join(years),
+    )
 
 
 def _days(_start: datetime, _at: datetime | None) -> Said:

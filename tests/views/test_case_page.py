@@ -55,6 +55,16 @@ def test_a_limit_says_its_day_and_why_it_is_that_day(number, sign_in):
     assert "9月20日 星期日 调休上班 1" in why
 
 
+def test_a_provisional_date_says_which_years_holidays_it_waits_for(sign_in, rows, at):
+    at.set("2026-11-27T09:00:00")
+    late = Hall(sign_in, rows, at)
+    late.receive("catering_green_channel")
+    clerk, case = late.person("lijing"), f"/desk/cases/{late.number}"
+    assert "法定时限 45 工作日 暂定日期 2027年2月1日 星期一" in clerk.page(case)
+    assert "2027 年的放假安排还没公布" in clerk.page(f"{case}/why/case/legal")
+    assert "还没公布" not in clerk.page(f"{case}/why/case/promise")
+
+
 def test_the_pill_names_the_part_that_makes_a_case_yellow(number, sign_in, at):
     at.set("2026-09-20T15:00:00")
     assert "黄灯 市场主体设立登记 今天到期" in sign_in("lijing").page(f"/desk/cases/{number}")
