@@ -65,9 +65,14 @@ def _limit(value: Any, words: Words, fields: Mapping[str, Any]) -> str:
 def _cases(value: Any, words: Words, fields: Mapping[str, Any]) -> str:
     """The situations in which another number holds."""
     return "；".join(
-        f"{_condition(case['when'], words, fields)} {case.get('value', '')}".strip()
+        f"{_condition(case['when'], words, fields)}：{_case_length(case, words, fields)}"
         for case in value
     )
+
+
+def _case_length(case: Any, words: Words, fields: Mapping[str, Any]) -> str:
+    """Its length; the number alone where the unit is that of the limit."""
+    return _length(case, words, fields) if "unit" in case else str(case.get("value", "—"))
 
 
 def _outcomes(value: Any, words: Words, _fields: Mapping[str, Any]) -> str:

@@ -64,6 +64,10 @@ class Pinned:
     changes: list[str]
 
 
+#: Places of a finding that no row of a package names → their words.
+PLACES = {"calendar": "Working calendar"}
+
+
 def describe(
     session: Session, version: ServiceVersion, *, now: datetime, translate: Translate
 ) -> Pinned:
@@ -155,6 +159,7 @@ def _reasons(
     found = {(one.code, one.where): one for one in checks.check(plan, departments=departments)}
     for kept in version.warnings:
         one = found.get((kept["code"], kept["at"]))
-        said = words.translate(one.say) % one.values if one else words.names.get(kept["at"], kept["at"])  # fmt: skip
+        at = words.translate(PLACES[kept["at"]]) if kept["at"] in PLACES else kept["at"]
+        said = words.translate(one.say) % one.values if one else words.names.get(at, at)
         if kept["reason"]:
             yield said, kept["reason"]

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.models import ServiceVersion
 from app.services import catalogue, derivation, publishing, studio, surroundings
+from app.services.derivation import Derived
 
 
 class NotReady(Exception):
@@ -36,6 +37,7 @@ def release(
     derived = derivation.derive(session, top, key, content=opened.content, now=now)
     if derived.errors or derived.unanswered:
         raise NotReady(key)
+    _carry_reasons(session, derived, now=now)
     # Items first: a theme compiles from their versions in force (spine §9).
     wanted = [*(("single", item) for item in derived.changed), (derivation.KIND[top], key)]
     there = surroundings.around(session, now=now)
@@ -59,6 +61,21 @@ def release(
         if before is None or version.id != before.id:
             done.append(version)
     return done
+
+
+def _carry_reasons(session: Session, derived: Derived, *, now: datetime) -> None:
+    """A reason given for the theme holds for its items too, where both are warned of the same:
+    who publishes them in one act is not asked twice, and each keeps its reason in the journal.
+    """
+    given = {(one.code, one.where): why for one, why in derived.findings if why}
+    for item in derived.changed if given else ():
+        content = studio.open_entry(session, "items", item).content
+        own = derivation.derive(session, "items", item, content=content, now=now)
+        for one, why in own.findings:
+            reason = given.get((one.code, one.where))
+            if reason and not why:
+                derivation.acknowledge(session, item, one.code, where=one.where, reason=reason)
+    session.flush()  # publishing reads the reasons as they are now
 
 
 def withdraw(

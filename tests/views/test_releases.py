@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
-from app.models import AcknowledgedWarning, Case, ServiceVersion
+from app.models import AcknowledgedWarning, Case, DocumentType, ServiceVersion
+from tests.conftest import keep
 from tests.factories.browser import text_of
 from tests.factories.hall import Hall
 from tests.factories.studio import save
@@ -86,6 +87,19 @@ def test_an_item_that_may_not_be_published_holds_back_the_whole_act(hall, rows):
     assert answer.status_code == 409
     assert "“食品经营许可新办”：“食品经营许可新办”没有承诺时限" in text_of(answer.text)
     assert rows(sa.select(sa.func.max(ServiceVersion.number))) == [(1,)]
+
+
+def test_a_reason_given_for_the_theme_holds_for_the_item_of_the_same_act(hall, rows, session):
+    administrator = hall.person("mulu")
+    save(administrator, ITEM, SHORTER)
+    paper = sa.update(DocumentType).where(DocumentType.key == "FOOD_RULES")
+    session.execute(paper.values(points=[]))
+    keep(session)
+    administrator.get(PAGE)
+    administrator.post(f"{PAGE}/reason", code="no_points", where="FOOD_RULES", reason="试办后补")
+    assert administrator.post(f"{PAGE}/publish").status_code == 302
+    kept = sa.select(AcknowledgedWarning.reason).filter_by(of="food", code="no_points")
+    assert rows(kept) == [("试办后补",)]
 
 
 def test_a_reason_for_a_warning_that_is_not_there_is_not_kept(hall, rows):
