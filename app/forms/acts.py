@@ -165,7 +165,8 @@ def _deliver(_at: Setting) -> list[Spec]:
     return [
         _field("way", "choice", _("How"), options=_options(words.ways()), default="window"),
         _field("receiver", "person", _("Received by"), required=False),
-        _field("tracking", "text", _("Tracking number"), required=False),
+        _field("tracking", "text", _("Tracking number"), required=False)
+        | {"help": _("Only for what goes by mail.")},
     ]
 
 
