@@ -23,4 +23,4 @@ def test_a_limit_without_a_name_shows_its_length(sign_in, rows):
 def test_the_state_of_the_system_is_said_in_words(sign_in):
     page = sign_in("xitong").page("/admin/system/")
     assert "本机文件 sqlite" in page or "数据库服务器 postgresql" in page
-    assert "请让服务器每隔几分钟运行一次" in page
+    assert "后台没有运行" in page
