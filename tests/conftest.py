@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from tests.compiled import Compiled
@@ -111,9 +112,34 @@ def close(app) -> None:
         engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def application(database):
+    """One application a run and kind of database: wiring it takes as long as three pages."""
+    from app import create_app
+
+    return create_app({"SQLALCHEMY_DATABASE_URI": "sqlite://", "YOUSHI_KEYS": KEYS})
+
+
 @pytest.fixture
-def app(database, at):
-    """A fresh application on a fresh copy of the seeded database."""
+def app(application, database, at):
+    """The application, as configured, on a fresh copy of the seeded database."""
+    from app.extensions import db
+
+    address, configured = database.copy(), dict(application.config)
+    application.config["SQLALCHEMY_DATABASE_URI"] = address
+    with application.app_context():
+        db.engines[None] = sa.create_engine(address)
+    yield application
+    with application.app_context():
+        close(application)
+    application.config.clear()
+    application.config.update(configured)
+    database.drop(address)
+
+
+@pytest.fixture
+def own_app(database, at):
+    """An application of its own, for a test that adds pages or hooks to it."""
     from app import create_app
 
     address = database.copy()

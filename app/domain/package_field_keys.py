@@ -20,6 +20,8 @@ ONLY = {
     "particulars": ("person",),
     "pattern": ("text", "long_text", "address", "phone", "id_number", "credit_code"),
 }
+
+
 def _unhurried(field: Field) -> dict[str, Any]:
     """The field without its demands: what is filled in beforehand may be the half of it."""
     inner = [_unhurried(part) for part in field.get("fields") or ()]

@@ -27,6 +27,7 @@ EARLY = {
     "app/admin/editing.py": "the database refused: the form is shown from a clean session",
     "app/admin/accounts.py": "the database refused: the form is shown from a clean session",
     "app/admin/roles.py": "the database refused: the form is shown from a clean session",
+    "app/studio/releases.py": "nothing of a publication that was refused: its page is shown from a clean session",
     "app/backup.py": "its own looking must not stand in the way of the copy",
     "app/health.py": "a database that does not answer is let go",
     "app/sessions.py": "the second transaction, after the request's own",

@@ -84,5 +84,5 @@ def test_a_day_of_another_year_is_said_with_its_year(hall, at):
     at.set("2026-12-28T10:00")
     hall.receive(THEME)
     page = hall.page("lijing")
-    assert "承诺时限 3 至 5 工作日 2027年1月" in page
+    assert "承诺时限 3 至 5 工作日 暂定日期 2027年1月" in page
     assert "2026年12月" not in page

@@ -45,9 +45,7 @@ def test_it_is_worked_to_its_end_with_its_own_limits_and_its_survey(hall, at):
         "danger": ("10-09", "10-22"),
     }
     hall.act("ys_jt1", "danger", "finish-step")
-    hall.act(
-        "ys_jt1", "danger", "suspend", kind="yard_survey", expected="2026-09-22", notice="yes"
-    )
+    hall.act("ys_jt1", "danger", "suspend", kind="yard_survey", expected="2026-09-22", notice="yes")
     assert "场地核查，预计 2026年9月22日 结束" in hall.paper("special_procedure")
     at.set("2026-09-22T10:00")
     hall.act("ys_jt1", "danger", "resume", hold=hall.holds("danger")[0])

@@ -63,7 +63,7 @@ def test_a_theme_of_elsewhere_is_marked_in_the_list_and_on_its_page(sign_in, row
 
 def test_a_calendar_is_read_by_year_and_holiday(sign_in):
     page = sign_in("mulu").page("/admin/calendars/show/1")
-    assert "第 1 版" in page and "08:30 11:30" in page
+    assert "第 1 版" in page and "08:30-11:30" in page
     assert "春节 2月15日（周日） – 2月23日（周一） 9 日 2月14日（周六） 2月28日（周六）" in page
 
 

@@ -132,8 +132,9 @@ def test_the_language_is_kept(sign_in):
 
 
 @pytest.fixture
-def app(app):
-    """The application with three pages that fail, as a server runs it."""
+def app(own_app):
+    """An application with three pages that fail, as a server runs it."""
+    app = own_app
     app.config["PROPAGATE_EXCEPTIONS"] = False
     app.add_url_rule("/fault", "fault", lambda: (_ for _ in ()).throw(ValueError("不该上屏")))
     app.add_url_rule("/busy", "busy", gone)

@@ -38,3 +38,9 @@ def ours(app, monkeypatch):
         return Browser(app).sign_in("lijing")
 
     return make
+
+
+@pytest.fixture
+def app(own_app):
+    """Of its own: these tests lay stock views beside ours."""
+    return own_app

@@ -108,7 +108,8 @@ def test_h7_ours_registers_no_master(app):
 def test_h12_stock_a_file_is_downloaded_whoever_it_belongs_to(lab, tmp_path):
     (tmp_path / "1_sep_there.txt").write_text(SECRET)
     clerk = lab(MatterView, UPLOAD_FOLDER=str(tmp_path)).as_clerk()
-    assert clerk.get("/matterview/download/1_sep_there.txt").text == SECRET
+    with clerk.get("/matterview/download/1_sep_there.txt") as answer:
+        assert answer.text == SECRET
 
 
 def test_h12_ours_has_no_download(ours, app):
