@@ -26,6 +26,7 @@ def begin(page, kind, name):
     page.select_option("#new-department", label="市场监督管理局")
     page.click("text=开始")
     page.wait_for_selector("[data-studio]")
+    page.wait_for_load_state()  # its scripts, too
 
 
 def build_item(page, name, *, papers, result, question):

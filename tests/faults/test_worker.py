@@ -58,6 +58,7 @@ def test_a_second_waits_and_takes_over(tmp_path):
     assert begun(tmp_path, "two") == 0
     one.kill()
     assert one.wait() == -signal.SIGKILL
+    one.stdin.close()
     assert within(20, lambda: begun(tmp_path, "two"))
     two.stdin.close()
     assert two.wait(timeout=20) == 0
