@@ -21,8 +21,8 @@ from flask_appbuilder.security.decorators import has_access
 
 from app import clock, transaction
 from app.access import POLICIES
-from app.admin import filters, keyset
-from app.admin.cells import Cell, cell
+from app.admin import bar, filters, keyset
+from app.admin.cells import Cell, cell, row_of
 from app.admin.exports import Exporting
 from app.services import naming
 
@@ -99,8 +99,8 @@ class SafeModelView(Exporting, ModelView):
             view=self,
             rows=[self._shown(row, self.list_columns, names) for row in rows[:PAGE]],
             kept=kept,
-            wrong=wrong,
-            names=names,
+            bar=bar.bar(self, kept, wrong, names=names) if self.searched else "",
+            row_of=row_of,
             after=self._following(rows, kept.order),
         )
         return page, UNPROCESSABLE if wrong else 200
@@ -183,7 +183,9 @@ class SafeModelView(Exporting, ModelView):
             name: cell(self.says[name](seen, names) if name in self.says else values.get(name))
             for name in columns
         }
-        return {"pk": row.id, "cells": found, "retired": values.get("retired_at") is not None}
+        rest = [*found.values()][1:]
+        retired = values.get("retired_at") is not None
+        return {"pk": row.id, "cells": found, "rest": rest, "retired": retired}
 
     @expose("/show/<string:pk>")
     @has_access

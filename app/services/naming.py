@@ -93,7 +93,7 @@ def names(session: Session, *nouns: str) -> dict[str, dict[str, Named]]:
     if nouns:
         session.flush()
         # On the connection: plain rows, and there may be a thousand of them on every page.
-        rows = session.connection().execute(_statement(nouns))
+        rows = session.connection().execute(_statement(nouns)).all()
         for noun, key, name, retired, value, least, unit, brief in rows:
             found[noun][key] = Named(name, bool(retired), value, least, unit, brief)
     return found
