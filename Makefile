@@ -12,8 +12,9 @@ run: ## install what is missing, migrate, seed, publish, and serve on PORT (defa
 install: ## everything for development and tests
 	@$(PYTHON) bin/run.py --install-only --dev
 
+# Three at once on two cores: a browser or a server that starts anew leaves one idle.
 test: install ## the whole suite (PostgreSQL included; browser tests where Chromium is)
-	@$(BIN)/python -m pytest -n 2 --dist worksteal
+	@$(BIN)/python -m pytest -n 3 --dist worksteal
 
 lint: install ## style, types, import contracts, translations
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

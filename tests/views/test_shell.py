@@ -64,16 +64,16 @@ def test_a_menu_kept_from_a_colleague_shows_nobody_elses_entries_and_no_other_la
     assert "Users" in menu_of(keeper) and menu_of(clerk) == before
 
 
-def test_a_page_that_is_not_ones_own_reads_like_one_that_does_not_exist(sign_in):
-    clerk = sign_in("lijing")
+def test_a_page_that_is_not_ones_own_reads_like_one_that_does_not_exist(failing):
+    clerk = failing("lijing")
     closed, absent = clerk.get("/refused"), clerk.get("/no-such-page")
     assert (closed.status_code, absent.status_code) == (403, 404)
     assert without_numbers(closed.text) == without_numbers(absent.text)
 
 
-def test_a_fault_shows_its_request_number_and_the_log_has_it(sign_in, caplog):
+def test_a_fault_shows_its_request_number_and_the_log_has_it(failing, caplog):
     with caplog.at_level(logging.ERROR):
-        page = sign_in("lijing").get("/fault")
+        page = failing("lijing").get("/fault")
     assert page.status_code == 500
     assert "不该上屏" not in page.text
     shown = re.search(r"请求号 (\w+)", text_of(page.text)).group(1)
@@ -86,8 +86,8 @@ def test_a_form_without_its_token_is_refused_with_a_number(app):
     assert re.search(r"请求号 [0-9a-f]{8}", text_of(page.text))
 
 
-def test_a_busy_database_says_when_to_try_again(sign_in):
-    page = sign_in("lijing").get("/busy")
+def test_a_busy_database_says_when_to_try_again(failing):
+    page = failing("lijing").get("/busy")
     assert page.status_code == 503
     assert page.headers["Retry-After"] == "10"
     assert "什么都没有改" in text_of(page.text)
@@ -132,14 +132,21 @@ def test_the_language_is_kept(sign_in):
 
 
 @pytest.fixture
-def app(own_app):
-    """An application with three pages that fail, as a server runs it."""
+def app(app):
+    """The application as a server runs it: a fault is a page."""
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    return app
+
+
+@pytest.fixture
+def failing(own_app):
+    """``failing("lijing")``: that person at an application with three pages that fail."""
     app = own_app
     app.config["PROPAGATE_EXCEPTIONS"] = False
     app.add_url_rule("/fault", "fault", lambda: (_ for _ in ()).throw(ValueError("不该上屏")))
     app.add_url_rule("/busy", "busy", gone)
     app.add_url_rule("/refused", "refused", refused)
-    return app
+    return lambda username: Browser(app).sign_in(username)
 
 
 @pytest.fixture
