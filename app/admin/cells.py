@@ -49,7 +49,7 @@ def cell(value: Any) -> Cell:
 def row_of(cells: Iterable[Cell]) -> Markup | None:
     """The cells of a row that are words alone, as the template would write them; None where one is more.
 
-    A page has two hundred of them: written here they cost a third of what the template asks for them.
+    A page has two hundred of them, and the template would ask four things of each.
     """
     found = []
     for one in cells:

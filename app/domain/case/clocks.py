@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
+from app.domain import sla
 from app.domain.case.state import Event, is_late, iso, open_holds
 from app.domain.case.verb import Ask, role_of
 from app.domain.refusal import msgid, refuse
@@ -37,8 +39,22 @@ def suspend(ask: Ask) -> list[Event]:
     if is_late(ask.state, ask.key, now=ask.now):
         raise refuse("R13", "The limit has passed: what is late is not suspended.")
     expected = ask.day("expected", refuse("R13", "The day by which the procedure ends lies ahead."))
+    _within(ask, kind, expected)
     hold = {"type": "hold_opened", "task": ask.key, "kind": kind, "effect": "stop", "documents": []}
     return [hold | {"expected": iso(expected), "notice": "special_procedure"}]
+
+
+def _within(ask: Ask, kind: str, expected: datetime) -> None:
+    """A procedure of the item's own lasts no longer than the item says; the law's own have no such limit."""
+    procedure = (ask.spec.get("procedures") or {}).get(kind) or {}
+    last = sla.due(ask.calendar, ask.now, limit=procedure.get("max"))
+    if last and expected > last.at:
+        raise refuse(
+            "R13",
+            "“%(procedure)s” takes until %(day)s at the latest: choose an earlier day.",
+            procedure=procedure["name"],
+            day=iso(last.at)[:10],
+        )
 
 
 def resume(ask: Ask) -> list[Event]:

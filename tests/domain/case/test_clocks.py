@@ -27,6 +27,15 @@ def test_only_a_listed_procedure_told_in_writing_stops_the_clock():
     assert (case.due("main"), case.due("case"), case.phase) == (None, None, "suspended")
 
 
+def test_a_procedure_of_the_items_own_takes_no_longer_than_the_item_says():
+    own = {"name": "现场核查", "max": {"value": 5, "unit": "working_day"}}
+    case = Moved(one_item(special={"site_survey": own})).accepted("2026-06-02T10:00:00")
+    long, right = SURVEY | {"expected": "2026-06-11"}, SURVEY | {"expected": "2026-06-10"}
+    assert refused(case("2026-06-03T09:00:00", "suspend", task="main", **long), "R13")
+    case("2026-06-03T09:00:00", "suspend", task="main", **right)
+    assert case.phase == "suspended"
+
+
 def test_overlapping_holds_count_once_and_only_their_real_time():
     case = Moved(one_item()).accepted("2026-06-02T10:00:00")
     case("2026-06-03T09:00:00", "suspend", task="main", **SURVEY)
