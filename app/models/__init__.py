@@ -19,6 +19,7 @@ from app.models.centre import (
     Department,
     OfficeHours,
     ServiceCentre,
+    Window,
 )
 from app.models.guards import GUARDS
 from app.models.items import DocumentNeed, FormField, ServiceItem, Step
@@ -80,5 +81,6 @@ __all__ = [
     "Theme",
     "ThemeItem",
     "UserSession",
+    "Window",
     "WorkingCopy",
 ]

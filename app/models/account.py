@@ -26,6 +26,7 @@ class Staff(Model):
         sa.ForeignKey("ab_user.id", ondelete="CASCADE"), primary_key=True
     )
     department: Mapped[Key | None]
+    # The code of a window; the words of former days where no window was made of them.
     window: Mapped[Key | None]
     # The password was known to whoever handed it over; until it is changed no page opens.
     must_change: Mapped[bool] = mapped_column(default=False)

@@ -48,6 +48,31 @@ class Department(Model):
         return self.name
 
 
+class Window(Model):
+    """A counter where people are received: what stands on its sign, where it is, whose people sit there.
+
+    It gives no right and stands in no case: a case names the department that received it, so windows
+    may be numbered anew whenever the hall is.
+    """
+
+    __tablename__ = "service_window"
+    __journal__ = "window"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[Key] = mapped_column(unique=True)
+    name: Mapped[Name]
+    kind: Mapped[Key]
+    # By code, as every reference of a package.
+    department: Mapped[Key]
+    place: Mapped[Name | None]
+    hours: Mapped[Name | None]
+    retired_at: Mapped[dt.datetime | None]
+    more: Mapped[JsonDict] = mapped_column(default=dict)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class CalendarRevision(Model):
     """One state of the working calendar; a due date names the revision it was computed with."""
 
