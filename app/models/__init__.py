@@ -27,6 +27,7 @@ from app.models.jobs import Job
 from app.models.journal import AccessEntry, ChainHead, ChainSeal, EventText, JournalEntry
 from app.models.papers import Delivery, IdempotencyKey, NumberSeries, Paper, Result
 from app.models.people import Agent, Answer, Applicant, Attachment, Draft
+from app.models.queue import Look, SavedView, UsualTime
 from app.models.sounds import Sound
 from app.models.themes import ChoiceGroup, ServiceVersion, Theme, ThemeItem
 from app.models.working_copy import WorkingCopy
@@ -61,6 +62,7 @@ __all__ = [
     "Job",
     "JournalEntry",
     "LoginGuard",
+    "Look",
     "Model",
     "NamedPattern",
     "NumberSeries",
@@ -69,6 +71,7 @@ __all__ = [
     "PaperTemplate",
     "PasswordHistory",
     "Result",
+    "SavedView",
     "ServiceCentre",
     "ServiceItem",
     "ServiceVersion",
@@ -81,6 +84,7 @@ __all__ = [
     "Theme",
     "ThemeItem",
     "UserSession",
+    "UsualTime",
     "Window",
     "WorkingCopy",
 ]

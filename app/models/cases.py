@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Hash, Json, JsonDict, JsonList, Key, Model, Moment, Name, fk
+
+
+def _like(column: str) -> Callable[[Any], Any]:
+    """The value that another column of the same new row is given."""
+    return lambda context: context.get_current_parameters().get(column)
 
 
 class Case(Model):
@@ -75,6 +81,9 @@ class Task(Model):
         sa.Index("ix_task_department_queue", "state", "department", "sort_at", "id"),
         sa.Index("ix_task_owner_queue", "state", "owner", "sort_at", "id"),
         sa.Index("ix_task_queue", "state", "sort_at", "id"),
+        sa.Index("ix_task_department_rank", "state", "department", "rank_at", "id"),
+        sa.Index("ix_task_rank", "state", "rank_at", "id"),
+        sa.Index("ix_task_entered", "state", "entered_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -111,6 +120,14 @@ class Task(Model):
     clock: Mapped[dict[str, Any] | None] = mapped_column(Json)
     # Never NULL: empty values sort first on one database and last on the other.
     sort_at: Mapped[Moment]
+    # From here on it is no part of the fold (services.ranks): by when it is to be begun, since when
+    # and by whom it stands where it stands, when somebody last asked for it.
+    rank_at: Mapped[Moment] = mapped_column(
+        default=_like("sort_at"), server_default="9999-12-31 00:00:00"
+    )
+    entered_at: Mapped[dt.datetime | None] = mapped_column(default=_like("opened_at"))
+    entered_by: Mapped[Key | None]
+    reminded_at: Mapped[dt.datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
 
