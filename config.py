@@ -57,6 +57,8 @@ class Base:
         self.SQLALCHEMY_DATABASE_URI = (
             os.environ.get("DATABASE_URL") or f"sqlite:///{INSTANCE / 'youshi.db'}"
         )
+        # A folder, or a url as s3://bucket/prefix with its keys in the environment.
+        self.YOUSHI_FILES = os.environ.get("YOUSHI_FILES") or str(INSTANCE / "files")
         self.SECRET_KEY = os.environ.get("SECRET_KEY") or self.made(
             "secret_key", lambda: secrets.token_hex(32)
         )

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask
 
 import config
-from app import cipher, transaction
+from app import cipher, files, transaction
 from app.extensions import csrf, db, migrate
 
 #: Modules with an ``init_app(app)``, in the order in which they are wired.
@@ -35,6 +35,7 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     app.config.from_object(config.chosen())
     app.config.update(overrides or {})
     cipher.use(cipher.Keys.parse(app.config["YOUSHI_KEYS"]))
+    files.use(app.config["YOUSHI_FILES"])
     db.init_app(app)
     models = import_module("app.models")
     csrf.init_app(app)  # before AppBuilder: FAB refuses GET-deletes only where the extension exists

@@ -58,9 +58,7 @@ def of_page(page: Page) -> dict[int, Stored]:
 
 
 def _given(stored: Stored) -> Response:
-    answer = Response(
-        attachments.content_of(transaction.session(), stored.id), mimetype=stored.media_type
-    )
+    answer = Response(attachments.content_of(stored), mimetype=stored.media_type)
     answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(stored.name)}"
     answer.headers["Content-Security-Policy"] = SANDBOX
     return answer

@@ -36,8 +36,7 @@ def add_files(intake: Intake, step: str, typed: Typed) -> dict[str, str]:
             continue
         stored = attachments.add(
             transaction.session(),
-            intake.draft,
-            key,
+            attachments.Place(draft=intake.draft.id, field=key),
             name=sent.filename,
             # One byte more than may be tells that there are too many.
             content=sent.stream.read(attachments.LARGEST + 1),

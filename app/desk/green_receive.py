@@ -40,7 +40,10 @@ def receive(token: str, posted: MultiDict[str, str]) -> Response | Any:
     if isinstance(done, Refusal):
         return _again(taken_out, sentence(done))
     specs, answers = taken_out.blueprint["fields"], taken_out.said_here
-    attachments.hand_on(session, taken_out.draft, done.case_id, specs=specs, answers=answers)
+    attachments.hand_on(
+        session, taken_out.draft, done.case_id, specs=specs, answers=answers,
+        documents=[line["document"] for line in taken_out.outline.lines],
+    )  # fmt: skip
     drafts.become(taken_out.draft, done.case_id, now=clock.now())
     address = url_for("cases.show", number=done.number)
     idempotency.answered(posted.get("key"), "receive", address)

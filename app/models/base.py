@@ -76,26 +76,6 @@ class EncryptedJson(Encrypted):
         return None if text is None else json.loads(text)
 
 
-class EncryptedBytes(sa.types.TypeDecorator[bytes]):
-    """A file's bytes kept encrypted at rest."""
-
-    impl = sa.LargeBinary
-    cache_ok = True
-
-    def __init__(self, context: str) -> None:
-        """As Encrypted."""
-        super().__init__()
-        self.context = context
-
-    def process_bind_param(self, value: bytes | None, dialect: sa.Dialect) -> bytes | None:  # noqa: ARG002 - SQLAlchemy's signature
-        """Encrypt on the way in."""
-        return None if value is None else cipher.seal(value, context=self.context)
-
-    def process_result_value(self, value: bytes | None, dialect: sa.Dialect) -> bytes | None:  # noqa: ARG002 - SQLAlchemy's signature
-        """Decrypt on the way out; raises CipherError."""
-        return None if value is None else cipher.unseal(bytes(value), context=self.context)
-
-
 def fk(target: str, **more: Any) -> Any:
     """An integer foreign key column with an index."""
     # PostgreSQL makes no index for a foreign key; without one, each delete reads the whole table.
@@ -104,7 +84,6 @@ def fk(target: str, **more: Any) -> Any:
 
 __all__ = [
     "Encrypted",
-    "EncryptedBytes",
     "EncryptedJson",
     "Hash",
     "Json",

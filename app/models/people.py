@@ -11,7 +11,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import (
     Encrypted,
-    EncryptedBytes,
     EncryptedJson,
     Hash,
     Json,
@@ -111,7 +110,7 @@ class Draft(Model):
 
 
 class Attachment(Model):
-    """A file of an intake or a case: found by its hash, its bytes encrypted at rest."""
+    """A file of an intake or a case; its bytes stand sealed in the store, under the hash of what stands there."""
 
     __tablename__ = "attachment"
 
@@ -126,7 +125,14 @@ class Attachment(Model):
     name: Mapped[str] = mapped_column(Encrypted("attachment.name"))
     media_type: Mapped[Key]
     size: Mapped[int]
+    # Of the content: what an archive's list is held against, and what tells the same file twice.
     sha256: Mapped[Hash] = mapped_column(index=True)
-    content: Mapped[bytes | None] = mapped_column(EncryptedBytes("attachment.content"))
+    # Of the sealed bytes: where they stand, and proof without a key that they are those that were put there.
+    stored: Mapped[Hash] = mapped_column(unique=True)
+    preview: Mapped[Hash | None] = mapped_column(unique=True)
     by: Mapped[Key]
     at: Mapped[Moment]
+    # What somebody decided from is not taken away: it is struck out, and the reason stands beside it.
+    struck_at: Mapped[dt.datetime | None]
+    struck_by: Mapped[Key | None]
+    struck_why: Mapped[str | None] = mapped_column(Encrypted("attachment.struck_why"))

@@ -1,11 +1,8 @@
-"""Files that answer a field: told by their content, kept encrypted with the intake, handed on to its case."""
+"""Files of an intake or a case: told by what they hold, kept sealed beside the database under their hash."""
 
 from __future__ import annotations
 
 import hashlib
-import io
-import re
-import zipfile
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,39 +11,21 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app import files
 from app.domain.field_parts import FILES_LIMIT, numbers_in
 from app.domain.refusal import Refusal
 from app.models import Attachment, Draft
+from app.services import file_kinds
 
-#: Bytes of one file, and files of one intake.
-LARGEST, MOST = 10 * 1024 * 1024, 60
-#: What an office file may be when it is taken apart, so that none is a bomb (hazards §8).
-UNPACKED, MEMBERS, RATIO = 100 * 1024 * 1024, 2000, 100
-#: First bytes → what it is, and how its name ends.
-SIGNATURES: dict[bytes, tuple[str, str]] = {
-    b"%PDF-": ("application/pdf", "pdf"),
-    b"\x89PNG\r\n\x1a\n": ("image/png", "png"),
-    b"\xff\xd8\xff": ("image/jpeg", "jpg"),
-}
-_OFFICE = "application/vnd.openxmlformats-officedocument."
-#: A part that tells what a packed file is.
-PACKED: dict[str, tuple[str, str]] = {
-    "word/document.xml": (f"{_OFFICE}wordprocessingml.document", "docx"),
-    "xl/workbook.xml": (f"{_OFFICE}spreadsheetml.sheet", "xlsx"),
-    "OFD.xml": ("application/ofd", "ofd"),
-}
-#: Ends of names that a file of a kind may keep.
-ENDS = {"jpg": ("jpg", "jpeg")}
-LONGEST = 120
+#: Bytes of one file; files of one intake or case; files of one paper.
+LARGEST, MOST, MOST_OF_A_PAPER = 10 * 1024 * 1024, 60, 20
+#: What is sealed is sealed for this and opens as nothing else.
+CONTENT, PREVIEW = "attachment.content", "attachment.preview"
 
 TOO_LARGE = Refusal("attachment", "A file may have 10 MB at most.", {})
 EMPTY = Refusal("attachment", "This file is empty.", {})
-NOT_TAKEN = Refusal(
-    "attachment",
-    "This file is not taken: it is none of PDF, OFD, JPG, PNG, DOCX and XLSX by its content.",
-    {},
-)
 TOO_MANY = Refusal("attachment", "At most 20 files.", {})
+FULL = Refusal("attachment", "At most 60 files in one case: put pages of one paper into one PDF.", {})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -58,67 +37,81 @@ class Stored:
     size: int
     media_type: str
     field: str | None
+    document: str | None
+    stored: str
+    preview: str | None
+    by: str
+    at: datetime
+    struck_at: datetime | None = None
+    struck_by: str | None = None
+    struck_why: str | None = None
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether a page may show it: every picture was drawn anew when it came."""
+        return self.media_type == file_kinds.JPEG[0]
 
 
-def kind_of(content: bytes) -> tuple[str, str] | None:
-    """(media type, end of its name) by what a file holds, whatever it is called; None where it is not taken."""
-    for sign, kind in SIGNATURES.items():
-        if content.startswith(sign):
-            return kind
-    return _packed(content) if content.startswith(b"PK\x03\x04") else None
+@dataclass(frozen=True)
+class Place:
+    """Where a file belongs: an intake or a case, and there the field it answers or the paper it shows."""
 
+    draft: int | None = None
+    case: int | None = None
+    field: str | None = None
+    document: str | None = None
 
-def _packed(content: bytes) -> tuple[str, str] | None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        return None
-    names = {part.filename for part in parts}
-    sizes = sum(part.file_size for part in parts)
-    if len(parts) > MEMBERS or sizes > min(UNPACKED, RATIO * len(content)):
-        return None
-    # A macro has no business in a paper that somebody hands in.
-    if any(name.endswith("vbaProject.bin") for name in names):
-        return None
-    return next((kind for part, kind in PACKED.items() if part in names), None)
+    @property
+    def whole(self) -> Any:
+        """Every file of the intake or the case."""
+        of_draft = Attachment.draft_id == self.draft
+        return of_draft if self.case is None else Attachment.case_id == self.case
+
+    @property
+    def here(self) -> Any:
+        """The files of the same field or paper."""
+        if self.document is None:
+            return sa.and_(self.whole, Attachment.field == self.field)
+        return sa.and_(self.whole, Attachment.document == self.document)
+
+    @property
+    def most(self) -> int:
+        """Files that may be here; a field in rows that repeat has several rows' files."""
+        return FILES_LIMIT * 3 if self.document is None else MOST_OF_A_PAPER
 
 
 def add(
-    session: Session,
-    draft: Draft,
-    field: str,
-    *,
-    name: str,
-    content: bytes,
-    by: str,
-    now: datetime,
+    session: Session, place: Place, *, name: str, content: bytes, by: str, now: datetime
 ) -> int | Refusal:
-    """Keep a file with an intake; gives its number. The same content at one field is kept once."""
-    refused = _refused(content)
-    if refused:
-        return refused
-    kind = kind_of(content)
-    if kind is None:
-        return NOT_TAKEN
-    digest = hashlib.sha256(content).hexdigest()
-    there = of_draft(session, draft)
-    same = sa.select(Attachment.id).where(
-        Attachment.draft_id == draft.id, Attachment.field == field, Attachment.sha256 == digest
-    )
-    kept = session.execute(same).scalar()
-    if kept is not None:
-        return int(kept)
-    if len(there) >= MOST or sum(one.field == field for one in there.values()) >= FILES_LIMIT * 3:
-        return TOO_MANY
+    """Keep a file; gives its number. The same content at one place is kept once.
+
+    The bytes are in the store before the row is written. Raises OSError where the store is away.
+    """
+    read = _read(content, paper=place.document is not None)
+    if isinstance(read, Refusal):
+        return read
+    kept, kind = read
+    digest = hashlib.sha256(kept).hexdigest()
+    there = session.execute(
+        sa.select(Attachment.id).where(
+            place.here, Attachment.sha256 == digest, Attachment.struck_at.is_(None)
+        )
+    ).scalar()
+    full = None if there is not None else _full(session, place)
+    if there is not None or full:
+        return full or int(there or 0)
+    preview = file_kinds.small(kept, kind)
     row = Attachment(
-        draft_id=draft.id,
-        field=field,
-        name=_named(name, kind[1]),
+        case_id=place.case,
+        draft_id=place.draft,
+        field=place.field,
+        document=place.document,
+        name=file_kinds.named(name, kind[1]),
         media_type=kind[0],
-        size=len(content),
+        size=len(kept),
         sha256=digest,
-        content=content,
+        stored=files.put(kept, context=CONTENT),
+        preview=files.put(preview, context=PREVIEW) if preview else None,
         by=by,
         at=now,
     )
@@ -127,25 +120,21 @@ def add(
     return row.id
 
 
-def _refused(content: bytes) -> Refusal | None:
+def _read(content: bytes, *, paper: bool) -> tuple[bytes, tuple[str, str]] | Refusal:
     if len(content) > LARGEST:
         return TOO_LARGE
-    return None if content else EMPTY
+    return file_kinds.taken(content, paper=paper) if content else EMPTY
 
 
-def _named(name: str, end: str) -> str:
-    """The name as it is shown and given back: no path, no sign that could be more than a name."""
-    plain = re.sub(
-        r"[\x00-\x1f\x7f\"<>|:*?\u202a-\u202e\u2066-\u2069]", "", re.split(r"[\\/]", name)[-1]
-    )
-    stem, dot, given = plain.strip(" .").rpartition(".")
-    if not dot or given.lower() not in ENDS.get(end, (end,)):
-        # Called .jpg and being a PDF, it would not open where it is saved.
-        stem, given = (stem if dot and len(given) <= 5 else plain.strip(" .")), end  # noqa: PLR2004 - an ending
-    return f"{stem[:LONGEST] or 'file'}.{given.lower()}"
+def _full(session: Session, place: Place) -> Refusal | None:
+    count = sa.select(sa.func.count(), sa.func.count().filter(place.here)).where(place.whole)
+    of_all, here = session.execute(count.where(Attachment.struck_at.is_(None))).one()
+    if here >= place.most:
+        return TOO_MANY
+    return FULL if of_all >= MOST else None
 
 
-_KNOWN = (Attachment.id, Attachment.name, Attachment.size, Attachment.media_type, Attachment.field)
+_KNOWN = tuple(getattr(Attachment, name) for name in Stored.__dataclass_fields__)
 
 
 def of_draft(session: Session, draft: Draft) -> dict[int, Stored]:
@@ -153,9 +142,12 @@ def of_draft(session: Session, draft: Draft) -> dict[int, Stored]:
     return _known(session, Attachment.draft_id == draft.id)
 
 
-def of_case(session: Session, case_id: int, *, fields: Collection[str]) -> dict[int, Stored]:
-    """The files that answer these fields of a case, by number."""
-    return _known(session, Attachment.case_id == case_id, Attachment.field.in_(fields))
+def of_case(
+    session: Session, case_id: int, *, fields: Collection[str], documents: Collection[str] = ()
+) -> dict[int, Stored]:
+    """The files that answer these fields or show these papers of a case, by number."""
+    theirs = sa.or_(Attachment.field.in_(fields), Attachment.document.in_(documents))
+    return _known(session, Attachment.case_id == case_id, theirs)
 
 
 def _known(session: Session, *where: Any) -> dict[int, Stored]:
@@ -163,10 +155,17 @@ def _known(session: Session, *where: Any) -> dict[int, Stored]:
     return {row.id: Stored(*row) for row in session.execute(query)}
 
 
-def content_of(session: Session, number: int) -> bytes:
-    """The bytes of a file; who may have them the caller has asked. Raises CipherError."""
-    query = sa.select(Attachment.content).where(Attachment.id == number)
-    return bytes(session.execute(query).scalar_one() or b"")
+def content_of(stored: Stored) -> bytes:
+    """The bytes of a file; who may have them the caller has asked.
+
+    Raises FileGone, FileAltered, CipherError.
+    """
+    return files.get(stored.stored, context=CONTENT)
+
+
+def preview_of(stored: Stored) -> bytes:
+    """The preview of a picture, as small as a thumb. Raises FileGone, FileAltered, CipherError."""
+    return files.get(stored.preview or "", context=PREVIEW)
 
 
 def drop(session: Session, draft: Draft, number: int) -> None:
@@ -183,18 +182,18 @@ def hand_on(
     *,
     specs: Iterable[Mapping[str, Any]],
     answers: Mapping[str, Any],
+    documents: Collection[str],
 ) -> None:
-    """What the answers name goes with the case, under the same numbers; the rest goes with the draft."""
+    """What the answers name and what shows a paper of the list goes with the case, under the same
+    numbers; the rest goes with the draft.
+    """
     named = {n for spec in specs for n in numbers_in(answers.get(spec["key"]), spec)}
     own = Attachment.draft_id == draft.id
-    session.execute(
-        sa.update(Attachment)
-        .where(own, Attachment.id.in_(named))
-        .values(case_id=case_id, draft_id=None)
-    )
+    theirs = sa.or_(Attachment.id.in_(named), Attachment.document.in_(documents))
+    session.execute(sa.update(Attachment).where(own, theirs).values(case_id=case_id, draft_id=None))
     session.execute(sa.delete(Attachment).where(own))
 
 
 def forget(session: Session, drafts: sa.Select[tuple[int]]) -> None:
-    """Remove the files of intakes that are removed."""
+    """Remove the files of intakes that are removed; the sweep takes their bytes away."""
     session.execute(sa.delete(Attachment).where(Attachment.draft_id.in_(drafts)))

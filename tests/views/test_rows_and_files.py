@@ -10,8 +10,9 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from app import files
 from app.models import AccessEntry, Attachment, Draft
-from app.services import attachments, retention
+from app.services import attachments, file_kinds, retention
 from tests.factories import green, kinds
 from tests.factories.browser import text_of
 
@@ -94,11 +95,9 @@ def test_a_file_is_taken_by_what_it_holds_and_how_large_it_is(
 
 def test_an_office_file_with_a_macro_or_a_bomb_in_it_is_not_taken():
     plain = packed({"word/document.xml": "<w/>", "a": "b" * 50})
-    assert attachments.kind_of(plain)[1] == "docx"
-    assert (
-        attachments.kind_of(packed({"word/document.xml": "", "word/vbaProject.bin": "x"})) is None
-    )
-    assert attachments.kind_of(packed({"word/document.xml": "", "a": "0" * 10_000_000})) is None
+    assert file_kinds.kind_of(plain)[1] == "docx"
+    assert file_kinds.kind_of(packed({"word/document.xml": "", "word/vbaProject.bin": "x"})) is None
+    assert file_kinds.kind_of(packed({"word/document.xml": "", "a": "0" * 10_000_000})) is None
 
 
 def test_a_name_is_a_name_and_ends_as_its_content_says(clerk, base, rows):
@@ -110,8 +109,9 @@ def test_a_name_is_a_name_and_ends_as_its_content_says(clerk, base, rows):
 def test_a_file_is_encrypted_kept_with_the_intake_and_goes_with_the_case(clerk, base, rows):
     clerk.get(f"{base}/form")
     add(clerk, base, "现场.pdf", kinds.PDF)
-    stored = rows(sa.text("SELECT name, content FROM attachment"))[0]
-    assert not any(b"PDF" in bytes(one) or "现场".encode() in bytes(one) for one in stored)
+    name, place = rows(sa.text("SELECT name, stored FROM attachment"))[0]
+    stored = (bytes(name), files.sealed(place))
+    assert not any(b"PDF" in one or "现场".encode() in one for one in stored)
     number, file = received(clerk, base), rows(sa.select(Attachment.id))[0][0]
     assert rows(sa.select(Attachment.draft_id, Attachment.case_id.is_not(None))) == [(None, True)]
     assert "现场.pdf" in clerk.page(f"/desk/cases/{number}?tab=form")
