@@ -33,10 +33,14 @@ def fields_and_rows(
 
 
 def with_pattern(field: Mapping[str, Any], patterns: Mapping[str, Any]) -> dict[str, Any]:
-    """The field with its named pattern written out: a pattern edited later reaches no running case."""
+    """The field with its named pattern written out: a pattern edited later reaches no running case.
+
+    One written at the field itself is frozen as it is.
+    """
     plain = dict(field)
     if plain.get("pattern"):
-        plain["pattern"] = dict(patterns[plain["pattern"]])
+        own = isinstance(plain["pattern"], Mapping)
+        plain["pattern"] = dict(plain["pattern"] if own else patterns[plain["pattern"]])
     if plain.get("fields"):
         plain["fields"] = [with_pattern(part, patterns) for part in plain["fields"]]
     return plain

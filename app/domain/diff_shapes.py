@@ -30,6 +30,8 @@ SHAPES: dict[str, dict[str, str]] = {
 TEXTS = {"told": "told", "notes": "note", "points": "point"}
 #: What is said together: a limit is its value, its unit and its least.
 TOGETHER = {"limit": {"length": ("value", "unit", "min")}}
+#: Nouns of a package that are said as one value.
+AS_ONE = ("own_pattern",)
 #: Noun → what tells one entry of a list from another; else its key.
 IDENTITY: dict[str, Callable[[Any], str]] = {
     "wait": lambda need: str(need["task"]),
@@ -59,7 +61,7 @@ def _plain(shape: str, key: str) -> str:
     inner = shape.strip("[]{}").rsplit("|", maxsplit=1)[-1]
     if shape[0] == "[" and inner == "text":
         return f"[{TEXTS.get(key, 'text')}]"
-    if inner not in KEYS or shape.startswith("[["):
+    if inner not in KEYS or inner in AS_ONE or shape.startswith("[["):
         return "="
     return f"{shape[0]}{inner}{shape[-1]}" if shape[0] in "[{" else inner
 

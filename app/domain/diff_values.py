@@ -94,6 +94,14 @@ def _supply(value: Any, words: Words, fields: Mapping[str, Any]) -> str:
     return COMMA.join(_plain(part, words, fields) for part in parts)
 
 
+def _pattern(value: Any, words: Words, fields: Mapping[str, Any]) -> str:
+    """One by its name, or what it says and how it is written."""
+    if not isinstance(value, Mapping):
+        return _plain(value, words, fields)
+    written = str(value["expression"])
+    return f"{value['message']}（{written}）" if value.get("message") else written
+
+
 #: Attribute → how its value is said.
 SAYS: dict[str, Callable[[Any, Words, Mapping[str, Any]], str]] = {
     **dict.fromkeys(("when", "check"), _condition),
@@ -104,4 +112,5 @@ SAYS: dict[str, Callable[[Any, Words, Mapping[str, Any]], str]] = {
     "pick": _pick,
     "copies": _copies,
     "supply": _supply,
+    "pattern": _pattern,
 }

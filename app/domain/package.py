@@ -7,13 +7,14 @@ file and line. The keys themselves stand in package_keys.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from app.domain.package_field_keys import field_key_problems
 from app.domain.package_fields import field_problems
 from app.domain.package_keys import KEYS, TOP_KEYS
-from app.domain.package_problem import Path, Problem, Problems
+from app.domain.package_patterns import Counter, pattern_problems
+from app.domain.package_problem import Path, Problem
 from app.domain.package_references import LIMITS, reference_problems
 from app.domain.package_sense import sense_problems
 from app.domain.package_shapes import shape_problems
@@ -28,14 +29,14 @@ def problems(
     package: Any,
     *,
     known: Mapping[str, Any] | None = None,
-    pattern: Callable[[str], str | None] | None = None,
+    counter: Counter | None = None,
 ) -> list[Problem]:
     """Everything wrong with a package; empty where it may be imported (spine §7).
 
     ``known`` are the keys already in the rows by noun ({"documents": {key: …}, …}): a reference
     may point into the package or at one of them. Entries that are themselves badly said are left
-    out of the search for broken references, but may be pointed at. ``pattern`` says why an
-    expression is none.
+    out of the search for broken references, but may be pointed at. ``counter`` tries
+    patterns and their samples.
     """
     found = list(shape_problems("package", package, path=()))
     bad = {problem.path[:2] for problem in found}
@@ -52,17 +53,8 @@ def problems(
         *field_problems(sound, there),
         *field_key_problems(sound),
         *sense_problems(sound),
-        *(_unreadable(sound, pattern) if pattern else ()),
+        *(pattern_problems(sound, counter) if counter else ()),
     ]
-
-
-def _unreadable(package: Mapping[str, Any], why: Callable[[str], str | None]) -> Problems:
-    """Patterns that the library would not take: at the counter no answer could be tried on them."""
-    for key, said in (package.get("patterns") or {}).items():
-        wrong = why(said["expression"])
-        if wrong:
-            path = ("patterns", key, "expression")
-            yield Problem(path, f"this is no pattern: {wrong}", "an RE2 expression")
 
 
 def _sound(package: Mapping[str, Any], bad: set[Path]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ VERSION = 1
 #: Noun → key → shape, in the order in which a package is written.
 KEYS: dict[str, dict[str, str]] = {
     "package": {
-        "package!": "version", "centre": "centre", "departments": "{department}",
+        "package!": "version", "centre": "centre", "departments": "{department}", "windows": "{window}",
         "calendar": "calendar", "sla": "{limit}", "patterns": "{pattern}",
         "documents": "{document}", "items": "{item}", "themes": "{theme}", "appeals": "{appeal}",
         "rectification": "appeal", "templates": "{template}", "acknowledged": "[acknowledgement]",
@@ -25,6 +25,10 @@ KEYS: dict[str, dict[str, str]] = {
     },
     "department": {
         "name!": "text", "short_name": "text", "parent": "department_key", "window": "flag",
+    },
+    "window": {
+        "name!": "text", "kind!": "window_kind", "department!": "department_key", "place": "text",
+        "hours": "text",
     },
     "calendar": {
         "confirmed!": "years", "hours!": "hours", "off": "days", "work": "days",
@@ -43,6 +47,7 @@ KEYS: dict[str, dict[str, str]] = {
     },
     "extend": {"cap!": "count", "by!": "role"},
     "pattern": {"expression!": "text", "message": "text"},
+    "own_pattern": {"expression!": "text", "sample!": "text", "message!": "text"},
     "document": {
         "name!": "text", "kind!": "document_kind", "source!": "document_source",
         "standard_code": "text", "folds_into": "document_key", "made_by": "made_by",
@@ -67,14 +72,14 @@ KEYS: dict[str, dict[str, str]] = {
     "field": {
         "key!": "field_key", "kind!": "field_kind", "label!": "text", "help": "text",
         "asked": "asked", "required": "flag", "options": "[option]", "default": "plain",
-        "when": "condition", "pattern": "pattern_key", "min": "number", "max": "number",
-        "searchable": "flag", "particulars": "[particular]", "fields": "[row_field]",
+        "when": "condition", "pattern": "pattern_key|own_pattern", "min": "number",
+        "max": "number", "searchable": "flag", "particulars": "[particular]", "fields": "[row_field]",
         "min_rows": "count", "max_rows": "count",
     },
     "row_field": {
         "key!": "field_key", "kind!": "row_field_kind", "label!": "text", "help": "text",
-        "required": "flag", "options": "[option]", "default": "plain", "pattern": "pattern_key",
-        "min": "number", "max": "number", "particulars": "[particular]",
+        "required": "flag", "options": "[option]", "default": "plain",
+        "pattern": "pattern_key|own_pattern", "min": "number", "max": "number", "particulars": "[particular]",
     },
     "option": {"value!": "option_value", "label!": "text"},
     "need": {
@@ -119,6 +124,7 @@ TOP_KEYS = tuple(key.rstrip("!") for key in KEYS["package"])
 #: Shape → what a value of it may be, where it is one of a few words.
 WORDS: dict[str, tuple[str, ...]] = {
     "unit": ("immediate", "working_minute", "working_hour", "working_day", "natural_day"),
+    "window_kind": ("general", "dedicated"),
     "document_kind": (
         "form", "certificate", "proof", "drawing", "report", "rules", "photo", "bank", "other",
     ),

@@ -18,6 +18,12 @@ ONE_OF = {
     "sla": "SLA class",
     "patterns": "pattern",
 }
+#: Noun of the flat dictionaries → its key that names a row, and of which noun.
+FLAT = (
+    ("departments", "parent", "departments"),
+    ("windows", "department", "departments"),
+    ("documents", "folds_into", "documents"),
+)
 Known = Mapping[str, Any]
 Owner = Mapping[str, Any]
 
@@ -41,12 +47,10 @@ Reference = tuple[str, Path, str]
 
 def references(package: Mapping[str, Any]) -> Iterator[Reference]:
     """(noun, path, key) of every reference by key."""
-    for code, department in (package.get("departments") or {}).items():
-        if department.get("parent"):
-            yield "departments", ("departments", code, "parent"), department["parent"]
-    for key, document in (package.get("documents") or {}).items():
-        if document.get("folds_into"):
-            yield "documents", ("documents", key, "folds_into"), document["folds_into"]
+    for noun, name, to in FLAT:
+        for key, entry in (package.get(noun) or {}).items():
+            if entry.get(name):
+                yield to, (noun, key, name), entry[name]
     for path, owner in owners(package):
         yield from _of_owner(path, owner)
     for code, theme in (package.get("themes") or {}).items():
@@ -72,7 +76,7 @@ def _of_owner(path: Path, owner: Owner) -> Iterator[Reference]:
     for at, need in enumerate(owner.get("documents") or []):
         yield "documents", (*path, "documents", at, "document"), need["document"]
     for place, field in all_fields(owner):
-        if field.get("pattern"):
+        if isinstance(field.get("pattern"), str):
             yield "patterns", (*path, *place, "pattern"), field["pattern"]
     if owner.get("result"):
         yield "documents", (*path, "result"), result_of(owner)

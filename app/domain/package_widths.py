@@ -16,6 +16,7 @@ SERIES = 60
 WIDTHS: dict[str, dict[str, int]] = {
     "centre": {"name": 200},
     "department": {"name": 200, "short_name": 200},
+    "window": {"name": 200, "place": 200, "hours": 200},
     "limit": {"name": 200, "basis": 400},
     "document": {"name": 200, "standard_code": KEY, "sample": 200, "blank_form": 200},
     "item": {"name": 200},
@@ -23,6 +24,7 @@ WIDTHS: dict[str, dict[str, int]] = {
     "step": {"step": KEY, "name": 200},
     "field": {"label": 200},
     "row_field": {"label": 200},
+    "own_pattern": {"expression": 400, "sample": 200, "message": 200},
     "theme": {"name": 200, "area": KEY},
     "choice": {"name": 200},
     "entry": {"choice": KEY},

@@ -18,7 +18,7 @@ from app.domain import checks
 from app.domain.blueprint import compile_blueprint, digest
 from app.domain.findings import Finding
 from app.models import AcknowledgedWarning, Department
-from app.services import catalogue, patterns, slices, surroundings, versions
+from app.services import catalogue, pattern_check, slices, surroundings, versions
 from app.services.publish_check import ORDER
 
 KIND = {top: kind for kind, top in ORDER.items()}
@@ -60,7 +60,7 @@ def derive(
         *checks.check(
             blueprint, departments=departments, around=surroundings.around(session, now=now)
         ),
-        *patterns.findings(blueprint),
+        *pattern_check.findings(blueprint),
     ]
     findings = [
         (one, reasons.get((one.code, one.where)) or reasons.get((one.code, ""))) for one in said

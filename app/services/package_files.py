@@ -16,7 +16,8 @@ from ruamel.yaml import YAML
 
 from app.domain.package import Problem, arranged, problems
 from app.domain.package_keys import KEYS
-from app.services import patterns, yaml_nodes
+from app.services import yaml_nodes
+from app.services.pattern_check import COUNTER
 
 Place = tuple[str | int, ...]
 #: Top keys whose entries several files may share: those by key, and the lists.
@@ -97,7 +98,7 @@ def read_text(
 
 def check(package: Package, *, known: Mapping[str, Any] | None = None) -> None:
     """Raises PackageRefused with every problem of what was read, located."""
-    found = problems(package.content, known=known, pattern=patterns.problem)
+    found = problems(package.content, known=known, counter=COUNTER)
     if found:
         raise PackageRefused(map(package.located, found))
 

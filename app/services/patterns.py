@@ -1,21 +1,16 @@
-"""Named patterns: RE2 alone, whose work grows with the text and never with the pattern's cunning."""
+"""Patterns that administrators write: RE2 alone, whose work grows with the text and never with the pattern's cunning."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
 import re2
 
-from app.domain.findings import Finding, finding
-from app.domain.refusal import msgid
-
 #: A pattern that needs more is two patterns.
 LONGEST = 400
 #: What a compiled pattern may take: an alternation of a whole dictionary is no pattern.
 MEMORY = 1 << 20
-UNREADABLE = msgid("“%(field)s” has a pattern that cannot be read: %(why)s")
 
 
 def problem(expression: str) -> str | None:
@@ -32,16 +27,6 @@ def problem(expression: str) -> str | None:
 def fits(expression: str, text: str) -> bool:
     """Whether the whole text is as the pattern says. Raises re2.error where it is none."""
     return _compiled(expression).fullmatch(text) is not None
-
-
-def findings(blueprint: Mapping[str, Any]) -> Iterator[Finding]:
-    """Fields whose pattern could be kept before it was ever tried: with it nobody could go on."""
-    for field in blueprint["fields"]:
-        for one in (field, *(field.get("fields") or ())):
-            why = problem(one["pattern"]["expression"]) if one.get("pattern") else None
-            if why:
-                said = {"field": one["label"], "why": why}
-                yield finding("pattern", "error", where=field["key"], say=UNREADABLE, **said)
 
 
 @lru_cache(maxsize=256)

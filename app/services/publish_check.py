@@ -16,7 +16,7 @@ from app.domain.check_ready import cycle_found
 from app.domain.documents import FoldCycle
 from app.domain.findings import Around, Finding, finding
 from app.models import AcknowledgedWarning
-from app.services import catalogue, patterns, slices, versions
+from app.services import catalogue, pattern_check, slices, versions
 from app.services.catalogue_bindings import BY_TOP
 
 #: Kind → its place in a package, in the order in which a whole catalogue is published.
@@ -75,7 +75,7 @@ def examine(
     departments = set(rows.get("departments") or {})
     found = [
         *checks.check(blueprint, departments=departments, around=around),
-        *patterns.findings(blueprint),
+        *pattern_check.findings(blueprint),
     ]
     return Examined(frozen, blueprint, [(one, _reason(one, reasons)) for one in found])
 

@@ -19,6 +19,7 @@ from app.domain.three_way import Conflict, merge_three
 from app.models import WorkingCopy
 from app.services import catalogue, catalogue_rows, studio_known
 from app.services.catalogue_bindings import BY_TOP
+from app.services.pattern_check import COUNTER
 
 #: A copy that is kept for forms still on a screen; older ones go.
 KEPT = 200
@@ -68,6 +69,7 @@ def problems_of(
     found = problems(
         {"package": 1, top: {key: content}},
         known=studio_known.known(session, top, key, content=content),
+        counter=COUNTER,
     )
     return [_at_its_key(Problem(one.path[2:], one.message, one.expected)) for one in found]
 

@@ -21,6 +21,8 @@ from app.models import (
 from app.services import catalogue, naming
 
 Listed = list[tuple[str, str]]
+#: A pattern has no name: what it says to whoever does not fit it tells it from the others.
+CALLED = sa.func.coalesce(NamedPattern.more["message"].as_string(), NamedPattern.key)
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ def options(session: Session, top: str, key: str, *, content: Mapping[str, Any])
     items = _names(session, ServiceItem, _used_items(content))
     lists = {
         "departments": departments(session),
-        "patterns": _listed(session, NamedPattern.key, NamedPattern.key, NamedPattern.retired_at),
+        "patterns": _listed(session, NamedPattern.key, CALLED, NamedPattern.retired_at),
         "entries": [(str(one.get("key") or ""), items.get(str(one.get("item")), "")) for one in _rows(content, "items") if one.get("key")],
         "choices": [
             (name, str(group.get("name") or name))

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from xlsxwriter.utility import xl_col_to_name
 
 from app.domain.package import Problem, arranged, problems
-from app.services import patterns, yaml_nodes
+from app.services import yaml_nodes
+from app.services.pattern_check import COUNTER
 from app.services.workbook_files import be_small, sheets
 from app.services.workbook_sheets import BY_NAME, FIRST, KEY, OWNER, REST, REST_SHEET, Column, Sheet
 
@@ -48,7 +49,7 @@ def read(data: bytes, *, known: Mapping[str, Any] | None = None) -> Read:
         else:
             reading.wrong.append(Wrong(name, 0, "", "there is no such sheet", ", ".join(BY_NAME)))
     if not reading.wrong:
-        found = problems(reading.content, known=known, pattern=patterns.problem)
+        found = problems(reading.content, known=known, counter=COUNTER)
         reading.wrong += [reading.located(problem) for problem in found]
     return Read(arranged(reading.content), sorted(reading.wrong))
 

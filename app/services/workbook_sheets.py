@@ -17,10 +17,12 @@ FIRST = 2
 KEY, OWNER = "key", "of"
 #: Shapes whose cells are plain text; numbers typed there by a spreadsheet become text again.
 TEXTS = frozenset(
-    {"text", "department_key", "document_key", "item_key", "sla_key", "pattern_key", "entry_key",
+    {"text", "department_key", "document_key", "item_key", "sla_key", "entry_key",
      "field_key", "option_value", "time", "field_kind", "row_field_kind"}
 )  # fmt: skip
 NUMBERS = frozenset({"number", "count"})
+#: Shapes that are a name, or what it would name written in the cell.
+NAMED = dict.fromkeys(("sla_key|limit", "pattern_key|own_pattern"), "named")
 
 
 @dataclass(frozen=True)
@@ -32,14 +34,14 @@ class Column:
 
     @property
     def kind(self) -> str:
-        """text, number, flag, word, limit (a name or more) or whole (in the words of the format)."""
+        """text, number, flag, word, named (a name or more) or whole (in the words of the format)."""
         if self.shape in TEXTS:
             return "text"
         if self.shape in NUMBERS:
             return "number"
         if self.shape in WORDS:
             return "word"
-        return {"flag": "flag", "sla_key|limit": "named"}.get(self.shape, "whole")
+        return {"flag": "flag", **NAMED}.get(self.shape, "whole")
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
 
 SHEETS: tuple[Sheet, ...] = (
     Sheet("departments", "department", "departments"),
+    Sheet("windows", "window", "windows"),
     Sheet("sla", "limit", "sla"),
     Sheet("patterns", "pattern", "patterns"),
     Sheet("documents", "document", "documents"),
@@ -103,7 +106,7 @@ REST_SHEET = "rest"
 #: Column of a row that says a key refers to another sheet's keys: shape → sheet.
 REFERS = {
     "department_key": "departments", "document_key": "documents", "item_key": "items",
-    "pattern_key": "patterns", "sla_key|limit": "sla", "document_key|result": "documents",
+    "pattern_key|own_pattern": "patterns", "sla_key|limit": "sla", "document_key|result": "documents",
 }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Values that may be said in two ways: a limit by name or in place, a paper with its source, a need."""
+"""Values that may be said in two ways: a limit or a pattern by name or in place, a paper with its source, a need."""
 
 from __future__ import annotations
 
@@ -17,30 +17,35 @@ from app.studio.registry import Shape, read, show
 OWN = "_own"
 
 
-def _limit(value: Any, place: Place, page: Page) -> Widget:
-    """A named limit, or one written here with its fields."""
-    # A limit by name stays one: what the dictionary says of it tomorrow holds for this entry too.
-    own = isinstance(value, Mapping)
-    options = [
-        Option("", _l("not set")),
-        *page.options.get("sla", []),
-        Option(OWN, _l("of its own …")),
-    ]
-    named = select(OWN if own else value, place, options)
-    named.name = f"{place.name}.named"
-    widget = Widget("limit", place.name, words.label(place.noun, place.key))
-    fields = show("limit", value if own else None, Place(place.path, place.name, place.noun), page)
-    widget.parts = [named, fields]
-    widget.more = {"own": own}
-    return widget
+def _named_or(dictionary: str, noun: str) -> Shape:
+    """A row of a dictionary by its name, or one of its own written here with its fields."""
 
+    def draw(value: Any, place: Place, page: Page) -> Widget:
+        # One by name stays one: what the dictionary says of it tomorrow holds for this entry too.
+        own = isinstance(value, Mapping)
+        options = [
+            Option("", _l("not set")),
+            *page.options.get(dictionary, []),
+            Option(OWN, _l("of its own …")),
+        ]
+        named = select(OWN if own else value, place, options)
+        named.name = f"{place.name}.named"
+        widget = Widget("limit", place.name, words.label(place.noun, place.key))
+        at = Place(place.path, place.name, place.noun)
+        widget.parts = [named, show(noun, value if own else None, at, page)]
+        widget.more = {"own": own}
+        return widget
 
-def _read_limit(node: Node, place: Place, kept: Any, page: Page) -> Any:
-    named = node.child("named").text
-    if named != OWN:
-        return named or NOTHING
-    at = Place(place.path, place.name, place.noun, place.key)
-    return read("limit", node, at, kept if isinstance(kept, Mapping) else None, page)
+    def take(node: Node, place: Place, kept: Any, page: Page) -> Any:
+        named = node.child("named").text
+        if named != OWN:
+            return named or NOTHING
+        at = Place(place.path, place.name, place.noun, place.key)
+        found = read(noun, node, at, kept if isinstance(kept, Mapping) else None, page)
+        # Chosen and nothing written yet: what is missing is then said at its fields.
+        return {} if found is NOTHING else found
+
+    return Shape(draw, take)
 
 
 def _plain_or(noun: str, key: str) -> Shape:
@@ -159,7 +164,8 @@ def _read_unnumbered(node: Node, _place: Place, kept: Any, _page: Page) -> Any:
 
 
 TABLE: dict[str, Shape] = {
-    "sla_key|limit": Shape(_limit, _read_limit),
+    "sla_key|limit": _named_or("sla", "limit"),
+    "pattern_key|own_pattern": _named_or("patterns", "own_pattern"),
     "document_key|result": _plain_or("result", "document"),
     "text|step": _plain_or("step", "step"),
     "text|entry_need": _plain_or("entry_need", "task"),

@@ -165,7 +165,6 @@ TABLE: dict[str, Shape] = {
     "field_kind": kinds(tuple(FIELD_KINDS)),
     "row_field_kind": kinds(tuple(name for name in FIELD_KINDS if name not in WHOLE)),
     "department_key": reference("departments"),
-    "pattern_key": reference("patterns"),
     "document_key": picked("documents"),
     "item_key": picked("items"),
     "free": unshown(),

@@ -41,6 +41,7 @@ SAID: tuple[tuple[str, Any], ...] = (
     (r"field \w+ is \w+ here and \w+ in", _l("Two items ask the same question in different kinds; make them alike.")),
     (r"cannot be filled in with", _l("This is no answer to the question itself.")),
     (r"^this is no pattern", _l("This pattern cannot be read: RE2 knows no looking ahead or back.")),
+    (r"^the sample .* is not as the pattern says", _l("The pattern does not let this sample through.")),
     (r"is no name for a special procedure", _l("A special procedure cannot have this key; choose another.")),
     (r"in this situation$", _l("In this situation the least is more than the most.")),
     (r"that can be printed here|list \w+ to print|a table (lists nothing|has no columns)", _l("A paper cannot print this.")),

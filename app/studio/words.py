@@ -29,6 +29,8 @@ LABELS: dict[tuple[str, str], Any] = {
     ("", "options"): _l("Options"), ("", "default"): _l("Filled in beforehand"), ("", "pattern"): _l("Pattern"), ("", "min"): _l("Not below"),
     ("", "max"): _l("Not above"), ("", "particulars"): _l("Of the person also"), ("field", "fields"): _l("Columns of a row"),
     ("field", "min_rows"): _l("Rows, at least"), ("field", "max_rows"): _l("Rows, at most"),
+    ("own_pattern", "expression"): _l("Expression of the whole answer, as RE2 writes it"), ("own_pattern", "sample"): _l("A sample that fits"),
+    ("own_pattern", "message"): _l("What is said where it does not fit"),
     ("option", "label"): _l("Option"),
     ("need", "document"): _l("Document"), ("need", "necessity"): _l("Necessity"), ("need", "copies"): _l("Copies"), ("need", "supply"): _l("Comes from"),
     ("need", "note"): _l("Note"),

@@ -38,6 +38,7 @@ STAFF = {
     ],
 }  # fmt: skip
 PLATE = {"kind": "text", "label": "车牌", "pattern": "plate"}
+POST = {"kind": "text", "label": "邮编", "pattern": {"expression": r"[1-9]\d{5}", "sample": "133400", "message": "邮政编码是6位数字。"}}  # fmt: skip
 PDF = b"%PDF-1.7 one page"
 
 
@@ -51,6 +52,7 @@ def fields(**of_all: Any) -> list[dict[str, Any]]:
         {"key": "attachment", "kind": "attachment", "label": "现场照片"},
         {"key": "group", **STAFF},
         {"key": "plate", **PLATE},
+        {"key": "post", **POST},
     ]
     return [{**field, **of_all} for field in (*plain, *parted)]
 

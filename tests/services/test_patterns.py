@@ -10,7 +10,7 @@ import pytest
 from app.domain.blueprint import compile_blueprint
 from app.domain.fields import FIELD_KINDS
 from app.domain.package import problems
-from app.services import package_files, patterns
+from app.services import package_files, pattern_check, patterns
 from app.services.identity_checks import CHECKS
 from tests.factories.packages import small
 
@@ -65,7 +65,7 @@ def test_a_pattern_stands_at_a_text_only():
 
 def test_a_kept_pattern_that_cannot_be_read_is_not_published():
     wrong = blueprint({"plate": {"expression": "("}})
-    [one] = patterns.findings(wrong)
+    [one] = pattern_check.findings(wrong)
     assert (one.level, one.where) == ("error", "plate")
 
 

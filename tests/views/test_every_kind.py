@@ -12,7 +12,7 @@ from app.models import Answer, Draft
 from tests.factories import green, kinds
 from tests.factories.browser import text_of
 
-KINDS = [*kinds.WRITTEN, "person", "attachment", "group", "plate"]
+KINDS = [*kinds.WRITTEN, "person", "attachment", "group", "plate", "post"]
 #: What is sent of the kinds that are more than one input: wrongly and rightly.
 PARTED = {
     "person": ({"f_person-name": "金海", "f_person-id_number": "1"},
@@ -21,6 +21,7 @@ PARTED = {
     "group": ({"f_group-rows": "1", "f_group-1-f_since": "2026-09-01"},
               {"f_group-rows": "1", "f_group-1-f_who-name": "朴英", "f_group-1-f_who-id_number": kinds.ID}),
     "plate": ({"f_plate": "A12"}, {"f_plate": "A123"}),
+    "post": ({"f_post": "13340"}, {"f_post": "133400"}),
 }  # fmt: skip
 
 
@@ -41,6 +42,7 @@ def test_what_is_wrong_is_said_at_each_kind_and_stays_as_it_was_typed(asked):
     assert 'value="222405199001011237"' in answer.text
     assert 'value="2026-09-01"' in answer.text
     assert "车牌写成 A123。" in answer.text
+    assert "邮政编码是6位数字。" in answer.text
 
 
 def test_what_is_right_is_received_shown_and_sealed_where_it_is_personal(asked, rows):
