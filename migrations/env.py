@@ -6,14 +6,9 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import Connection, text
 
+from app.models.words import is_mapped
+
 target = current_app.extensions["youshi_metadata"]
-
-
-def include(
-    _obj: object, name: str | None, kind: str, _reflected: bool, _compare_to: object
-) -> bool:
-    """SQLite's full-text shadows and the like are no tables of the models."""
-    return not (kind == "table" and (name or "").startswith("sqlite_"))
 
 
 #: Two starts at once migrate one after the other (SQLite: the first statement takes the write lock).
@@ -37,7 +32,7 @@ def migrate(connection: Connection) -> None:
         connection=connection,
         target_metadata=target,
         render_as_batch=True,
-        include_object=include,
+        include_object=is_mapped,
         transaction_per_migration=False,
     )
     with context.begin_transaction():

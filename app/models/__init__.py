@@ -30,10 +30,12 @@ from app.models.people import Agent, Answer, Applicant, Attachment, Draft
 from app.models.queue import Look, SavedView, UsualTime
 from app.models.sounds import Sound
 from app.models.themes import ChoiceGroup, ServiceVersion, Theme, ThemeItem
+from app.models.words import WORDS
 from app.models.working_copy import WorkingCopy
 
 __all__ = [
     "GUARDS",
+    "WORDS",
     "AccessEntry",
     "AcknowledgedWarning",
     "Agent",

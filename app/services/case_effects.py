@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app import cipher
 from app.models import CaseDocument, Delivery, Paper, Result
-from app.services import correcting, paper_values, papers
+from app.services import correcting, paper_values, papers, search_words
 
 if TYPE_CHECKING:
     from app.services.cases import File
@@ -126,6 +126,18 @@ def _corrected(
         correcting.write(session, file, payload["values"], by=event["by"])
 
 
+def _found_first(
+    session: Session, file: File, _event: dict[str, Any], _payload: dict[str, Any]
+) -> None:
+    """A case is found from the moment it is there."""
+    search_words.keep_first(session, file)
+
+
+def _found(session: Session, file: File, _event: dict[str, Any], payload: dict[str, Any]) -> None:
+    """Found by what is so now, and by those whose part it is now."""
+    search_words.keep(session, file, payload.get("values") or {})
+
+
 def _day(value: Any) -> date | None:
     return date.fromisoformat(value) if isinstance(value, str) and value else value or None
 
@@ -137,5 +149,8 @@ FOLLOWED_BY: dict[str, tuple[Follow, ...]] = {
     "step_done": (_ticks,),
     "documents_received": (_ticks,),
     "case_closed": (_void,),
-    "corrected": (_corrected,),
+    "corrected": (_corrected, _found),
+    "received": (_found_first,),
+    "transferred": (_found,),
+    "reclassified": (_found,),
 }

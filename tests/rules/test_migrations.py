@@ -13,6 +13,7 @@ from flask_migrate import upgrade
 
 from app import create_app
 from app.models import Model
+from app.models.words import is_mapped
 from tests.conftest import KEYS, close
 from tests.databases import pg_url, run_sql
 
@@ -29,7 +30,7 @@ FROZEN = {
 
 def test_the_migrations_make_the_tables_of_the_models(migrated):
     with migrated.connect() as connection:
-        context = MigrationContext.configure(connection)
+        context = MigrationContext.configure(connection, opts={"include_object": is_mapped})
         assert compare_metadata(context, Model.metadata) == []
 
 
