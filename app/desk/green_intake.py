@@ -12,6 +12,7 @@ from app import clock, transaction
 from app.desk import green_versions, notice
 from app.domain.case.acceptance import to_confirm
 from app.domain.masking import mask_name
+from app.forms import picks
 from app.models import Draft, ServiceVersion
 from app.services import (
     attachments,
@@ -90,6 +91,10 @@ class Intake:
         """The files added so far, by number."""
         return attachments.of_draft(transaction.session(), self.draft)
 
+    def scans(self, document: str) -> list[attachments.Stored]:
+        """The files that show a paper."""
+        return [file for file in self.files.values() if file.document == document]
+
     @cached_property
     def reference(self) -> reference.Reference:
         """Names for codes."""
@@ -144,11 +149,7 @@ class Intake:
     @cached_property
     def optional(self) -> list[dict[str, Any]]:
         """Tasks the applicant may have or leave: optional ones and members of choice groups."""
-        return [
-            task
-            for task in self.blueprint["tasks"]
-            if task["kind"] == "work" and "always" not in task["pick"]
-        ]
+        return picks.optional(self.blueprint)
 
     @cached_property
     def form_fields(self) -> list[dict[str, Any]]:

@@ -2,82 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
-from flask_babel import gettext as _
-from werkzeug.datastructures import MultiDict
-
 from app.desk.green_intake import Intake
-from app.domain.case.selections import group_of
+from app.forms import picks
+from app.forms.picks import Group, picked
 
-#: Name of the boxes; the choice of one from a group has the group's key behind it.
-NAME = "pick"
-
-
-class Group(NamedTuple):
-    """Parts to pick from, with the words above them; ``least`` to ``most`` are picked."""
-
-    key: str
-    words: str
-    least: int
-    most: int
-    tasks: list[dict[str, Any]]
-
-    @property
-    def name(self) -> str:
-        """The name of its inputs: of exactly one the last one pressed holds, all else are boxes."""
-        return f"{NAME}-{self.key}" if self.least == self.most == 1 else NAME
+__all__ = ["groups", "picked", "wrong"]
 
 
 def groups(intake: Intake) -> list[Group]:
     """The theme's choice groups in their order, then what is wanted or not."""
-    found = [
-        Group(key, _words(rule), rule["min"], rule["max"], _members(intake, key))
-        for key, rule in intake.blueprint["choices"].items()
-    ]
-    alone = _members(intake, None)
-    rest = Group("", _("Which of these are wanted?"), 0, len(alone) + 1, alone)
-    return [group for group in (*found, rest) if group.tasks]
-
-
-def _members(intake: Intake, key: str | None) -> list[dict[str, Any]]:
-    return [task for task in intake.optional if group_of(task) == key]
-
-
-def _words(rule: dict[str, Any]) -> str:
-    if rule["min"] == rule["max"]:
-        return _("%(group)s: choose %(count)s", group=rule["name"], count=rule["min"])
-    return _(
-        "%(group)s: choose %(least)s to %(most)s",
-        group=rule["name"],
-        least=rule["min"],
-        most=rule["max"],
-    )
-
-
-def picked(posted: MultiDict[str, str]) -> list[str]:
-    """The keys of the parts that were picked, of boxes and of choices."""
-    names = (name for name in posted if name == NAME or name.startswith(f"{NAME}-"))
-    return [key for name in names for key in posted.getlist(name) if key]
+    return picks.groups(intake.blueprint)
 
 
 def wrong(intake: Intake) -> dict[str, str]:
     """Group → what is said where too few or too many of it are picked; the case would be refused (R44)."""
-    chosen = set(intake.outline.chosen)
-    return {
-        group.key: _unpicked(group, intake.blueprint["choices"][group.key]["name"])
-        for group in groups(intake)
-        if group.key
-        and not group.least <= sum(task["key"] in chosen for task in group.tasks) <= group.most
-    }
-
-
-def _unpicked(group: Group, name: str) -> str:
-    if group.least == group.most:
-        return _("Choose %(count)s of “%(group)s”.", count=group.least, group=name)
-    return _(
-        "Choose %(least)s to %(most)s of “%(group)s”.",
-        least=group.least,
-        most=group.most,
-        group=name,
-    )
+    return picks.wrong(intake.blueprint, intake.outline.chosen)

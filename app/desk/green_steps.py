@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
 from app import clock
 from app.desk.green_intake import Intake
-from app.domain import conditions
-from app.forms import kinds, one_form
+from app.forms import asking, one_form
 from app.forms.kind_rows import fields_in
-from app.services import identity_checks, outline
+from app.services import identity_checks
 
 
 def forms_of(
@@ -34,20 +33,12 @@ def unfinished(intake: Intake) -> str | None:
 
 def _typed(intake: Intake, name: str) -> MultiDict[str, str]:
     """What was typed before; where nothing was yet, what the catalogue fills in beforehand."""
-    pairs = _pairs(intake, name)
-    new = [spec for spec in SPECS[name](intake) if not _stands(spec, pairs)]
-    return MultiDict([*pairs, *kinds.filled_beforehand(new)])
+    return asking.filled_anew(SPECS[name](intake), _pairs(intake, name))
 
 
 def _pairs(intake: Intake, name: str) -> list[tuple[str, str]]:
     typed = (intake.content.get("typed") or {}).get(name) or {}
     return [(key, value) for key, values in typed.items() for value in values]
-
-
-def _stands(spec: dict[str, Any], typed: Iterable[tuple[str, str]]) -> bool:
-    """Whether a page has shown this field already: then what it holds is what somebody left in it."""
-    name = kinds.name_of(spec["key"])
-    return any(one == name or one.startswith(f"{name}-") for one, _value in typed)
 
 
 #: Step → the fields of the catalogue that it asks.
@@ -61,29 +52,11 @@ SPECS: dict[str, Callable[[Intake], list[dict[str, Any]]]] = {
 
 def _asked(intake: Intake, name: str, filled: MultiDict[str, str]) -> Any:
     """The form of a step's fields; what the answers in it hide stands on the page and is not asked."""
-    specs, today = SPECS[name](intake), clock.today()
     checks = identity_checks.CHECKS._replace(stored=intake.files.__contains__)
-    form = one_form.one_form(specs, checks=checks, today=today)(filled)
-    form.validate()
-    others = {key: value for key, value in intake.kept.items() if key not in _keys(specs)}
-    said = others | {
-        key: one for key, one in one_form.values_of(form, specs).items() if one is not None
-    }
-    hidden = outline.unasked([*intake.blueprint["fields"]], said, today=today) & _keys(specs)
-    made = one_form.one_form(specs, checks=checks, today=today, unasked=hidden)(filled)
-    made.specs = {kinds.name_of(spec["key"]): spec for spec in specs}
-    made.unasked = {kinds.name_of(key) for key in hidden}
-    # What conditions here may ask of the steps before.
-    made.said = {key: intake.answers.get(key) for key in _compared(specs) - _keys(specs)}
-    return made
-
-
-def _keys(specs: Iterable[dict[str, Any]]) -> set[str]:
-    return {spec["key"] for spec in specs}
-
-
-def _compared(specs: Iterable[dict[str, Any]]) -> set[str]:
-    return {key for spec in specs for key in conditions.fields_of(spec.get("when"))}
+    specs, now = SPECS[name](intake), clock.now()
+    return asking.asked(
+        intake.blueprint, specs, filled=filled, kept=intake.kept, checks=checks, now=now
+    )
 
 
 def _questions(intake: Intake, filled: MultiDict[str, str]) -> dict[str, Any]:
