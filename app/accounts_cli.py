@@ -64,7 +64,7 @@ def _password() -> str:
 @click.option("--role", "roles", multiple=True, required=True, help="may be given more than once")
 @click.option("--name", help="the person's name; the user name where it is left out")
 @click.option("--department", help="code of the department")
-@click.option("--window", help="the counter as it stands on the sign")
+@click.option("--window", help="code of the window where they sit")
 @click.option("--change", is_flag=True, help="the password must be changed at the first login")
 @with_appcontext
 def create(

@@ -62,6 +62,7 @@ MENU: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
         _l("Organisation"),
         (
             Entry(_l("Departments"), "building", "DepartmentView.list", "department.read"),
+            Entry(_l("Windows"), "device-desktop", "WindowView.list", "window.read"),
             Entry(_l("Who sits where"), "armchair", "WorkplaceView.list", "workplace.read"),
             Entry(_l("Number series"), "hash", "NumberSeriesView.list", "centre.read"),
             Entry(_l("Working calendar"), "calendar-event", "YearView.now", "calendar.read"),

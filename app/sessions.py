@@ -20,6 +20,7 @@ from flask_appbuilder.security.sqla.models import User
 from app import clock, hashing, transaction
 from app.access import ANONYMOUS, principal_of
 from app.models.account import Session, Staff
+from app.models.centre import Window
 from app.services import sign_in
 
 SEEN_EVERY = timedelta(minutes=1)
@@ -27,14 +28,19 @@ SEEN_EVERY = timedelta(minutes=1)
 _S: Any = Session.__table__
 _U: Any = User.__table__
 _P: Any = Staff.__table__
-#: Built once: session, user and staff in one statement (performance §11, step 7).
+_W: Any = Window.__table__
+#: Built once: session, user, staff and window in one statement (performance §11, step 7).
 _LOAD = (
     sa.select(
         _S.c.id, _S.c.user_id, _S.c.last_seen, _S.c.roles, _S.c.composed, _S.c.departments, _S.c.data,
         _U.c.username, _U.c.last_name.concat(_U.c.first_name).label("name"),
-        _P.c.department, _P.c.window, _P.c.must_change,
+        _P.c.department, sa.func.coalesce(_W.c.name, _P.c.window).label("window"), _P.c.must_change,
     )
-    .select_from(_S.join(_U, _U.c.id == _S.c.user_id).outerjoin(_P, _P.c.user_id == _S.c.user_id))
+    .select_from(
+        _S.join(_U, _U.c.id == _S.c.user_id)
+        .outerjoin(_P, _P.c.user_id == _S.c.user_id)
+        .outerjoin(_W, _W.c.code == _P.c.window)
+    )
     .where(
         _S.c.token == sa.bindparam("token"),
         _S.c.ended_at.is_(None),

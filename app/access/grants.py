@@ -15,7 +15,7 @@ def _reads(*nouns: str) -> frozenset[str]:
 
 #: Flat dictionaries and what is composed of them: the catalogue administrator's.
 CATALOGUE = (
-    "department", "document_type", "sla", "appeal", "template", "pattern", "acknowledged",
+    "department", "window", "document_type", "sla", "appeal", "template", "pattern", "acknowledged",
     "centre", "calendar", "item", "theme",
 )  # fmt: skip
 #: What a case is made of; ``case`` and ``task`` are its header and its parts with their clocks.
@@ -40,8 +40,11 @@ _AT_THE_COUNTER = (
     | _each("applicant", "read", "name", "unmask")
     | _reads("agent", "card", "hold", "answer", "case_document", "result", "note", "version")
 )
+#: A person's own order in the queue: views of it, and what they have seen.
+_VIEWS = _each("saved_view", "read", "write")
 _OFFICER = (
     _WORK
+    | _VIEWS
     | _each("case", "read", "undo")
     | _each("paper", "read", "print")
     | _each("attachment", "read", "write")
@@ -65,18 +68,27 @@ BUILTIN: dict[str, frozenset[str]] = {
     | _each("version", "read", "publish")
     | _each("package", "read", "write")
     | _reads("workplace"),
-    Role.WINDOW_CLERK: _AT_THE_COUNTER | _WORK | _each("scope", "window", "department"),
+    Role.WINDOW_CLERK: _AT_THE_COUNTER
+    | _WORK
+    | _VIEWS
+    | _each("task", "remind")
+    | _each("scope", "window", "department"),
     Role.OFFICER: _OFFICER | _each("scope", "department"),
     Role.DEPARTMENT_HEAD: _OFFICER
-    | _each("task", "assign", "extend")
+    | _each("task", "assign", "extend", "remind")
+    | _each("saved_view", "share")
     | _each("case", "correct")
     | _each("scope", "department", "below"),
     Role.CENTRE_HEAD: _each("case", "read", "extend")
+    | _each("task", "remind")
+    | _VIEWS
     | _reads(*HEADERS, "paper", "version", "roster", "problem_group")
     | _each("roster", "write")
     | _each("problem_group", "write")
     | _each("scope", "centre"),
     Role.SUPERVISOR: _each("case", "read", "void", "confirm", "reopen")
+    | _each("task", "remind")
+    | _VIEWS
     | _reads(*HEADERS, "paper", "version", "rating", "bulletin")
     | _each("scope", "centre"),
     Role.AUDITOR: _reads(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,6 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from app import clock, idempotency, transaction
 from app.admin.account_acts import ACTS, TOLD, Act, Doing, place
 from app.admin.account_choices import beside, choices, department_names, offered
+from app.admin.account_lists import AccountsOut, asked_for
 from app.admin.base import SafeModelView, of
 from app.admin.roles import RoleView
 from app.domain.refusal import Refused
@@ -24,16 +25,12 @@ from app.forms import accounts as forms
 from app.refusals import sentence
 from app.services import accounts, people, sign_in
 from app.services.accounts import NewAccount
-from app.services.people import Asked, Person
+from app.services.people import Person
 
 CONFLICT, UNPROCESSABLE = 409, 422
-#: What the list may be asked for.
-FILTERS = {field.name for field in fields(Asked)}
-#: Longest text that is read from an address.
-LONGEST = 200
 
 
-class UserView(SafeModelView):
+class UserView(AccountsOut, SafeModelView):
     """The people of the centre: a list, a page for each, and what may be done to an account."""
 
     datamodel = of(User)
@@ -41,21 +38,29 @@ class UserView(SafeModelView):
     route_base = "/admin/users"
     title = _l("Users")
     base_permissions = ["can_list", "can_show", "can_add", "can_edit"]
-    include_route_methods = {"list", "show", "add", "change", "press", "end_session"}
-    method_permission_name = {"list": "list", "show": "show", "add": "add"} | dict.fromkeys(
-        ("change", "press", "end_session"), "edit"
-    )
+    include_route_methods = {
+        "list",
+        "show",
+        "add",
+        "change",
+        "press",
+        "end_session",
+        "choose",
+        "export",
+    }
+    method_permission_name = {
+        "list": "list",
+        "show": "show",
+        "add": "add",
+        "export": "list",
+    } | dict.fromkeys(("change", "press", "end_session", "choose"), "edit")
     list_columns = show_columns = add_columns = edit_columns = ["username"]
 
     @expose("/list/")
     @has_access
     def list(self) -> Any:
         """A page of people by user name."""
-        given = {name: text[:LONGEST] for name, text in request.args.items()}
-        if set(given) - FILTERS or any("\0" in text for text in given.values()):
-            abort(400)
-        asked = Asked(**given)
-        session = transaction.session()
+        asked, session = asked_for(), transaction.session()
         found, after = people.page(session, asked, now=clock.now())
         return self.render_template(
             "account/users.html",

@@ -42,6 +42,12 @@ def full_day(value: date) -> str:
     return f"{format_date(value, 'long')} {format_date(value, 'EEE')}"
 
 
+def years(said: Mapping[str, Any]) -> set[int]:
+    """The years of which the calendar says anything."""
+    named = [day for noun in ("off", "work", "special") for day in said.get(noun) or ()]
+    return {int(day[:4]) for day in named}
+
+
 def span(first: date, last: date) -> str:
     """One day, or from the first to the last."""
     return day(first) if first == last else f"{day(first)} – {day(last)}"

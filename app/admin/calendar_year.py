@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from flask import abort, request
+from flask import abort
 from flask_appbuilder.baseviews import BaseView, expose
 
 from app import clock, transaction
-from app.admin import calendar_words, keyset, year_words
+from app.admin import calendar_words, year_words
+from app.admin.calendar_lists import CalendarOut, asked_revision
 from app.guard import needs
 from app.models import CalendarRevision
 from app.services import calendars, naming
@@ -19,7 +20,7 @@ from app.services import calendars, naming
 NEWEST = 8
 
 
-class YearView(BaseView):
+class YearView(CalendarOut, BaseView):
     """The calendar in force, or an older revision, one year at a time."""
 
     route_base = "/admin/calendars"
@@ -41,7 +42,7 @@ class YearView(BaseView):
         newest = calendars.latest(session)
         if newest is None:
             return self.render_template("admin/calendar/none.html", view=self)
-        revision = _asked(session, newest)
+        revision = asked_revision(session, newest)
         calendar = calendars.at(session, revision.id)
         if not calendar.first.year <= year <= calendar.last.year:
             abort(404)
@@ -70,18 +71,6 @@ class YearView(BaseView):
 def _eve(calendar: Any, year: int) -> date:
     """The day before the year; the table's first year has none."""
     return max(calendar.first, date(year - 1, 12, 31))
-
-
-def _asked(session: Any, newest: CalendarRevision) -> CalendarRevision:
-    """The revision the address names, else the newest."""
-    asked = request.args.get("revision", "")
-    if not asked:
-        return newest
-    try:
-        found = session.get(CalendarRevision, keyset.number(asked))
-    except ValueError:
-        found = None
-    return found or abort(404)
 
 
 def _newest(session: Any) -> list[CalendarRevision]:

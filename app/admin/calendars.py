@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext as _
@@ -10,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from app import transaction
 from app.admin import calendar_words, words
-from app.admin.base import SafeModelView, of
+from app.admin.base import READING, SafeModelView, of
 from app.admin.sections import Section
 from app.models import CalendarRevision
 from app.services import calendars, naming
@@ -22,6 +21,8 @@ class CalendarView(SafeModelView):
     datamodel = of(CalendarRevision)
     class_permission_name = "calendar"
     route_base = "/admin/calendars"
+    include_route_methods = {*READING}
+    method_permission_name = READING
     title = _l("Calendar revisions")
     about = _l("The newest revision is in force; a due date names the one it was worked out with.")
     list_columns = show_columns = ["id", "confirmed", "reason", "at"]
@@ -54,12 +55,6 @@ class CalendarView(SafeModelView):
             *calendar_words.hours(said),
             Section(_("Closures"), headings, closed),
         ]
-        for year in sorted(_years(said), reverse=True):
+        for year in sorted(calendar_words.years(said), reverse=True):
             sections.append(calendar_words.days(said, year, title=_("Year %(year)s", year=year)))
         return {"sections": sections}
-
-
-def _years(said: Mapping[str, Any]) -> set[int]:
-    """The years of which the calendar says anything."""
-    named = [day for noun in ("off", "work", "special") for day in said.get(noun) or ()]
-    return {int(day[:4]) for day in named}

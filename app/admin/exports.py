@@ -60,6 +60,27 @@ FORMATS: dict[str, tuple[str, Callable[[Iterable[Line]], Iterator[bytes]]]] = {
 }
 
 
+def sent(
+    noun: str, lines: Iterable[Line], *, filtered: Iterable[str] = (), what: str = "list"
+) -> Response:
+    """Lines as the file that this request asks for; the access chain keeps who took them (R95).
+
+    ``filtered``: by what, never for what: what was typed may be somebody's name.
+    """
+    said = request.form.get("format", "csv")
+    if said not in FORMATS:
+        abort(400)
+    journal.access(
+        transaction.session(), noun, what, "exported", format=said, filtered=list(filtered)
+    )
+    kind, make = FORMATS[said]
+    # Rights and language are this request's; the rows are read while they are sent.
+    pieces = stream_with_context(make(lines))
+    name = f"{noun}-{clock.now():%Y%m%d-%H%M}.{said}"
+    heads = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(pieces, mimetype=kind, headers=heads)
+
+
 class Exporting:
     """A generated list that may be taken out, filtered and ordered as its address says."""
 
@@ -69,25 +90,10 @@ class Exporting:
         """The rows of the list as a file; the access chain keeps who took it (R95)."""
         kept, now = self._kept(), clock.now()
         where, wrong = filters.clauses(self.searched, self.datamodel.obj, kept.given, now=now)
-        said = request.form.get("format", "csv")
-        if wrong or said not in FORMATS:
+        if wrong:
             abort(400)
-        noun = self.class_permission_name
-        # By what it was filtered, never for what: what was typed may be somebody's name.
-        journal.access(
-            transaction.session(),
-            noun,
-            "list",
-            "exported",
-            format=said,
-            filtered=sorted(kept.given),
-        )
-        kind, make = FORMATS[said]
-        # Rights and language are this request's; the rows are read while they are sent.
-        sent = stream_with_context(make(self._lines(kept, [*self._rules(), *where])))
-        name = f"{noun}-{now:%Y%m%d-%H%M}.{said}"
-        heads = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return Response(sent, mimetype=kind, headers=heads)
+        lines = self._lines(kept, [*self._rules(), *where])
+        return sent(self.class_permission_name, lines, filtered=sorted(kept.given))
 
     def _lines(self: Any, kept: Any, where: list[Any]) -> Iterator[Line]:
         """The heading, then every row in words: one unbroken view, a part at a time."""

@@ -21,6 +21,9 @@ TOO_LONG = _l("This is too long: at most %(max)d characters.")
 KEY = validators.Regexp(
     r"^[A-Za-z][A-Za-z0-9_]{0,39}$", message=_l("Letters, digits and _; it begins with a letter.")
 )
+SIGN = validators.Regexp(
+    r"^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$", message=_l("Letters, digits, _ and -.")
+)
 #: What a person cannot type and a database cannot hold.
 PRINTABLE = validators.Regexp(
     r"^[^\x00-\x08\x0b-\x1f\x7f]*$", message=_l("There is a character in it that cannot be read.")
@@ -109,6 +112,12 @@ def key(label: Any, about: Any = None) -> StringField:
     """The key that names a row for ever."""
     said = about or _l("Names the row for ever, in packages too; it cannot be changed later.")
     return StringField(label, validators=[NEEDED, KEY], filters=[stripped], description=said)
+
+
+def sign(label: Any) -> StringField:
+    """A key as signs have it: a number alone is one."""
+    said = _l("As the sign has it: 3, A03. It cannot be changed later.")
+    return StringField(label, validators=[NEEDED, SIGN], filters=[stripped], description=said)
 
 
 def made_key(label: Any) -> StringField:

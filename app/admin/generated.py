@@ -17,6 +17,7 @@ from app.admin.records import CaseView, PaperView, TaskView
 from app.admin.series import NumberSeriesView
 from app.admin.sla import SlaClassView
 from app.admin.texts import AcknowledgedWarningView, PaperTemplateView, ServiceCentreView
+from app.admin.windows import WindowView
 from app.admin.workplaces import WorkplaceView
 
 VIEWS = (
@@ -29,6 +30,7 @@ VIEWS = (
     NamedPatternView,
     AcknowledgedWarningView,
     DepartmentView,
+    WindowView,
     WorkplaceView,
     NumberSeriesView,
     YearView,

@@ -17,6 +17,7 @@ from wtforms.fields.choices import SelectChoice
 
 from app import idempotency, transaction
 from app.access import BUILTIN, COMPOSABLE
+from app.admin.account_lists import RolesOut
 from app.admin.base import SafeModelView, of
 from app.admin.grant_words import grouped
 from app.domain.refusal import Refused
@@ -28,7 +29,7 @@ from app.services import accounts, people, roles
 CONFLICT, UNPROCESSABLE = 409, 422
 
 
-class RoleView(SafeModelView):
+class RoleView(RolesOut, SafeModelView):
     """The roles of the centre, each with its grants and who holds it."""
 
     datamodel = of(RoleRow)
@@ -36,13 +37,14 @@ class RoleView(SafeModelView):
     route_base = "/admin/roles"
     title = _l("Roles")
     base_permissions = ["can_list", "can_show", "can_add", "can_edit"]
-    include_route_methods = {"list", "show", "add", "edit", "remove"}
+    include_route_methods = {"list", "show", "add", "edit", "remove", "export"}
     method_permission_name = {
         "list": "list",
         "show": "show",
         "add": "add",
         "edit": "edit",
         "remove": "edit",
+        "export": "list",
     }
     list_columns = show_columns = add_columns = edit_columns = ["name"]
 

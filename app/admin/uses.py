@@ -16,6 +16,7 @@ NOUNS = {
     "items": (_l("Service items"), "ServiceItemView.show"),
     "documents": (_l("Papers that fold into it"), "DocumentTypeView.show"),
     "departments": (_l("Departments below it"), "DepartmentView.show"),
+    "windows": (_l("Windows"), "WindowView.show"),
     "appeals": (_l("Appeal classes"), "AppealClassView.show"),
     "rectification": (_l("Rectification"), "AppealClassView.show"),
 }

@@ -56,6 +56,7 @@ SOURCES = {
     "applicant": _l("applicant"), "government": _l("government"), "third_party": _l("third party"),
 }  # fmt: skip
 MADE_BY = {"system": _l("printed by the system")}
+WINDOW_KINDS = {"general": _l("general window"), "dedicated": _l("dedicated window")}
 UNITS = {
     "immediate": _l("at once"), "working_minute": _l("working minutes"), "working_hour": _l("working hours"),
     "working_day": _l("working days"), "natural_day": _l("natural days"),

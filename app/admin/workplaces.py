@@ -46,6 +46,15 @@ class Place(Choice):
         yield _works_in(given[self.name])
 
 
+@dataclass(frozen=True)
+class Counter(Choice):
+    """The window where they sit."""
+
+    def clauses(self, model: Any, given: Given, now: datetime) -> Iterator[Any]:  # noqa: ARG002 - one shape for all
+        """Of this window."""
+        yield User.id.in_(sa.select(Staff.user_id).where(Staff.window == given[self.name]))
+
+
 class WorkplaceView(SafeModelView):
     """People with a place: name, department, window, role; no login name, nothing of the account."""
 
@@ -56,7 +65,7 @@ class WorkplaceView(SafeModelView):
     about = _l("To read only: places and roles are given by the security administrator.")
     include_route_methods = {"list", "export"}
     method_permission_name = READING
-    names = ("departments",)
+    names = ("departments", "windows")
     list_columns = ["name", "department", "further", "window", "roles"]
     show_columns = list_columns
     beside = {
@@ -72,12 +81,14 @@ class WorkplaceView(SafeModelView):
         # By name and its sound: a login name is not for those who do not keep accounts.
         Find(noun="people", label=_l("Designation"), columns=(NAME,), key="username", closed=True),
         Place("department", words="departments"),
+        Counter("window", words="windows"),
     )
     says = {
         "department": lambda row, names: naming.called(names, "departments", key=row.department),
         "further": lambda row, names: words.listed(
             naming.called(names, "departments", key=code) for code in _several(row.further)
         ),
+        "window": lambda row, names: naming.called(names, "windows", key=row.window),
         "roles": lambda row, _names: words.listed(map(role_name, _several(row.roles))),
     }
     label_columns = {

@@ -12,7 +12,7 @@ from flask_appbuilder.security.sqla.models import User
 from sqlalchemy.orm import Session
 
 from app.access import SYSTEM, Role
-from app.models import Department, ServiceVersion
+from app.models import Department, ServiceVersion, Window
 from app.services import accounts
 from app.services.accounts import NewAccount, Place
 
@@ -90,10 +90,12 @@ def _rows(session: Session) -> Iterable[tuple[Row, Place]]:
         .scalars()
         .first()
     )
-    for at, (username, name) in enumerate(WINDOW, start=1):
+    sat_at = sa.select(Window.code).where(Window.department == window).order_by(Window.code)
+    windows = list(session.execute(sat_at).scalars())
+    for at, (username, name) in enumerate(WINDOW):
         yield (
             Row(username, name, Role.WINDOW_CLERK, names.get(window or "", "")),
-            Place(department=window, window=f"{names.get(window or '', '')} {at} 号"),
+            Place(department=window, window=windows[at] if at < len(windows) else None),
         )
     for code in departments_of_themes(session):
         officer, head = _of_department(code)

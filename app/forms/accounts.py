@@ -46,11 +46,10 @@ class PlaceForm(DeskForm):
             "An officer sees the parts of this department; a head also those of the ones below it."
         ),
     )
-    window = StringField(
-        _l("Counter"),
-        [validators.Length(max=64)],
-        description=_l("As it stands on the sign, for the top of the page. It gives no right."),
-        render_kw=PLAIN,
+    window = SelectField(
+        _l("Window"),
+        choices=[],
+        description=_l("Where they sit; it stands at the top of their pages. It gives no right."),
     )
     departments = SelectMultipleField(_l("Further departments"), choices=[])
 
@@ -109,12 +108,15 @@ class GrantsForm(DeskForm):
     grants = RoleForm.grants
 
 
-def offer(form: DeskForm, *, roles: Choices = (), departments: Choices = ()) -> DeskForm:
+def offer(
+    form: DeskForm, *, roles: Choices = (), departments: Choices = (), windows: Choices = ()
+) -> DeskForm:
     """Put the choices of the centre into a form that asks for them."""
     offered = {
         "roles": roles,
         "departments": departments,
         "department": [("", "—"), *departments],
+        "window": [("", "—"), *windows],
     }
     for name, choices in offered.items():
         if name in form:

@@ -24,7 +24,7 @@ from app.domain import passwords
 from app.domain.refusal import Refusal, Refused, refuse
 from app.domain.roles import title
 from app.models.account import LoginGuard, PasswordHistory, Staff, StaffDepartment
-from app.models.centre import Department
+from app.models.centre import Department, Window
 from app.services import sign_in
 
 #: What is typed at the door and stands in the journal for ever.
@@ -115,8 +115,8 @@ def set_roles(session: Session, user: User, roles: Collection[str], *, by: Princ
 def set_place(session: Session, user: User, place: Place, *, by: Principal) -> None:
     """Give exactly this scope; the person's sessions end. Raises Refused."""
     _touchable(user, by)
-    _known(session, place)
     before = place_of(session, user)
+    _known(session, place, before.window)
     # Saved unchanged, it would sign the person out in the middle of a case for nothing.
     if _said(place) == _said(before):
         return
@@ -280,12 +280,22 @@ def _parts(name: str) -> dict[str, str]:
     return {"last_name": name[:1], "first_name": name[1:]}
 
 
-def _known(session: Session, place: Place) -> None:
+def _known(session: Session, place: Place, held: str | None = None) -> None:
     named = {code for code in (place.department, *place.departments) if code}
     query = sa.select(Department.code).where(Department.code.in_(named))
     unknown = named - set(session.scalars(query))
     if unknown:
         raise refuse("place", "There is no such department: %(codes)s.", codes=sorted(unknown))
+    # What was typed before there were windows stays, until another is chosen.
+    if place.window != held:
+        _window(session, place.window)
+
+
+def _window(session: Session, code: str | None) -> None:
+    """A window that is there, retired or not: whoever sits at one stays when it is retired."""
+    query = sa.select(Window.id).where(Window.code == code)
+    if code and session.scalar(query) is None:
+        raise refuse("window", "There is no such window: %(code)s.", code=code)
 
 
 def _further(session: Session, user: User, place: Place) -> None:

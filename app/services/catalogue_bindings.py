@@ -20,6 +20,7 @@ from app.models import (
     Step,
     Theme,
     ThemeItem,
+    Window,
 )
 
 
@@ -89,6 +90,7 @@ _APPEAL = _same("name", "department", "promise", "legal", "extend", "closing", "
 
 BINDINGS: tuple[Binding, ...] = (
     Binding("departments", Department, "code", _same("name", "short_name", "parent", "window")),
+    Binding("windows", Window, "code", _same("name", "kind", "department", "place", "hours")),
     Binding("sla", SlaClass, "key", _LIMIT),
     Binding("patterns", NamedPattern, "key", {}),
     Binding("documents", DocumentType, "key", _DOCUMENT),

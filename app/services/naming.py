@@ -18,6 +18,7 @@ from app.models import (
     ServiceItem,
     SlaClass,
     Theme,
+    Window,
 )
 from app.services.sounds import sounds_like
 
@@ -68,6 +69,9 @@ _OF: dict[str, sa.Select[Any]] = {
         Department.name,
         retired=Department.retired_at.is_not(None),
         brief=Department.short_name,
+    ),
+    "windows": _rows(
+        "windows", Window.code, Window.name, retired=Window.retired_at.is_not(None), brief=Window.place
     ),
     "documents": _rows(
         "documents", DocumentType.key, DocumentType.name, retired=DocumentType.retired_at.is_not(None)

@@ -13,7 +13,7 @@ from flask_appbuilder.security.sqla.models import Role, User, assoc_user_role
 from sqlalchemy.orm import Session
 
 from app.models.account import Staff, StaffDepartment
-from app.models.centre import Department
+from app.models.centre import Department, Window
 from app.services import sign_in
 
 PAGE = 25
@@ -23,11 +23,13 @@ _ROWS = (
     sa.select(
         User.id, User.username, _NAME.label("name"), User.active, User.last_login,
         Staff.department, Department.name.label("department_name"), Staff.window,
+        sa.func.coalesce(Window.name, Staff.window).label("window_name"),
         sa.func.coalesce(Staff.must_change, sa.false()).label("must_change"),
         Staff.password_changed_at,
     )
     .outerjoin(Staff, Staff.user_id == User.id)
     .outerjoin(Department, Department.code == Staff.department)
+    .outerjoin(Window, Window.code == Staff.window)
     .order_by(User.username)
 )  # fmt: skip
 

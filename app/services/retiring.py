@@ -112,7 +112,7 @@ def users(session: Session, top: str, key: str) -> Users:
         entries=entries,
         cases=_count(session, received),
         running=_count(session, sa.and_(received, Case.phase != CLOSED)),
-        people=_people(session, key) if top == "departments" else 0,
+        people=_people(session, PLACES[top](key)) if top in PLACES else 0,
         papers=_papers(session, key) if top == "templates" else 0,
     )
 
@@ -137,12 +137,22 @@ def _count(session: Session, where: Any) -> int:
     return int(session.execute(query).scalar_one())
 
 
-def _people(session: Session, code: str) -> int:
+def _people(session: Session, there: Any) -> int:
+    query = sa.select(sa.func.count()).select_from(Staff).where(there)
+    return int(session.execute(query).scalar_one())
+
+
+def _works_in(code: str) -> Any:
     """Whoever works there: it is their department, or one more of their departments."""
     further = sa.select(StaffDepartment.user_id).where(StaffDepartment.department == code)
-    query = sa.select(sa.func.count()).select_from(Staff)
-    there = sa.or_(Staff.department == code, Staff.user_id.in_(further))
-    return int(session.execute(query.where(there)).scalar_one())
+    return sa.or_(Staff.department == code, Staff.user_id.in_(further))
+
+
+#: Place in a package → the where-clause of whose place of work an entry is.
+PLACES: dict[str, Callable[[str], Any]] = {
+    "departments": _works_in,
+    "windows": lambda code: Staff.window == code,
+}
 
 
 def _papers(session: Session, key: str) -> int:

@@ -26,12 +26,14 @@ from app.models import (
     SlaClass,
     Sound,
     Theme,
+    Window,
 )
 
 LONGEST = 500
 #: Table → noun as naming has it, the column of its key, the columns whose words are looked for.
 SOUNDED: dict[type, tuple[str, str, tuple[str, ...]]] = {
     Department: ("departments", "code", ("name", "short_name")),
+    Window: ("windows", "code", ("name", "place")),
     DocumentType: ("documents", "key", ("name",)),
     ServiceItem: ("items", "key", ("name",)),
     Theme: ("themes", "key", ("name",)),

@@ -8,6 +8,7 @@ from tests.factories.forms import filled
 
 DICTIONARIES = {
     "departments": {"code": "QXJ", "name": "气象局"},
+    "windows": {"code": "12", "name": "综合窗口 12 号", "department": "ZHCK"},
     "documents": {"key": "WIND_REPORT", "name": "防雷检测报告"},
     "sla": {"key": "day_6", "value": "6", "unit": "working_day"},
 }

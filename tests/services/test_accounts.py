@@ -127,11 +127,23 @@ def test_a_department_that_does_not_exist_is_nobodys_scope(session, place):
         accounts.set_place(session, user_of(session, "piaoyu"), place, by=ANQUAN)
 
 
-def test_a_counters_sign_gives_no_right_whatever_it_says(session):
-    user = create(session, place=Place("GAJ", window="SWJ"), by=ANQUAN)
+def test_a_window_gives_no_right_whosever_it_is(session):
+    user = create(session, place=Place("GAJ", window="SW01"), by=ANQUAN)
     token = sign_in.begin(session, user.id, now=NOW)
     (row,) = sign_in.live(session, user.id, now=NOW)
     assert (row.departments, row.token) == (["GAJ"], sign_in.token_hash(token))
+
+
+def test_nobody_sits_at_a_window_that_is_not_there(session):
+    with pytest.raises(Refused, match="no such window"):
+        create(session, place=Place("GAJ", window="SWJ"), by=ANQUAN)
+
+
+def test_the_words_of_former_days_stay_until_a_window_is_chosen(session):
+    user = create(session, place=Place("GAJ"), by=ANQUAN)
+    session.execute(sa.update(Staff).where(Staff.user_id == user.id).values(window="二楼 3 号"))
+    accounts.set_place(session, user, Place("SWJ", window="二楼 3 号"), by=ANQUAN)
+    assert accounts.place_of(session, user) == Place("SWJ", window="二楼 3 号")
 
 
 def test_further_departments_are_in_scope(session):

@@ -14,7 +14,7 @@ from tests.conftest import NOW
 
 #: Place in a package → noun of the format.
 NOUN = {
-    "departments": "department", "sla": "limit", "documents": "document", "items": "item",
+    "departments": "department", "windows": "window", "sla": "limit", "documents": "document", "items": "item",
     "themes": "theme", "appeals": "appeal", "rectification": "appeal", "templates": "template",
     "fields": "field", "steps": "step", "choices": "choice",
 }  # fmt: skip

@@ -60,7 +60,7 @@ def test_roles_departments_and_name_are_changed_and_the_person_signs_in_anew(anq
         "place",
         "gaj1",
         department="SWJ",
-        window="二楼 3 号",
+        window="ZH03",
         pairs=[("departments", "GAJ"), ("departments", "YLBZ")],
     )
     saved(anquan, "rename", "gaj1", name="尹 松")
@@ -71,7 +71,7 @@ def test_roles_departments_and_name_are_changed_and_the_person_signs_in_anew(anq
         "SWJ",
         ("GAJ", "YLBZ"),
     )
-    assert "二楼 3 号" in anquan.page(f"/admin/users/show/{found.id}")
+    assert "综合窗口 3 号" in anquan.page(f"/admin/users/show/{found.id}")
 
 
 def test_a_disabled_person_is_out_at_once_and_may_be_let_in_again(anquan, app):
@@ -152,10 +152,10 @@ def test_a_new_account_is_opened_once_however_often_one_presses(anquan, app):
 def test_what_is_wrong_with_a_new_account_is_said_and_nothing_typed_is_lost(
     anquan, field, value, said
 ):
-    answer = opened(anquan, **{"username": "jinhai2", "window": "三号窗口", field: value})
+    answer = opened(anquan, **{"username": "jinhai2", "window": "ZH03", field: value})
     assert answer.status_code == 422
     assert said in text_of(answer.text)
-    assert 'value="三号窗口"' in answer.text
+    assert 'value="ZH03"' in answer.text
     assert "jinhai2" not in everybody(anquan)
 
 

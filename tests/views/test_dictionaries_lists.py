@@ -15,6 +15,7 @@ from tests.factories.office import numbers, saved
 #: List → what is typed, and the code of the row that it must find.
 FOUND = {
     "departments": {"消防": "XFJY", "xfjy": "XFJY", "jyd": "XFJY", "xfjydd": "XFJY"},
+    "windows": {"税务": "SW01", "swzc": "SW01", "二楼": "SB01", "eldt": "SB01"},
     "documents": {"平面": "SITE_PLAN", "pmbz": "SITE_PLAN"},
     "items": {"食品": "food", "spjy": "food"},
     "themes": {"餐饮": "catering_green_channel", "cy": "catering_green_channel"},
@@ -23,7 +24,7 @@ FOUND = {
     "patterns": {"出生": "birth_certificate_number"},
     "sla": {"day_3": "day_3"},
 }
-LISTS = (*FOUND, "centre", "acknowledged", "workplaces")
+LISTS = (*FOUND, "centre", "acknowledged", "workplaces", "calendars")
 
 
 @pytest.mark.parametrize("noun", FOUND)
