@@ -35,7 +35,7 @@ i18n: ## list untranslated sentences, compile the catalogues
 	@$(BIN)/python -m app.translate check ; $(BIN)/python -m app.translate compile
 
 lock: ## write requirements*.txt anew from requirements*.in
-	@for name in requirements requirements-node requirements-dev; do $(BIN)/pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o $$name.txt $$name.in; done
+	@for name in requirements requirements-node requirements-dev requirements-extra requirements-bench; do $(BIN)/pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o $$name.txt $$name.in; done
 
 bench: install ## the queue, the Studio and the lists beside their goals
 	@$(BIN)/python -m bench.queue && $(BIN)/python -m bench.studio && $(BIN)/python -m bench.lists
