@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.admin.grant_words import NOUNS, grouped
 from app.landing import role_name
@@ -85,6 +86,10 @@ def _exported(it: Told) -> str:
     return str(NOUNS["package"]) if it.ref == "catalogue" else it.ref
 
 
+#: What a person was looked for by.
+SOUGHT = {"name": _l("full name"), "id_number": _l("ID number"), "credit_code": _l("credit code"), "phone": _l("phone number")}  # fmt: skip
+
+
 def chain_name(name: str) -> str:
     """What a chain is called."""
     return str({"records": _("of records"), "access": _("of access")}.get(name, name))
@@ -98,6 +103,7 @@ SENTENCES: dict[str, Callable[[Told], str]] = {
     "tried": lambda it: _("tried an act on %(what)s that is not done now.", what=it.ref),
     "unmasked": lambda it: _("saw the whole numbers of %(what)s, for a purpose that was written down.", what=it.ref),
     "file_read": lambda it: _("opened a file that was handed in with %(what)s.", what=it.ref),
+    "searched": lambda it: _("looked for a person by %(kinds)s, %(count)s cases were found (mark %(mark)s: the same words have the same mark).", kinds=_list(SOUGHT[kind] for kind in it.data["kinds"]), count=it.data["found"], mark=it.ref[:8]),
     "printed": lambda it: _("printed the paper %(what)s with full names.", what=it.ref),
     "exported": lambda it: _("took %(what)s out as a file (%(kind)s).", what=_exported(it), kind=it.data.get("format", "")),
     "verified": _verified,

@@ -13,11 +13,15 @@ from app.forms.kind_rows import is_said_inside
 #: One module a noun; each has a blueprint ``pages``.
 PAGES = (
     "app.desk.queue",
+    "app.desk.queue_bulk",
+    "app.desk.queue_views",
+    "app.desk.search",
     "app.desk.cases",
     "app.desk.pinned",
     "app.desk.papers",
     "app.desk.green_channel",
     "app.desk.files",
+    "app.desk.file_acts",
 )
 
 
