@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Encrypted, EncryptedJson, Key, Model, Moment, Name, fk
+from app.models.base import Encrypted, EncryptedJson, Hash, Key, Model, Moment, Name, fk
 
 
 class NumberSeries(Model):
@@ -29,7 +29,9 @@ class Paper(Model):
     __table_args__ = (sa.UniqueConstraint("kind", "year", "serial"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[int] = fk("cases.id")
+    # Neither of both only where nobody came back with what they were told: the number stays (R26).
+    case_id: Mapped[int | None] = fk("cases.id")
+    draft_id: Mapped[int | None] = fk("draft.id")
     task: Mapped[Key | None]
     kind: Mapped[Key]
     title: Mapped[Name]
@@ -43,8 +45,15 @@ class Paper(Model):
     token: Mapped[Key] = mapped_column(unique=True)
     # Blocks and values as given out: an edited template must not change a paper in a hand.
     content: Mapped[dict[str, Any]] = mapped_column(EncryptedJson("paper.content"))
+    # Keyed, of number and content: printed on the sheet and shown where it is checked.
+    mark: Mapped[str | None] = mapped_column(sa.String(16))
     printed: Mapped[int] = mapped_column(default=0)
     void_at: Mapped[dt.datetime | None]
+    void_by: Mapped[Key | None]
+    void_why: Mapped[str | None] = mapped_column(Encrypted("paper.void_why"))
+    # The archived sheet: where its sealed bytes stand, and the hash of the file that is handed out.
+    pdf: Mapped[Hash | None] = mapped_column(unique=True)
+    pdf_sha256: Mapped[Hash | None]
 
 
 class Result(Model):
