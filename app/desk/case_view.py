@@ -10,13 +10,15 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from app import transaction
+from app.access import may
 from app.desk import acts, answers, case_lanes, days, lights, why_words
-from app.desk.files import of_page
 from app.domain import sla
 from app.domain.case.dues import limits_of, pauses
 from app.domain.case.rows import CLOCKED
 from app.domain.case.state import moment
 from app.forms.correcting import label_of, said_of
+from app.services import case_files
 from app.services.attachments import Stored
 from app.services.case_page import Page, asked_of
 from app.services.paper_tables import exempt
@@ -231,7 +233,12 @@ class CaseView:
     @cached_property
     def files(self) -> dict[int, Stored]:
         """The files this person may open, by number."""
-        return of_page(self.page)
+        seen = case_files.seen(transaction.session(), self.page)
+        return seen if may(self.page.by, "attachment.write") else {}
+
+    def adds(self, document: str) -> bool:
+        """Whether a file of a paper is this person's to add now."""
+        return case_files.may_add(self.page, document) is None
 
     def earlier(self) -> list[tuple[datetime, str, str, str]]:
         """What stood there before corrections, where a purpose was stated: when, who, what, value."""

@@ -57,11 +57,12 @@ def show(number: str) -> Answer:
     asked = request.args.get("tab", "")
     tab = asked if asked in tabs else tabs[0]
     known = names.reference(transaction.session())
-    page = _open(number, known, want=tab)
-    return _missing(number) if page is None else _render(page, known, tab)
+    page = opened(number, known, want=tab)
+    return _missing(number) if page is None else rendered(page, known, tab)
 
 
-def _open(number: str, known: names.Reference, *, want: str | None = None) -> Page | None:
+def opened(number: str, known: names.Reference, *, want: str | None = None) -> Page | None:
+    """The case as this person sees it; None where there is none or it is not theirs to see."""
     try:
         return case_read.open_page(
             transaction.session(), number, by=g.principal, known=known, want=want
@@ -70,12 +71,19 @@ def _open(number: str, known: names.Reference, *, want: str | None = None) -> Pa
         return None
 
 
-def _render(page: Page, known: names.Reference, tab: str, **more: Any) -> str:
+def rendered(page: Page, known: names.Reference, tab: str, **more: Any) -> str:
+    """The case page with a tab open; what stands in the way of something goes along."""
     view = CaseView(page, known, now=clock.now(), full=more.pop("full", None))
     trail = timeline.trail(page, known) if tab == "trail" else []
     more["tabs"] = [tab for tab, grant in TABS.items() if may(g.principal, grant)]
     return render_template(
-        "desk/case.html", view=view, page=page, tab=tab, trail=trail, words=days, **more
+        "desk/case.html",
+        view=view,
+        page=page,
+        tab=tab,
+        trail=trail,
+        words=days,
+        **more,
     )
 
 
@@ -84,7 +92,7 @@ def _render(page: Page, known: names.Reference, tab: str, **more: Any) -> str:
 def why(number: str, clock_name: str, limit: str) -> str:
     """Why this day: every day between, from the function that decided; a page, or a part of one."""
     known = names.reference(transaction.session())
-    page = _open(number, known)
+    page = opened(number, known)
     if page is None or clock_name not in page.state["clocks"]:
         abort(404)
     view = CaseView(page, known, now=clock.now())
@@ -101,13 +109,13 @@ def why(number: str, clock_name: str, limit: str) -> str:
 def unmask(number: str) -> Answer:
     """Show the full personal values for a stated purpose; the reading is journaled."""
     known = names.reference(transaction.session())
-    page = _open(number, known)
+    page = opened(number, known)
     if page is None:
         abort(404)
     full = unmasking.unmask(transaction.session(), page, purpose=request.form.get("purpose", ""))
     if isinstance(full, Refusal):
-        return _render(page, known, "form", why=sentence(full)), 422
-    return _render(page, known, "form", full=full)
+        return rendered(page, known, "form", why=sentence(full)), 422
+    return rendered(page, known, "form", full=full)
 
 
 @pages.get("/<string:number>/<string:act>")
@@ -140,7 +148,7 @@ def do_part(number: str, part: str, act: str) -> Answer:
 
 def _ask(number: str, part: str | None, act: str) -> Answer:
     known = names.reference(transaction.session())
-    page = _open(number, known)
+    page = opened(number, known)
     if page is None:
         return _missing(number)
     asked = ActPage(page.file, act, part or page.focus)

@@ -102,7 +102,7 @@ def forward(token: str, name: str) -> Response | tuple[str, int]:
     if green_typing.mark(forms, typed.both) or wrong or refused or unpicked:
         # What was typed stays in the draft though the step does not go on.
         transaction.commit()
-        return _show(intake, name, forms=forms, unpicked=unpicked), 422
+        return _show(intake, name, forms=forms, unpicked=unpicked, refused=refused), 422
     drafts.save(
         transaction.session(),
         token,
@@ -133,10 +133,10 @@ def autosave(token: str, name: str) -> Any:
     return ({"say": wrong}, 200, told) if wrong else ("", 204, told)
 
 
-@pages.post("/<string:token>/parts/<any(questions, form):name>")
+@pages.post("/<string:token>/parts/<any(questions, form, documents):name>")
 @needs("draft.write")
 def parts(token: str, name: str) -> Response | tuple[str, int]:
-    """Add, move or take away a row, add a file or take one away; everything typed is kept."""
+    """Add, move or take away a row, add a file of a field or a paper or take it away; all typed is kept."""
     intake, _typed, refused = _keep(token, name, mine_wins=True, part=request.form.get("part", ""))
     done = _case(intake)
     if done:
@@ -145,7 +145,7 @@ def parts(token: str, name: str) -> Response | tuple[str, int]:
         transaction.commit()
         forms = green_steps.forms_of(Intake.open(token), name)
         green_parts.tell(forms, refused)
-        return _show(intake, name, forms=forms), 422
+        return _show(Intake.open(token), name, forms=forms, refused=refused), 422
     field = request.form.get("part", "").split(":")[1:2]
     here = url_for(
         "green_channel.step", token=token, name=name, _anchor=field[0] if field else None
@@ -163,9 +163,8 @@ def _keep(
     typed = green_typing.typed(intake.draft, name, request.form, mine_wins=mine_wins)
     refused: dict[str, str] = {}
     if intake.draft.case_id is None:
-        if name != "documents":
-            refused = green_parts.add_files(intake, name, typed)
-            green_parts.change(intake, typed, part)
+        refused = green_parts.add_files(intake, name, typed)
+        green_parts.change(intake, typed, part)
         parts = typed.parts(intake.draft, name) | green_values.values_typed(
             intake, name, typed.posted
         )
@@ -205,9 +204,8 @@ def sheet(token: str) -> str:
     return render_template("desk/green/sheet.html", intake=intake, now=clock.now())
 
 
-def _show(
-    intake: Intake, name: str, *, forms: dict[str, Any], unpicked: dict[str, str] | None = None
-) -> str:
+def _show(intake: Intake, name: str, *, forms: dict[str, Any], **more: Any) -> str:
+    more = {"unpicked": {}, **more}
     return render_template(
         f"desk/green/{name}.html",
         intake=intake,
@@ -215,8 +213,8 @@ def _show(
         forms=forms,
         groups=green_picks.groups(intake) if name == "questions" else [],
         unsettled=green_picks.wrong(intake) if name == "questions" else {},
-        unpicked=unpicked or {},
         now=clock.now(),
+        **more,
     )
 
 

@@ -8,46 +8,46 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import g, request
-from flask_babel import gettext as _
-
-from app import clock, transaction
+from app import transaction
+from app.desk import adding
 from app.desk.green_intake import Intake
 from app.desk.green_steps import SPECS
 from app.desk.green_typing import Typed
-from app.domain.refusal import Refusal
 from app.forms import kinds
 from app.forms.kind_rows import fields_in, is_mark
-from app.refusals import sentence
 from app.services import attachments
-
-#: End of the name of an input that holds files to be added.
-ADDED = "-add"
+from app.services.attachments import Place
 
 
 def add_files(intake: Intake, step: str, typed: Typed) -> dict[str, str]:
     """Keep the files that came with the form; gives by field what is wrong with one."""
-    wrong: dict[str, str] = {}
+    kept = adding.keep(_papers(intake) if step == "documents" else _fields(intake, step))
+    for box, number in kept.numbers:
+        if step != "documents":
+            _listed(intake, typed, f"{box}-files").append(str(number))
+    return kept.wrong
+
+
+def _fields(intake: Intake, step: str) -> Callable[[str], Place | None]:
+    """A file of a field is named by what is typed there."""
     keys = {kinds.name_of(spec["key"]): spec["key"] for spec in SPECS[step](intake)}
-    for name, sent in request.files.items(multi=True):
-        field = name.removesuffix(ADDED)
-        key = keys.get(field.partition("-")[0])
-        if not sent.filename or key is None or field == name:
-            continue
-        stored = attachments.add(
-            transaction.session(),
-            attachments.Place(draft=intake.draft.id, field=key),
-            name=sent.filename,
-            # One byte more than may be tells that there are too many.
-            content=sent.stream.read(attachments.LARGEST + 1),
-            by=g.principal.username,
-            now=clock.now(),
-        )
-        if isinstance(stored, Refusal):
-            wrong[field] = _("%(file)s: %(say)s", file=sent.filename, say=sentence(stored))
-        else:
-            _listed(intake, typed, f"{field}-files").append(str(stored))
-    return wrong
+
+    def place_of(box: str) -> Place | None:
+        key = keys.get(box.partition("-")[0])
+        return Place(draft=intake.draft.id, field=key) if key else None
+
+    return place_of
+
+
+def _papers(intake: Intake) -> Callable[[str], Place | None]:
+    """A file of a paper stands with the paper, of those that this situation asks."""
+    asked = {line["document"] for line in intake.outline.lines}
+
+    def place_of(box: str) -> Place | None:
+        paper = adding.paper_of(box)
+        return Place(draft=intake.draft.id, document=paper) if paper in asked else None
+
+    return place_of
 
 
 def change(intake: Intake, typed: Typed, part: str) -> None:
@@ -88,8 +88,9 @@ def _move(by: int) -> Callable[[Intake, Typed, str, str], None]:
 
 
 def _drop(intake: Intake, typed: Typed, name: str, number: str) -> None:
-    files = _listed(intake, typed, f"{name}-files")
-    files[:] = [one for one in files if one != number] or [""]
+    if not adding.paper_of(name):
+        files = _listed(intake, typed, f"{name}-files")
+        files[:] = [one for one in files if one != number] or [""]
     if number.isascii() and number.isdigit():
         attachments.drop(transaction.session(), intake.draft, int(number))
 

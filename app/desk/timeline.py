@@ -168,6 +168,18 @@ def _refused(told: Told) -> str:
     return str(_("wanted to do “%(act)s” with “%(task)s”.", act=act, task=told.task))
 
 
+def _ticked(told: Told) -> str:
+    """Whose look at which papers, and at how many of them it came out otherwise than the look before."""
+    otherwise = [key for key in told.event["before"] if key in told.page.keys]
+    if not otherwise:
+        return _("looked at the review points of: %(papers)s.", papers=told.papers)
+    return _(
+        "looked at the review points of: %(papers)s; otherwise than before: %(count)s papers.",
+        papers=told.papers,
+        count=len(otherwise),
+    )
+
+
 #: Event → its sentence; what is not here is bookkeeping.
 SAID: dict[str, Callable[[Told], str]] = {
     "received": lambda _told: _("received the application."),
@@ -198,6 +210,9 @@ SAID: dict[str, Callable[[Told], str]] = {
     "undone": lambda _told: _("took the last act back."),
     "corrected": _corrected,
     "recalculated": _recalculated,
+    "file_added": lambda told: _("added a file to: %(papers)s.", papers=told.papers),
+    "file_struck": lambda told: _("said that a file does not count: %(papers)s.", papers=told.papers),
+    "points_ticked": _ticked,
     "refused": _refused,
     "unmasked": lambda _told: _("read the applicant's full values."),
     "file_read": lambda _told: _("opened a file that was handed in."),

@@ -134,7 +134,8 @@ def _full(session: Session, place: Place) -> Refusal | None:
     return FULL if of_all >= MOST else None
 
 
-_KNOWN = tuple(getattr(Attachment, name) for name in Stored.__dataclass_fields__)
+#: The columns of what is known of a file, in its order.
+KNOWN = tuple(getattr(Attachment, name) for name in Stored.__dataclass_fields__)
 
 
 def of_draft(session: Session, draft: Draft) -> dict[int, Stored]:
@@ -151,7 +152,7 @@ def of_case(
 
 
 def _known(session: Session, *where: Any) -> dict[int, Stored]:
-    query = sa.select(*_KNOWN).where(*where).order_by(Attachment.id)
+    query = sa.select(*KNOWN).where(*where).order_by(Attachment.id)
     return {row.id: Stored(*row) for row in session.execute(query)}
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app import cipher
+from app import cipher, journal
 from app.models import CaseDocument, Delivery, Paper, Result
 from app.services import correcting, paper_values, papers, search_words
 
@@ -34,26 +34,29 @@ def follow(
         # Before the paper: a decision prints the number of the result it leaves.
         for act in FOLLOWED_BY.get(event["type"], ()):
             act(session, file, event, payload)
-        if event.get("notice"):
-            number = _paper(session, file, event, by=by, now=now)
-            numbers += [number] if number else []
+        for kind in (event.get("notice"), *event.get("also", ())):
+            if kind:
+                values = paper_values.of_event(
+                    session, file, event, payload=payload, by=by, now=now
+                )
+                numbers += _paper(session, file, event, kind=kind, values=values)
     return numbers
 
 
 def _paper(
-    session: Session, file: File, event: dict[str, Any], *, by: str, now: datetime
-) -> str | None:
-    values = paper_values.of_event(session, file, event, by=by, now=now)
-    return papers.issue(
+    session: Session, file: File, event: dict[str, Any], *, kind: str, values: dict[str, Any]
+) -> list[str]:
+    number = papers.issue(
         session,
         case_id=file.case_id,
-        kind=event["notice"],
+        kind=kind,
         task=event.get("task"),
         values=values,
         copies=event.get("copies"),
-        by=by,
-        now=now,
+        by=event["by"],
+        now=datetime.fromisoformat(event["at"]),
     )
+    return [number] if number else []
 
 
 def _spec(file: File, key: str | None) -> dict[str, Any]:
@@ -109,13 +112,29 @@ def _void(session: Session, file: File, event: dict[str, Any], _payload: dict[st
 def _ticks(session: Session, file: File, event: dict[str, Any], payload: dict[str, Any]) -> None:
     """Keep which review points were ticked: when a paper came, or when an officer looked at it."""
     ticks = payload.get("ticks") or {}
-    for document in event.get("documents", ticks):
-        # Where one paper stands for another, only the one that lay on the counter was ticked.
-        if document in ticks and "because" not in event:
-            line = sa.update(CaseDocument).where(
-                CaseDocument.case_id == file.case_id, CaseDocument.document == document
-            )
-            session.execute(line.values(points=ticks[document]))
+    # Where one paper stands for another, only the one that lay on the counter was ticked.
+    looked = {} if "because" in event else ticks
+    there = {key: looked[key] for key in event.get("documents", ticks) if key in looked}
+    if there:
+        _note_ticks(session, file, event, there)
+
+
+def _note_ticks(
+    session: Session, file: File, event: dict[str, Any], ticks: dict[str, list[bool]]
+) -> None:
+    """Whose look it was and what it changed, in the journal: the rows keep only how it stands now (R27)."""
+    mine = sa.and_(CaseDocument.case_id == file.case_id, CaseDocument.document.in_(ticks))
+    kept = sa.select(CaseDocument.document, CaseDocument.points).where(mine)
+    before = dict(session.execute(kept.order_by(CaseDocument.id)).tuples().all())
+    changed = {key: points for key, points in before.items() if points != ticks[key]}
+    for document in changed:
+        line = sa.update(CaseDocument).where(mine, CaseDocument.document == document)
+        session.execute(line.values(points=ticks[document]))
+    journal.record(
+        session, "case_document", file.number, "points_ticked", by=event["by"],
+        task=event.get("task"), documents=list(ticks), before=changed,
+        after={key: ticks[key] for key in changed},
+    )  # fmt: skip
 
 
 def _corrected(
@@ -151,6 +170,5 @@ FOLLOWED_BY: dict[str, tuple[Follow, ...]] = {
     "case_closed": (_void,),
     "corrected": (_corrected, _found),
     "received": (_found_first,),
-    "transferred": (_found,),
     "reclassified": (_found,),
 }

@@ -14,6 +14,7 @@ from app.domain.case import offers
 from app.domain.case.offers import Offer
 from app.domain.case.state import open_holds
 from app.services import case_access
+from app.services.attachments import Stored
 from app.services.cases import File
 
 
@@ -31,6 +32,7 @@ class Page:
     paper_count: int
     focus: str | None = None
     documents: tuple[Any, ...] = ()
+    scans: tuple[Stored, ...] = ()
     papers: tuple[Any, ...] = ()
     notes: tuple[Any, ...] = ()
     #: The oldest paper that was given out and not printed yet: its id and title.

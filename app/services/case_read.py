@@ -22,6 +22,7 @@ from app.models import (
     Agent,
     Answer,
     Applicant,
+    Attachment,
     Case,
     CaseDocument,
     EventText,
@@ -29,7 +30,7 @@ from app.models import (
     Paper,
     Task,
 )
-from app.services import blueprints, case_access, timeline
+from app.services import attachments, blueprints, case_access, timeline
 from app.services.case_page import Page
 from app.services.cases import File, NoSuchCase
 from app.services.reference import Reference
@@ -143,8 +144,20 @@ def _focus(tasks: Iterable[Any], number: str, case: str) -> str | None:
 
 
 def _documents(session: Session, page: Page) -> tuple[str, tuple[Any, ...]]:
-    rows = _rows(session, CaseDocument, page.case.id)
-    return "documents", tuple(row for row in rows if row.document in page.keys)
+    """With the files that show each, in one statement."""
+    shows = sa.and_(
+        Attachment.case_id == CaseDocument.case_id, Attachment.document == CaseDocument.document
+    )
+    query = (
+        sa.select(CaseDocument, *attachments.KNOWN)
+        .outerjoin(Attachment, shows)
+        .where(CaseDocument.case_id == page.case.id)
+        .order_by(CaseDocument.id, Attachment.id)
+    )
+    rows = [row for row in session.execute(query) if row[0].document in page.keys]
+    if may(page.by, "attachment.read"):
+        page.scans = tuple(attachments.Stored(*row[1:]) for row in rows if row[1] is not None)
+    return "documents", tuple(dict.fromkeys(row[0] for row in rows))
 
 
 #: What the list of papers shows; the text itself stays sealed until it is printed.

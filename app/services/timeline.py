@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.access import Principal, may
-from app.models import AccessEntry, Paper
+from app.models import AccessEntry, JournalEntry, Paper
 
 #: Nobody: time or the graph decided.
 SYSTEM = "system"
@@ -28,6 +28,9 @@ SILENT = frozenset({"due_set", "debts_opened"})
 FOLLOWS = frozenset({"task_opened", "hold_closed", "case_closed"})
 #: Notes of the access chain: what was tried and refused, what was read of personal values.
 TRIED, READING = ("refused",), ("unmasked", "printed", "file_read")
+
+#: Nouns of records about a case that no event of it tells: they change what it is decided from, not where it stands.
+BESIDE = ("attachment", "case_document")
 
 
 @dataclass
@@ -86,15 +89,22 @@ def _by(event: dict[str, Any]) -> str:
 
 
 def notes(session: Session, case_id: int, number: str, *, by: Principal) -> list[Line]:
-    """What was tried and refused on a case; for readers of the journal also who read personal values."""
+    """What was tried and refused on a case, what was done to its files and points; for readers of the
+    journal also who read personal values.
+    """
     about = sa.and_(AccessEntry.noun == "case", AccessEntry.ref == number)
     if may(by, "journal.read"):
         papers = sa.select(Paper.number).where(Paper.case_id == case_id)
         about = sa.or_(about, sa.and_(AccessEntry.noun == "paper", AccessEntry.ref.in_(papers)))
     kinds = TRIED + (READING if may(by, "journal.read") else ())
-    query = sa.select(AccessEntry.at, AccessEntry.by, AccessEntry.type, AccessEntry.data)
-    rows = session.execute(query.where(about, AccessEntry.type.in_(kinds)).order_by(AccessEntry.id))
-    return [Line(row.at, row.by, row.type, json.loads(row.data)) for row in rows]
+    looked = _told(AccessEntry).where(about, AccessEntry.type.in_(kinds))
+    beside = sa.and_(JournalEntry.noun.in_(BESIDE), JournalEntry.ref == number)
+    both = sa.union_all(looked, _told(JournalEntry).where(beside)).order_by("at", "id")
+    return [Line(row.at, row.by, row.type, json.loads(row.data)) for row in session.execute(both)]
+
+
+def _told(chain: Any) -> Any:
+    return sa.select(chain.id, chain.at, chain.by, chain.type, chain.data)
 
 
 def woven(events: Iterable[dict[str, Any]], more: Iterable[Line]) -> list[Line]:

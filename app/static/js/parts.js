@@ -1,4 +1,4 @@
-// What a form is made of beside plain inputs: rows that repeat, files, questions that others show or hide.
+// What a form is made of beside plain inputs: rows that repeat, questions that others show or hide.
 // Without script the same buttons post the form; here the page does it at once and nothing typed is lost.
 (() => {
   const form = document.querySelector("form[data-draft]");
@@ -73,58 +73,6 @@
   });
 
   form.querySelectorAll("[data-rows]").forEach(number);
-
-  // -- files: sent at once with all that is typed; the server's answer draws the field anew
-  const redraw = (page, name) => {
-    const [old, fresh] = [document, page].map((one) => one.querySelector(`[data-field="${CSS.escape(name)}"]`));
-    if (old && fresh) old.replaceWith(fresh);
-    const version = page.querySelector("form[data-draft] input[name=version]");
-    if (version) form.elements.version.value = version.value;
-  };
-
-  const refuse = (box, words) => {
-    const field = box.closest("[data-field]");
-    field.querySelector("[data-bad]")?.remove();
-    const said = Object.assign(document.createElement("p"), { className: "help-bad mb-0", textContent: words });
-    said.dataset.bad = "";
-    said.setAttribute("role", "alert");
-    field.append(said);
-    field.classList.add("field-bad");
-  };
-
-  const post = async (box, part, files) => {
-    const address = box.querySelector("[formaction]").formAction;
-    const data = new FormData(form);
-    for (const [name, value] of [...data]) if (typeof value !== "string") data.delete(name);
-    data.set("part", part);
-    files.forEach((file) => data.append(`${box.dataset.files}-add`, file));
-    try {
-      const answer = await fetch(address, { method: "POST", body: data, credentials: "same-origin" });
-      redraw(new DOMParser().parseFromString(await answer.text(), "text/html"), box.dataset.files);
-    } catch {
-      refuse(box, document.querySelector("[data-saved]")?.dataset.away || "");
-    }
-  };
-
-  form.addEventListener("change", async (event) => {
-    const input = event.target.closest("[data-files] input[type=file]");
-    if (!input) return;
-    const box = input.closest("[data-files]");
-    const files = [...input.files];
-    input.value = "";
-    const large = files.find((file) => file.size > Number(box.dataset.largest));
-    if (large) { refuse(box, `${large.name}: ${box.dataset.tooLarge}`); return; }
-    await post(box, `file:${box.dataset.files}`, files);
-  });
-
-  form.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-files] button[name=part]");
-    if (!button) return;
-    const box = button.closest("[data-files]");
-    event.preventDefault();
-    if (button.matches("[data-upload]")) { box.querySelector("input[type=file]").click(); return; }
-    post(box, button.value, []);
-  });
 
   // -- conditions: the same rule as the server's, over what is typed now
   const READ = {
