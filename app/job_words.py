@@ -18,6 +18,7 @@ KINDS: dict[str, Any] = {
     "tick": _l("Acts of time"),
     "calendar": _l("The calendar changed"),
     "moves": _l("Running cases follow the calendar"),
+    "usual": _l("How long parts usually take"),
 }
 STATES: dict[str, Any] = {
     "waiting": _l("waits"),
@@ -108,6 +109,10 @@ def _moved(job: Job) -> str:
     return words + (_("; left as they were: %(numbers)s", numbers="、".join(left)) if left else "")
 
 
+def _usual(job: Job) -> str:
+    return _("%(count)s steps are known", count=job.result["sorts"])
+
+
 RESULTS: dict[str, Callable[[Job], str]] = {
     "import": _imported,
     "publication": _published,
@@ -116,6 +121,7 @@ RESULTS: dict[str, Callable[[Job], str]] = {
     "tick": _ticked,
     "calendar": _moved,
     "moves": _moved,
+    "usual": _usual,
 }
 
 

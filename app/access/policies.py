@@ -23,6 +23,7 @@ from app.models import (
     Hold,
     Paper,
     Result,
+    SavedView,
     Task,
 )
 
@@ -195,6 +196,19 @@ def _drafts(principal: Principal) -> Any:
     return sa.or_(Draft.owner == principal.username, Draft.window.in_(_own(principal)))
 
 
+def _views(principal: Principal) -> Any:
+    """One's own views of the queue, and those shared with one's departments."""
+    return sa.or_(
+        SavedView.owner == principal.username, SavedView.department.in_(_own(principal))
+    )
+
+
+def _views_kept(principal: Principal) -> Any:
+    """One's own; of those shared with a department also its head's, whoever made them."""
+    own = SavedView.owner == principal.username
+    return _views(principal) if may(principal, "saved_view.share") else own
+
+
 _ACTING = dict.fromkeys(
     ("task.claim", "task.work", "task.transfer", "task.assign", "task.extend"), tasks_of_mine
 )
@@ -225,5 +239,6 @@ POLICIES: dict[str, Policy] = {
         Policy("paper", Paper, _papers, masks={"content": _SEALED, "token": _SEALED}),
         Policy("result", Result, _contents(Result), masks={"number": _NUMBER} | _HIDDEN_INDEX),
         Policy("draft", Draft, _drafts, masks={"content": _SEALED}),
+        Policy("saved_view", SavedView, _views, acts={"saved_view.write": _views_kept}),
     )
 }

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Blueprint, abort, g, render_template
+from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response as Answer
 
-from app import journal, transaction
+from app import clock, journal, paper_pdf, paper_qr, paper_words, transaction
 from app.access import POLICIES
-from app.desk import days
-from app.domain.masking import mask_name, mask_phone
-from app.forms.act_words import procedures
+from app.domain.refusal import Refusal
 from app.guard import needs
 from app.models import Case, Paper
+from app.refusals import sentence
+from app.services import papers
 
 pages = Blueprint("papers", __name__, url_prefix="/desk/papers")
-PLACE = re.compile(r"\{([a-z_]+)\}")
-#: Values that are moments: written out in full on paper; limits in hours with their hour.
-LIMITS = frozenset({"promise_due", "legal_due", "deadline", "expected"})
-MOMENTS = frozenset({"date", "received_at", "accepted_at"}) | LIMITS
-#: Values that the screen shows masked: the mask belongs to the screen, the name to the paper.
-MASKED = {"applicant": mask_name, "receiver": mask_name, "phone": mask_phone}
+UNPROCESSABLE = 422
+LONGEST = 500
 
 
 @pages.get("/<int:paper_id>")
@@ -33,9 +27,7 @@ MASKED = {"applicant": mask_name, "receiver": mask_name, "phone": mask_phone}
 def show(paper_id: int) -> str:
     """The sheet as a preview, personal values masked."""
     paper, number = _paper(paper_id)
-    values = paper.content["values"]
-    masked = {name: MASKED[name](values[name]) for name in MASKED if values.get(name)}
-    return _sheet(paper, number, {**values, **masked}, given=False)
+    return page(paper, number=number, given=False)
 
 
 @pages.post("/<int:paper_id>/print")
@@ -45,56 +37,86 @@ def give(paper_id: int) -> str:
     paper, number = _paper(paper_id)
     paper.printed += 1
     journal.access(transaction.session(), "paper", paper.number, "printed", count=paper.printed)
-    return _sheet(paper, number, paper.content["values"], given=True)
+    return page(paper, number=number, given=True)
 
 
-def _paper(paper_id: int) -> tuple[Paper, str]:
-    seen = POLICIES["paper"].rows(g.principal, "paper.print")
-    number = sa.select(Case.number).where(Case.id == Paper.case_id).scalar_subquery()
-    query = sa.select(Paper, number)
-    row = transaction.session().execute(query.where(Paper.id == paper_id, seen)).one_or_none()
-    if row is None:
-        abort(404)
-    return row[0], row[1]
+@pages.post("/<int:paper_id>/pdf")
+@needs("paper.print")
+def archived(paper_id: int) -> Answer:
+    """The archived sheet, drawn now where the worker has not yet; journaled like a printing."""
+    paper, number = _paper(paper_id)
+    drawn = papers.archived(paper)
+    if drawn is None:
+        try:
+            drawn = paper_pdf.keep(transaction.session(), paper)
+        except paper_pdf.NoFonts:
+            flash(_("No font on the server draws Chinese: print the paper, and tell the system administrator."), "warning")  # fmt: skip  # noqa: E501
+            return redirect(url_for("cases.show", number=number, tab="papers"))
+    journal.access(transaction.session(), "paper", paper.number, "paper_taken")
+    answer = Response(drawn, mimetype="application/pdf")
+    answer.headers.set("Content-Disposition", "attachment", filename=f"{paper.number}.pdf")
+    return answer
 
 
-def _sheet(paper: Paper, number: str, values: Mapping[str, Any], *, given: bool) -> str:
-    filled = {**values, "printed": paper.printed if given else paper.printed + 1}
-    blocks = [_block(block, filled) for block in paper.content["blocks"] if _says(block, filled)]
-    return render_template(
-        "desk/paper.html", paper=paper, number=number, blocks=blocks, given=given
+@pages.get("/<int:paper_id>/void")
+@needs("paper.void")
+def ask_void(paper_id: int) -> str:
+    """What voiding does, and why it is done."""
+    paper, number = _paper(paper_id, "paper.void")
+    return render_template("desk/paper_void.html", paper=paper, number=number, wrong=None)
+
+
+@pages.post("/<int:paper_id>/void")
+@needs("paper.void")
+def void(paper_id: int) -> Any:
+    """A wrongly made paper is void and its number kept; another in its place where it is asked for."""
+    paper, number = _paper(paper_id, "paper.void", lock=True)
+    done = papers.void(
+        transaction.session(),
+        paper,
+        request.form.get("reason", "")[:LONGEST],
+        anew=bool(request.form.get("anew")),
+        by=g.principal.username,
+        now=clock.now(),
     )
+    if isinstance(done, Refusal):
+        again = render_template(
+            "desk/paper_void.html", paper=paper, number=number, wrong=sentence(done)
+        )
+        return again, UNPROCESSABLE
+    said = (
+        _("%(old)s is void, its number stays taken. %(new)s stands in its place.", old=paper.number, new=done)
+        if done
+        else _("%(old)s is void, its number stays taken.", old=paper.number)
+    )  # fmt: skip
+    flash(said, "good")
+    return redirect(url_for("cases.show", number=number, tab="papers"), 303)
 
 
-def _says(block: dict[str, Any], values: Mapping[str, Any]) -> bool:
-    """A paragraph is left out where it names values and has none of them."""
-    named = PLACE.findall(block.get("text", "")) if block["block"] == "paragraph" else []
-    return not named or any(values.get(name) not in (None, "", []) for name in named)
+def _paper(paper_id: int, grant: str = "paper.print", *, lock: bool = False) -> tuple[Paper, str]:
+    seen = POLICIES["paper"].rows(g.principal, grant)
+    query = sa.select(Paper).where(Paper.id == paper_id, Paper.case_id.is_not(None), seen)
+    # Two who void one paper at once would give out two in its place.
+    paper = transaction.session().execute(query.with_for_update() if lock else query).scalar()
+    if paper is None:
+        abort(404)
+    number = sa.select(Case.number).where(Case.id == paper.case_id)
+    return paper, transaction.session().execute(number).scalar_one()
 
 
-def _block(block: dict[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
-    if block["block"] != "table":
-        return {"block": block["block"], "text": _filled(block.get("text", ""), values)}
-    rows = values.get(block["rows"]) or []
-    cells = [[_filled(column["value"], row) for column in block["columns"]] for row in rows]
-    heads = [column["label"] for column in block["columns"]]
-    return {"block": "table", "heads": heads, "rows": cells}
-
-
-def _filled(text: str, values: Mapping[str, Any]) -> str:
-    """A block's text with its named places filled; nothing in it is executed."""
-    return PLACE.sub(lambda found: _said(found.group(1), values.get(found.group(1), "")), text)
-
-
-def _said(name: str, value: Any) -> str:
-    if name in MOMENTS and value:
-        at = datetime.fromisoformat(str(value))
-        hour = f" {days.clock(at)}" if name in LIMITS and days.has_hour(at) else ""
-        return f"{days.full(at)}{hour}"
-    if name == "procedure":
-        return procedures(listed=False).get(str(value), str(value))
-    if isinstance(value, list):
-        return "；".join(map(str, value))
-    if isinstance(value, dict):
-        return "，".join(_("%(count)s copies", count=count) for count in value.values())
-    return str(value)
+def page(paper: Paper, *, number: str = "", given: bool, back: str = "") -> str:
+    """The sheet as HTML. The first printing gives every copy that the paper is made in, a later one one."""
+    times = paper.printed if given else paper.printed + 1
+    return render_template(
+        "desk/paper.html",
+        paper=paper,
+        number=number,
+        back=back,
+        given=given,
+        times=times,
+        again=times > 1,
+        sheets=paper.copies if given and times == 1 else 1,
+        blocks=paper_words.sheet(paper.content, printed=times, masked=not given),
+        mark=papers.spelled(papers.mark_of(paper)),
+        square=paper_qr.svg(paper.token),
+    )

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app import transaction
 from app.domain.refusal import msgid
-from app.jobs import digest, imports, moves, publication, recount
+from app.jobs import digest, imports, moves, publication, recount, usual
 from app.jobs.ticking import first_line
 from app.jobs.work import Stopped, Work
 from app.services import jobs
@@ -23,6 +23,7 @@ KINDS: dict[str, Callable[[Work], None]] = {
     "recount": recount.run,
     "digest": digest.run,
     "moves": moves.run,
+    "usual": usual.run,
 }
 FAILED = msgid("It could not be done; nothing of the step it was at was kept.")
 

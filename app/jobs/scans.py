@@ -26,7 +26,7 @@ def _wanted(session: transaction.UnitSession, now: datetime) -> list[tuple[str, 
 
     Where it fails, the next hour's or day's is another occasion: it is tried again, and not each minute.
     """
-    found = [("digest", f"digest-{now:%Y-%m-%d}")]
+    found = [("digest", f"digest-{now:%Y-%m-%d}"), ("usual", f"usual-{now:%Y-%m-%d}")]
     behind = versions.behind(session, now=now)
     if behind:
         newest = max(version.id for version, _state in behind)

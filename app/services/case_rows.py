@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.domain.case import rows_of
-from app.models import Card, Case, CaseDocument, Hold, Task
+from app.models import Approval, Card, Case, CaseDocument, Hold, Survey, Task
 
-EMPTY: dict[str, Any] = {"case": {}, "tasks": {}, "holds": {}, "cards": {}, "documents": {}}
+Beside = Callable[[Mapping[str, Any], Mapping[str, Any]], Mapping[str, Mapping[str, Any]]]
+EMPTY: dict[str, Any] = dict.fromkeys(
+    ("case", "tasks", "holds", "cards", "documents", "surveys", "approvals"), {}
+)
 
 
 def write(
@@ -22,15 +25,19 @@ def write(
     after: dict[str, Any],
     fixed: Fixed,
     touched: Collection[str] = (),
+    beside: Beside = lambda _before, _after: {},
 ) -> None:
     """Bring the rows of one case from the fold ``before`` to the fold ``after``.
 
     ``fixed`` gives the columns a fold does not know (names, numbers) for rows that appear now;
-    ``touched`` are the parts at which something happened, whether or not a column of theirs changed.
+    ``touched`` are the parts at which something happened, whether or not a column of theirs changed;
+    ``beside`` gives columns of parts that are no part of the fold, from the parts' rows before and after.
     """
     # The difference and not the whole: an act on one part must not write over another's row.
     old = rows_of(before) if before else EMPTY
     new = rows_of(after)
+    for key, columns in beside(old["tasks"], new["tasks"]).items():
+        new["tasks"][key] |= columns
     changed = _changed(old["case"], new["case"])
     # At receipt the case's own row is there already: its id was needed for the events.
     if before is not None and changed:
@@ -159,6 +166,15 @@ def _hold_place(key: str) -> dict[str, Any]:
     return {"task": task, "hold_id": int(number)}
 
 
+def _survey_place(key: str) -> dict[str, Any]:
+    task, _, number = key.rpartition("#")
+    return {"task": task, "visit": int(number)}
+
+
+def _approval_place(key: str) -> dict[str, Any]:
+    return {"ask": int(key.rpartition("#")[2])}
+
+
 def _card_place(key: str) -> dict[str, Any]:
     clock, _, name = key.rpartition("/")
     return {"clock": clock, "limit_name": name}
@@ -169,4 +185,6 @@ TABLES: dict[str, tuple[Any, Any, Any]] = {
     "tasks": (Task, lambda key: {"key": key}, lambda fixed: fixed.tasks),
     "holds": (Hold, _hold_place, lambda fixed: {}),  # noqa: ARG005 - holds have no fixed columns
     "cards": (Card, _card_place, lambda fixed: {}),  # noqa: ARG005 - cards have none either
+    "surveys": (Survey, _survey_place, lambda fixed: {}),  # noqa: ARG005 - nor surveys
+    "approvals": (Approval, _approval_place, lambda fixed: {}),  # noqa: ARG005 - nor requests
 }

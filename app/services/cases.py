@@ -29,6 +29,7 @@ from app.services import (
     correcting,
     intake,
     numbers,
+    ranks,
 )
 
 #: Verb → what its command needs to know of the rows beside the fold, or a refusal.
@@ -238,7 +239,12 @@ def _act(
     )
     touched = {event["task"] for event in events if event.get("task")}
     fixed = _fixed(file, state, before)
-    case_rows.write(session, file.case_id, before, after=state, fixed=fixed, touched=touched)
+    case_rows.write(
+        session, file.case_id, before, after=state, fixed=fixed, touched=touched,
+        beside=lambda old, new: ranks.beside(
+            session, file, before=old, after=new, by=by.username, now=now
+        ),
+    )  # fmt: skip
     file.state = state
     payload = {name: value for command in commands for name, value in command.items()}
     papers = case_effects.follow(session, file, events, payload=payload, by=by.username, now=now)

@@ -17,19 +17,21 @@ from sqlalchemy.orm import Session
 
 from app.access import POLICIES, Principal
 from app.models import Task
-from app.services import arrivals
+from app.services import arrivals, looks
 
 PAGE = 25
 #: Tab counts stop here: "1000+" is enough to know, and counting further costs time for nothing.
 COUNTED = 1001
 SCOPES = ("mine", "department", "all")
 LIGHTS = ("red", "yellow", "green", "held")
+#: Order → the column that the list walks: by when a part is to be begun, or when it is due.
+ORDERS = {"risk": "rank_at", "due": "sort_at"}
 
 _T: Any = Task.__table__
 _ROW = (
     _T.c.id, _T.c.case_id, _T.c.key, _T.c.number, _T.c.kind, _T.c.name, _T.c.theme, _T.c.applicant, _T.c.department,
     _T.c.owner, _T.c.step, _T.c.step_name, _T.c.held, _T.c.due_at, _T.c.warn_at, _T.c.provisional, _T.c.opened_at,
-    _T.c.sort_at, _T.c.version, _T.c.promise_at, _T.c.legal_at,
+    _T.c.version, _T.c.rank_at, _T.c.reminded_at, looks.is_new(_T).label("new"),
 )  # fmt: skip
 
 
@@ -41,6 +43,9 @@ class Filter:
     light: str = ""
     theme: str = ""
     step: str = ""
+    order: str = "risk"
+    #: Only what came since the person looked last.
+    new: bool = False
     after: tuple[datetime, int] | None = None
     #: Only what came after this entry of the journal; 0 is everything.
     since: int = 0
@@ -48,8 +53,8 @@ class Filter:
     @property
     def shape(self) -> Shape:
         """What of it shapes the statement; the values are bound."""
-        asked = (self.theme, self.step, self.after, self.since)
-        return (self.scope, self.light, *map(bool, asked))
+        asked = (self.theme, self.step, self.after, self.since, self.new)
+        return (self.scope, self.light, self.order, *map(bool, asked))
 
     def values(self, by: Principal, now: datetime) -> dict[str, Any]:
         """What is bound to the statement."""
@@ -60,7 +65,7 @@ class Filter:
         return values | {"theme": self.theme, "step": self.step}
 
 
-#: Scope and light, then whether theme, step, place and entry are asked.
+#: Scope, light and order, then whether theme, step, place, entry and what is new are asked.
 Shape = tuple[str | bool, ...]
 
 
@@ -73,11 +78,11 @@ class Page:
 
 
 def page(session: Session, asked: Filter, *, by: Principal, now: datetime) -> Page:
-    """The rows of one page, most urgent first."""
+    """The rows of one page, in the order that was asked."""
     rows = list(session.connection().execute(_rows_for(asked.shape, by), asked.values(by, now)))
     more = len(rows) > PAGE
     rows = rows[:PAGE]
-    return Page(rows, (rows[-1].sort_at, rows[-1].id) if more else None)
+    return Page(rows, (rows[-1].place, rows[-1].id) if more else None)
 
 
 @lru_cache(maxsize=4096)
@@ -88,28 +93,31 @@ def _rows_for(shape: Shape, by: Principal) -> sa.Select[Any]:
 
 @lru_cache(maxsize=256)
 def _statement(shape: Shape) -> sa.Select[Any]:
-    scope, light, theme, step, after, since = shape
+    scope, light, order, theme, step, after, since, new = shape
     where = [_T.c.state == "open", SCOPED[str(scope)]()]
     if light:
         where.append(LIT[str(light)]())
     if since:
         where.append(arrivals.came(str(scope)))
-    if theme:
-        where.append(
-            sa.or_(_T.c.theme == sa.bindparam("theme"), _T.c.name == sa.bindparam("theme"))
-        )
-    if step:
-        where.append(_T.c.step_name == sa.bindparam("step"))
+    where += [
+        ASKED[name] for name, asked in (("new", new), ("theme", theme), ("step", step)) if asked
+    ]
+    place = _T.c[ORDERS[str(order)]]
     if after:
-        place = sa.tuple_(_T.c.sort_at, _T.c.id)
-        where.append(
-            place
-            > sa.tuple_(
-                sa.bindparam("after_at", type_=sa.DateTime),
-                sa.bindparam("after_id", type_=sa.Integer),
-            )
-        )
-    return sa.select(*_ROW).where(*where).order_by(_T.c.sort_at, _T.c.id).limit(PAGE + 1)
+        where.append(sa.tuple_(place, _T.c.id) > AFTER)
+    rows = sa.select(*_ROW, place.label("place")).where(*where)
+    return rows.order_by(place, _T.c.id).limit(PAGE + 1)
+
+
+AFTER = sa.tuple_(
+    sa.bindparam("after_at", type_=sa.DateTime), sa.bindparam("after_id", type_=sa.Integer)
+)
+#: What a list may be narrowed to, besides its light.
+ASKED: dict[str, Any] = {
+    "new": _T.c.id.in_(looks.fresh()),
+    "theme": sa.or_(_T.c.theme == sa.bindparam("theme"), _T.c.name == sa.bindparam("theme")),
+    "step": _T.c.step_name == sa.bindparam("step"),
+}
 
 
 def _in_hand() -> Any:
@@ -142,13 +150,6 @@ LIT: dict[str, Callable[[], Any]] = {
 }
 
 
-def counts(session: Session, *, by: Principal) -> tuple[dict[str, int], int]:
-    """How many open tasks each tab has, counted up to COUNTED, and the journal's last entry: one statement."""
-    values = {"me": by.username, "departments": list(by.departments)}
-    *row, entry = session.connection().execute(_counting(by), values).one()
-    return dict(zip(SCOPES, row, strict=True)), entry
-
-
 def arrived(session: Session, asked: Filter, *, by: Principal, now: datetime) -> int:
     """How many rows came into a list after ``asked.since``, counted up to COUNTED, in one statement."""
     values = asked.values(by, now)
@@ -162,29 +163,14 @@ def _arrived(shape: Shape, by: Principal) -> sa.Select[Any]:
     return sa.select(sa.func.count()).select_from(few.subquery())
 
 
-@lru_cache(maxsize=4096)
-def _counting(by: Principal) -> sa.Select[Any]:
-    rule = POLICIES["task"].rows(by)
-    return sa.select(*(_capped(scope, rule) for scope in SCOPES), arrivals.last_entry())
-
-
-def _capped(scope: str, rule: Any) -> Any:
-    few = (
-        sa.select(sa.literal(1))
-        .select_from(_T)
-        .where(_T.c.state == "open", SCOPED[scope](), rule)
-        .limit(COUNTED)
-    )
-    return sa.select(sa.func.count()).select_from(few.subquery()).scalar_subquery()
-
-
 def next_number(session: Session, *, by: Principal, now: datetime) -> str | None:
     """The most urgent task of mine, else the most urgent unclaimed one of my departments."""
     mine = page(session, Filter("mine"), by=by, now=now).rows
     if mine:
         return str(mine[0].number)
-    open_ones = _statement(Filter("department").shape).where(
+    asked = Filter("department")
+    open_ones = _statement(asked.shape).where(
         _T.c.owner.is_(None), POLICIES["task"].rows(by)
     )
-    row = session.execute(open_ones, {"departments": list(by.departments)}).first()
+    row = session.execute(open_ones, asked.values(by, now)).first()
     return str(row.number) if row else None

@@ -26,6 +26,7 @@ from app.access.principal import grants_of
 from app.domain.refusal import Refusal
 from app.models.account import LoginGuard, Session, Staff, StaffDepartment
 from app.models.centre import Department
+from app.services import looks
 
 FAILURES = 5
 LOCKED = timedelta(minutes=15)
@@ -109,6 +110,7 @@ def _count(session: OrmSession, guard: sa.Row[Any], now: datetime) -> None:
 
 def begin(session: OrmSession, user_id: int, *, now: datetime) -> str:
     """A new session; gives the token for the cookie, of which only the hash is kept."""
+    looks.begin(session, user_id=user_id, now=now)
     # Never the one the browser brought: a planted cookie would be signed in with it.
     token = secrets.token_urlsafe(32)
     roles, composed = _rights(session, user_id)

@@ -30,13 +30,18 @@
     point(all[Math.max(0, Math.min(all.length - 1, all.indexOf(cursor) + by))]);
   };
 
+  // What a row takes: to be claimed, to be released; a head assigns both. Everybody's are reminded and printed.
+  const can = {
+    claim: (takes) => takes === "claim", release: (takes) => takes === "release",
+    assign: Boolean, remind: () => true, print: () => true,
+  };
   const count = () => {
     if (!bar) return;
     const chosen = rows().map(box).filter((one) => one?.checked);
     bar.hidden = chosen.length === 0;
     bar.querySelector("[data-chosen]").textContent = chosen.length;
     for (const button of bar.querySelectorAll("[data-does]")) {
-      const able = chosen.filter((one) => ("owned" in one.dataset) === (button.dataset.does === "release")).length;
+      const able = chosen.filter((one) => can[button.dataset.does](one.dataset.takes)).length;
       button.querySelector("span").textContent = able;
       button.hidden = able === 0;
     }
@@ -54,7 +59,8 @@
     c: () => {
       if (!bar) return;
       if (cursor && !isAnyChosen()) choose(cursor, true);
-      if (isAnyChosen()) form.requestSubmit();
+      const claims = bar.querySelector("[data-does=claim]");
+      if (claims && !claims.hidden) form.requestSubmit(claims);
     },
   };
 
@@ -74,7 +80,7 @@
   table?.addEventListener("mouseover", (event) => {
     const cell = event.target.closest("[data-row] td");
     if (!cell || cell.title) return;
-    const parts = [cell, ...cell.querySelectorAll("div > *")];
+    const parts = [cell, ...cell.querySelectorAll("div > :is(span, b)")];
     if (!parts.some((part) => part.scrollWidth > part.clientWidth && part.clientWidth || !part.checkVisibility())) return;
     cell.title = parts.length > 1 ? parts.slice(1).map((part) => part.textContent).join(" · ") : cell.textContent;
   });

@@ -1,0 +1,93 @@
+"""One act on one of many chosen parts. Each is a transaction of its caller's, with a result of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app import journal
+from app.access import POLICIES, Principal
+from app.domain.case import Refusal
+from app.models import Paper, Task
+from app.services import case_numbers, cases, colleagues, reminders
+
+ELSEWHERE = Refusal("assign", "The person is not of the department that handles it.", {})
+NOTHING_TO_PRINT = Refusal("print", "No paper of it waits to be printed.", {})
+
+#: What came of it: a refusal, or what the act gave (papers to print), nothing otherwise.
+Result = Refusal | list[Any]
+
+
+def act(
+    session: Session, verb: str, number: str, *, by: Principal, now: datetime, owner: str = ""
+) -> Result:
+    """Do one act on the part with this number. Raises NoSuchCase."""
+    return ACTS[verb](session, number, {"by": by, "now": now, "owner": owner})
+
+
+def _perform(session: Session, number: str, how: Mapping[str, Any], **command: Any) -> Result:
+    case, task = case_numbers.locate(session, number, by=how["by"])
+    done = cases.perform(session, case, {"task": task, **command}, by=how["by"], now=how["now"])
+    return done if isinstance(done, Refusal) else []
+
+
+def _claim(session: Session, number: str, how: Mapping[str, Any]) -> Result:
+    return _perform(session, number, how, verb="claim")
+
+
+def _release(session: Session, number: str, how: Mapping[str, Any]) -> Result:
+    return _perform(session, number, how, verb="release")
+
+
+def _assign(session: Session, number: str, how: Mapping[str, Any]) -> Result:
+    department = session.scalar(sa.select(Task.department).where(Task.number == number))
+    if department and how["owner"] not in colleagues.of(session, department):
+        return ELSEWHERE
+    return _perform(session, number, how, verb="assign", owner=how["owner"])
+
+
+def _remind(session: Session, number: str, how: Mapping[str, Any]) -> Result:
+    asked = reminders.remind(session, number, by=how["by"], now=how["now"])
+    return asked if isinstance(asked, Refusal) else []
+
+
+def _print(session: Session, number: str, how: Mapping[str, Any]) -> Result:
+    """The papers of a part, or of its case, that nobody has printed yet: counted and journaled."""
+    by = how["by"]
+    case_numbers.locate(session, number, by=by)
+    of_part = sa.or_(Paper.task == Task.key, sa.and_(Paper.task.is_(None), Task.kind != "work"))
+    query = (
+        sa.select(Paper)
+        .join(Task, sa.and_(Task.case_id == Paper.case_id, of_part))
+        .where(Task.number == number, Paper.printed == 0, Paper.void_at.is_(None))
+        .where(POLICIES["paper"].rows(by, "paper.print"))
+        .order_by(Paper.id)
+    )
+    papers = list(session.scalars(query))
+    for paper in papers:
+        paper.printed += 1
+        journal.access(session, "paper", paper.number, "printed", count=paper.printed)
+    return papers or NOTHING_TO_PRINT
+
+
+ACTS: dict[str, Callable[[Session, str, Mapping[str, Any]], Result]] = {
+    "claim": _claim,
+    "release": _release,
+    "assign": _assign,
+    "remind": _remind,
+    "print": _print,
+}
+
+
+def owners(session: Session, numbers: list[str], *, by: Principal) -> dict[str, str]:
+    """To whom the chosen parts may be given: the people of the departments that handle them."""
+    rule = POLICIES["task"].rows(by, "task.assign")
+    chosen = sa.select(Task.department).where(Task.number.in_(numbers), rule).distinct()
+    found: dict[str, str] = {}
+    for department in session.scalars(chosen.order_by(Task.department)):
+        found |= colleagues.of(session, department)
+    return found
