@@ -137,9 +137,17 @@
       }
     }
   };
+  // The panel knows what becomes of each item's papers; the rows show it where they are opened.
+  const tell = (panel) => {
+    for (const place of studio.querySelectorAll("[data-papers]")) {
+      const item = studio.querySelector(`input[type=hidden][name="${CSS.escape(`${place.dataset.papers}.item`)}"]`)?.value;
+      const told = item && panel.querySelector(`template[data-papers-of="${CSS.escape(item)}"]`);
+      if (told && told.innerHTML !== place.innerHTML) place.innerHTML = told.innerHTML;
+    }
+  };
   studio.addEventListener("change", () => suit(studio));
   studio.addEventListener("youshi:drawn", () => { show(studio.querySelector("[data-tab]").dataset.tab); suit(studio); });
-  window.youshiRows = { open, show };
+  window.youshiRows = { open, show, tell };
   show(studio.querySelector("[data-tab]").dataset.tab);
   suit(studio);
 })();
