@@ -36,6 +36,20 @@ def needs(*grants: str) -> Callable[[View], View]:
     return decorate
 
 
+def needs_own(verb: str) -> Callable[[View], View]:
+    """A view that several nouns have: for those who may do this to the noun of the page that it is."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(self: Any, *args: Any, **kwargs: Any) -> Any:
+            return require(f"{self.noun}.{verb}") or view(self, *args, **kwargs)
+
+        guarded.__needs__ = lambda page: (f"{page.noun}.{verb}",)  # type: ignore[attr-defined]  # a mark for the table of routes
+        return cast("View", guarded)
+
+    return decorate
+
+
 def signed_in(view: View) -> View:
     """A view for everybody who is signed in."""
     return needs("")(view)
@@ -72,9 +86,9 @@ def rules(app: Flask) -> Iterator[tuple[Rule, tuple[str, ...] | None]]:
 
 def grants_of_view(app: Flask, endpoint: str, view: Any) -> tuple[str, ...] | None:
     """The grants one view needs; FAB's views name noun and method instead."""
-    declared: tuple[str, ...] | None = getattr(view, "__needs__", None)
+    declared: Any = getattr(view, "__needs__", None)
     if declared is not None:
-        return declared
+        return cast("tuple[str, ...]", declared(view.__self__) if callable(declared) else declared)
     owner = getattr(view, "__self__", None) or _fab_view(app, endpoint)
     method = endpoint.rpartition(".")[2]
     if owner is None or not hasattr(getattr(owner, method, None), "_permission_name"):

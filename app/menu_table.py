@@ -10,12 +10,16 @@ from app.access import Role
 
 
 class Entry(NamedTuple):
-    """One line of the menu: shown where its endpoint exists and the grant is held."""
+    """One line of the menu: shown where its endpoint exists and the grant is held.
+
+    ``unless`` is a grant with which another line leads to the same rows to be worked on.
+    """
 
     label: Any
     icon: str
     endpoint: str
     grant: str
+    unless: str = ""
 
 
 #: Groups in order, each with its entries.
@@ -40,14 +44,28 @@ MENU: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
         (
             Entry(_l("Studio: themes"), "puzzle", "studio_themes.index_view", "theme.write"),
             Entry(_l("Studio: items"), "file-check", "studio_items.index_view", "item.write"),
+            Entry(
+                _l("Studio: appeal classes"),
+                "message-2",
+                "studio_appeals.index_view",
+                "appeal.write",
+            ),
             Entry(_l("Import and export"), "package", "studio_exchange.index", "package.read"),
-            Entry(_l("Themes"), "puzzle", "ThemeView.list", "theme.read"),
-            Entry(_l("Service items"), "file-check", "ServiceItemView.list", "item.read"),
+            Entry(_l("Themes"), "puzzle", "ThemeView.list", "theme.read", "theme.write"),
+            Entry(
+                _l("Service items"), "file-check", "ServiceItemView.list", "item.read", "item.write"
+            ),
             Entry(
                 _l("Document catalogue"), "file-text", "DocumentTypeView.list", "document_type.read"
             ),
             Entry(_l("SLA classes"), "clock-hour-4", "SlaClassView.list", "sla.read"),
-            Entry(_l("Appeal classes"), "message-2", "AppealClassView.list", "appeal.read"),
+            Entry(
+                _l("Appeal classes"),
+                "message-2",
+                "AppealClassView.list",
+                "appeal.read",
+                "appeal.write",
+            ),
             Entry(_l("Paper templates"), "template", "PaperTemplateView.list", "template.read"),
             Entry(_l("Named patterns"), "regex", "NamedPatternView.list", "pattern.read"),
             Entry(

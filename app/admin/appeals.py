@@ -1,4 +1,4 @@
-"""Classes of appeals: name, department and limits are edited, what closing demands comes in by package."""
+"""Classes of appeals: the usual columns are edited here, the whole of a class in the Studio."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from app.admin import fields, limits, words
 from app.admin.base import READING, DictionaryView, of
 from app.admin.cells import status
 from app.admin.filters import Choice, Find, Retired
+from app.admin.in_studio import PastTheStudio
 from app.admin.sections import Section
 from app.admin.versions import versions
 from app.models import AppealClass
@@ -19,7 +20,7 @@ from app.services import naming
 from app.services.composition import KINDS, versions_of
 
 
-class AppealClassView(DictionaryView):
+class AppealClassView(PastTheStudio, DictionaryView):
     """Classes of appeals and the one rectification of bad ratings."""
 
     datamodel = of(AppealClass)

@@ -1,4 +1,4 @@
-"""Items and themes to read whole: they come in by package until they can be edited here."""
+"""Items and themes to read whole; they are edited in the Studio."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from app.admin.before_now import before_and_now
 from app.admin.cells import Cell, status
 from app.admin.demands import Reader, told
 from app.admin.filters import FLAGS, Choice, Find, Retired
+from app.admin.in_studio import InStudio
 from app.admin.sections import Section
 from app.admin.uses import used
 from app.admin.versions import versions
@@ -22,7 +23,7 @@ from app.models import ServiceItem, Theme
 from app.services import composition, figures, naming, retiring
 from app.services.naming import Names
 
-COME_IN = _l("They come in by package; a case keeps the version it was received under.")
+EDITED = _l("Edited in the Studio; a case keeps the version it was received under.")
 
 
 def _result(result: Any, names: Names) -> str:
@@ -33,16 +34,17 @@ def _result(result: Any, names: Names) -> str:
     return words.listed([document, result.get("validity")])
 
 
-class ServiceItemView(SafeModelView):
+class ServiceItemView(InStudio, SafeModelView):
     """Service items to read."""
 
     datamodel = of(ServiceItem)
     class_permission_name = "item"
+    top = "items"
     route_base = "/admin/items"
     include_route_methods = {*READING}
     method_permission_name = READING
     title = _l("Service items")
-    about = COME_IN
+    about = EDITED
     names = ("departments", "documents", "items", "themes", "sla", "people")
     list_columns = ["key", "name", "department", "promise", "legal", "commit"]
     show_columns = [
@@ -76,6 +78,7 @@ class ServiceItemView(SafeModelView):
         whole = composition.read(transaction.session(), "items", row.key)
         say = Reader(whole, names)
         return {
+            **super().more(row, names),
             **_uses("items", row.key),
             "sections": [
                 say.documents(),
@@ -111,16 +114,17 @@ def _before(row: Any, _names: Names) -> str:
     )
 
 
-class ThemeView(SafeModelView):
+class ThemeView(InStudio, SafeModelView):
     """Themes to read."""
 
     datamodel = of(Theme)
     class_permission_name = "theme"
+    top = "themes"
     route_base = "/admin/themes"
     include_route_methods = {*READING}
     method_permission_name = READING
     title = _l("Themes")
-    about = COME_IN
+    about = EDITED
     names = ("departments", "documents", "items", "themes", "sla", "people")
     list_columns = ["key", "name", "lead", "offered", "promise", "legal", "area"]
     show_columns = [
@@ -158,6 +162,7 @@ class ThemeView(SafeModelView):
         whole = composition.read(session, "themes", row.key)
         say = Reader(whole, names)
         return {
+            **super().more(row, names),
             **_uses("themes", row.key),
             "sections": [
                 before_and_now(figures.of_theme(session, row.key, now=clock.now())),

@@ -40,7 +40,9 @@ TASK_KINDS = {
 STEPS = {
     "receive": _l("Receive"), "accept": _l("Accept"), "collect": _l("Collect deferred papers"), "issue": _l("Issue"),
     "deliver": _l("Deliver"), "check": _l("Post-check"), "inquire": _l("Inquiry"), "review": _l("Review"),
-    "survey": _l("Site survey"), "decide": _l("Decide"),
+    "survey": _l("Site survey"), "decide": _l("Decide"), "inspect": _l("inspection"), "hearing": _l("hearing"),
+    "publicity": _l("publication"), "expert": _l("expert review"), "make": _l("making the certificate"),
+    "assign": _l("pass on"), "handle": _l("handle"), "verify": _l("verify"), "rectify": _l("rectify"),
 }  # fmt: skip
 LIGHTS = {
     "red": _l("Overdue"),

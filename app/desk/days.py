@@ -26,6 +26,15 @@ STEPS = {
     "review": _l("Review"),
     "survey": _l("Site survey"),
     "decide": _l("Decide"),
+    "inspect": _l("inspection"),
+    "hearing": _l("hearing"),
+    "publicity": _l("publication"),
+    "expert": _l("expert review"),
+    "make": _l("making the certificate"),
+    "assign": _l("pass on"),
+    "handle": _l("handle"),
+    "verify": _l("verify"),
+    "rectify": _l("rectify"),
 }
 
 

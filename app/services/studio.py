@@ -58,6 +58,12 @@ def open_entry(session: Session, top: str, key: str) -> Opened:
     return Opened(dict(last.content), last.digest, found, last.by, last.at)
 
 
+def waits(session: Session, top: str, key: str) -> bool:
+    """Whether something was typed of an entry that cannot stand in the rows yet."""
+    last = _last(session, top, key)
+    return last is not None and not last.stands
+
+
 def _who(last: WorkingCopy | None) -> tuple[str, datetime | None]:
     return (last.by, last.at) if last else ("", None)
 

@@ -17,7 +17,7 @@ from werkzeug.wrappers import Response
 
 from app import clock, transaction
 from app.extensions import db
-from app.guard import needs
+from app.guard import needs_own
 from app.services import catalogue, studio, studio_options, versions
 from app.services.catalogue_bindings import BY_TOP
 from app.services.entry_keys import make_key
@@ -77,7 +77,7 @@ class StudioView(History, Releases, WhatIf, ModelView):  # type: ignore[misc]  #
     # -- the list ------------------------------------------------------------------------------
 
     @expose("/")
-    @needs("theme.read", "item.read")
+    @needs_own("read")
     def index_view(self) -> str:
         """Entries by name or key, with the version in force."""
         asked, page = request.args.get("q", "")[:60].strip(), _number(request.args.get("page", "0"))
@@ -99,7 +99,7 @@ class StudioView(History, Releases, WhatIf, ModelView):  # type: ignore[misc]  #
         )
 
     @expose("/new", methods=["POST"])
-    @needs("theme.write", "item.write")
+    @needs_own("write")
     def begin(self) -> Response:
         """A new entry: its name and whose it is are enough to begin with."""
         name, department = request.form.get("name", "").strip(), request.form.get("department", "")
@@ -121,7 +121,7 @@ class StudioView(History, Releases, WhatIf, ModelView):  # type: ignore[misc]  #
     # -- one entry -----------------------------------------------------------------------------
 
     @expose("/<string:key>")
-    @needs("theme.read", "item.read")
+    @needs_own("read")
     def entry(self, key: str) -> str:
         """One entry with everything in it, its check and its preview."""
         opened = self._opened(key)
@@ -145,7 +145,7 @@ class StudioView(History, Releases, WhatIf, ModelView):  # type: ignore[misc]  #
             abort(404)
 
     @expose("/<string:key>/save", methods=["POST"])
-    @needs("theme.write", "item.write")
+    @needs_own("write")
     def keep(self, key: str) -> Response:
         """Keep what was typed. The answer says what stands, what is wrong where, what another typed."""
         opened = self._opened(key)
@@ -162,11 +162,11 @@ class StudioView(History, Releases, WhatIf, ModelView):  # type: ignore[misc]  #
         transaction.session().flush()  # the preview reads the rows as they are now
         return jsonify(entry_page.answer(self, key, read, saved))
 
-    @expose("/<string:key>/proof")
-    @needs("theme.read", "item.read")
+    @expose("/<string:key>/proof", methods=["GET", "POST"])
+    @needs_own("read")
     def proof(self, key: str) -> str:
-        """Check and preview alone, for the answers that are tried."""
-        seen = panel.of(self, key, self._opened(key), request.args)
+        """Check and preview alone, for the answers that are tried; a whole form is too long to ask by GET."""
+        seen = panel.of(self, key, self._opened(key), request.values)
         return render_template("studio/panel.html", view=self, key=key, seen=seen)
 
 

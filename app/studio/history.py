@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from app import clock, transaction
 from app.domain.diff_words import sentence, words_for
-from app.guard import needs
+from app.guard import needs, needs_own
 from app.services import history, package_files, pinned, reference, retiring, reverting
 
 
@@ -21,7 +21,7 @@ class History:
     endpoint = ""
 
     @expose("/<string:key>/versions")
-    @needs("theme.read", "item.read")
+    @needs_own("read")
     def versions(self, key: str) -> str:
         """Every version with its validity and cases, and what differs between the two asked for."""
         session = transaction.session()
@@ -41,7 +41,7 @@ class History:
         )
 
     @expose("/<string:key>/versions/<int:number>")
-    @needs("theme.read", "item.read")
+    @needs_own("read")
     def pinned(self, key: str, number: int) -> str:
         """One version whole: what every case received under it is pinned to, and what is otherwise today."""
         session = transaction.session()
@@ -70,7 +70,7 @@ class History:
         return [sentence(one, words) for one in changes]
 
     @expose("/<string:key>/revert", methods=["POST"])
-    @needs("theme.write", "item.write")
+    @needs_own("write")
     def revert(self, key: str) -> Response:
         """Put a version's package back into the rows; running cases and what is published stay."""
         said = request.form.get("number", "")

@@ -12,7 +12,7 @@ from app.studio.base import StudioView
 TABS = (
     ("documents", _l("Documents"), ("documents",)),
     ("fields", _l("Questions of the form"), ("fields",)),
-    ("steps", _l("Steps"), ("steps",)),
+    ("steps", _l("Steps"), ("steps", "closing")),
     ("limits", _l("Limits"), ("promise", "legal", "extend", "hand_over", "commit", "post_check", "special", "reopen")),
     ("basic", _l("Basics"), ("name", "department", "result", "accept_conditions", "told", "basis")),
 )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 #: Keys that a form keeps and does not show: made by the house, or edited elsewhere.
 KEPT: dict[str, tuple[str, ...]] = {
-    "item": ("closing", "channels", "before", "for", "fee", "place", "hours", "codes"),
+    "item": ("channels", "before", "for", "fee", "place", "hours", "codes"),
     "field": ("key",),
     "row_field": ("key",),
     "option": ("value",),
@@ -13,7 +13,7 @@ KEPT: dict[str, tuple[str, ...]] = {
 #: Shape of a row → the key that is asked first: how it is called, then of what kind it is.
 FIRST: dict[str, str] = {"field": "label", "row_field": "label"}
 #: Mappings that an entry may do without.
-OPTIONAL = ("result", "extend", "reopen", "limit")
+OPTIONAL = ("result", "extend", "reopen", "inquiry", "limit")
 #: Shape of a row → the words its key is made from, where it has one of its own.
 KEY_FROM = {"field": "label", "row_field": "label", "option": "label", "entry": "item"}
 #: (noun, key) → the shape that is drawn there instead of the format's.

@@ -10,7 +10,7 @@ from app.domain.package_keys import KEYS
 from app.domain.package_shapes import IDENTITY
 from app.studio import entry_rows, words
 from app.studio.noun_keys import FIRST, KEPT, KEY_FROM, OPTIONAL, SPECIAL
-from app.studio.page import NOTHING, Page, Place, Widget
+from app.studio.page import NOTHING, Option, Page, Place, Widget
 from app.studio.posted import Node
 from app.studio.registry import Shape, read, show
 
@@ -47,7 +47,7 @@ def noun(name: str) -> Shape:
                 SPECIAL.get((name, key), shape), said.get(key), place.at(key, noun=name), page
             )
             part.needed = key in needed
-            widget.parts.append(part)
+            widget.parts.append(_or_nothing(part) if name in OPTIONAL else part)
         return widget
 
     def take(node: Node, place: Place, kept: Any, page: Page) -> Any:
@@ -63,6 +63,13 @@ def noun(name: str) -> Shape:
         return arranged(found, name) or NOTHING
 
     return Shape(draw, take)
+
+
+def _or_nothing(part: Widget) -> Widget:
+    """What may be left out as a whole can be emptied again, its choices too."""
+    if part.kind == "select" and part.options and part.options[0].value:
+        part.options = [Option("", "—"), *part.options]
+    return part
 
 
 def rows(shape: str) -> Shape:

@@ -133,8 +133,13 @@ def _flag_word(word: str) -> Shape:
 STEPS = ("review", "survey", "inspect", "hearing", "publicity", "expert", "make", "decide")
 
 
-def _step(value: Any, place: Place, _page: Page) -> Widget:
-    return select(value, place, [Option(name, words.STEPS[name]) for name in STEPS])
+#: Of a class of appeals any step may be the last.
+OF_APPEALS = ("assign", "handle", "verify", "rectify")
+
+
+def _step(value: Any, place: Place, page: Page) -> Widget:
+    offered = OF_APPEALS if page.noun == "appeal" else STEPS
+    return select(value, place, [Option(name, words.STEPS[name]) for name in offered])
 
 
 def _default(value: Any, place: Place, _page: Page) -> Widget:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from flask import abort, flash, g, redirect, render_template, request, url_for
@@ -10,7 +11,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app import clock, transaction
-from app.guard import needs
+from app.guard import needs, needs_own
 from app.models import ServiceVersion
 from app.services import catalogue, derivation, publishing, releasing, studio
 from app.studio import panel
@@ -25,7 +26,7 @@ class Releases:
     endpoint = ""
 
     @expose("/<string:key>/reason", methods=["POST"])
-    @needs("theme.write", "item.write")
+    @needs_own("write")
     def reason(self, key: str) -> str:
         """Why a warning is accepted; the journal keeps it. Answers with the panel as it is now."""
         opened = self._opened(key)  # type: ignore[attr-defined]  # the page it is mixed into
@@ -35,7 +36,7 @@ class Releases:
             reason = said.get("reason", "")[:400]
             derivation.acknowledge(session, key, code, where=where, reason=reason)
             session.flush()  # the panel reads the reasons as they are now
-        seen = panel.of(self, key, opened, {})
+        seen = panel.of(self, key, opened, said)
         return render_template("studio/panel.html", view=self, key=key, seen=seen)
 
     def _warns(self, key: str, opened: studio.Opened, warning: tuple[str, str]) -> bool:
@@ -66,9 +67,9 @@ class Releases:
             abort(409)
         except publishing.PublishRefused as refused:
             return self._refused(key, refused)
-        for version in done:
-            flash(_told(version), "good")
-        if not done:
+        if done:
+            flash(_told(done), "good")
+        else:
             flash(_("It says the same as what is in use: no version was made."), "warning")
         return redirect(url_for(entry, key=key))
 
@@ -94,22 +95,25 @@ class Releases:
             abort(404)
         except publishing.HasBegun:
             abort(409)
-        for version in done:
-            flash(
-                _("%(name)s, version %(number)s was taken back before it began.",
-                  name=version.name, number=version.number),
-                "good",
-            )  # fmt: skip
+        flash(_("Taken back before it began: %(listed)s.", listed=_listed(done)), "good")
         return redirect(url_for(f"{self.endpoint}.versions", key=key))
 
 
-def _told(version: ServiceVersion) -> str:
-    if version.state == "scheduled":
+def _told(done: Sequence[ServiceVersion]) -> str:
+    """One sentence for what one act published: all of it begins at the same instant."""
+    first, listed = done[0], _listed(done)
+    if first.state == "scheduled":
         return _(
-            "%(name)s, version %(number)s begins on %(day)s; until then the one before is used.",
-            name=version.name, number=version.number, day=version.valid_from.strftime("%Y-%m-%d"),
+            "From %(day)s: %(listed)s; until then what is in use stays.",
+            day=first.valid_from.strftime("%Y-%m-%d"), listed=listed,
         )  # fmt: skip
-    return _("%(name)s, version %(number)s is published.", name=version.name, number=version.number)
+    return _("Published: %(listed)s.", listed=listed)
+
+
+def _listed(done: Sequence[ServiceVersion]) -> str:
+    return _(", ").join(
+        _("%(name)s, version %(number)s", name=one.name, number=one.number) for one in done
+    )
 
 
 def _day(text: str, now: datetime) -> datetime | None:

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from app import job_words, transaction
 from app.guard import needs
 from app.services import studio_options
-from app.studio import digest, panel, sentences, titles, words
+from app.studio import digest, panel, papers, sentences, titles, words
 from app.studio.exchange import ExchangeView
 
 
@@ -29,14 +29,14 @@ class PickView(BaseView):  # type: ignore[misc]  # Flask-Admin is untyped here
     """Rows of the long dictionaries for fields that are filled by typing: twenty, by name or sound."""
 
     @expose("/<any(documents, items):noun>")
-    @needs("theme.read", "item.read")
+    @needs("theme.read", "item.read", "appeal.read")
     def pick(self, noun: str) -> Response:
         """[[key, name], …]; nothing typed gives the first ones."""
         asked = request.args.get("q", "")[:60]
         return jsonify(studio_options.find(transaction.session(), noun, asked))
 
     @expose("/")
-    @needs("theme.read", "item.read")
+    @needs("theme.read", "item.read", "appeal.read")
     def index(self) -> Response:
         """No page of its own."""
         abort(404)
@@ -54,6 +54,7 @@ def site(app: Flask) -> Any:
         when_words=words.for_conditions,
         problem_words=sentences.about,
         looked=digest.seen,
+        papers_by_item=papers.by_item,
         job_words=job_words,
     )
     index = StudioIndex(name="Studio", endpoint="studio", url="/studio")

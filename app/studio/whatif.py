@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from app import clock, transaction
 from app.domain.whatif import is_late
-from app.guard import needs
+from app.guard import needs_own
 from app.services import history, reference, versions, whatif
 from app.services.whatif import Laid, Period
 from app.studio import whatif_words
@@ -27,7 +27,7 @@ class WhatIf:
     kind = ""
 
     @expose("/<string:key>/what-if")
-    @needs("theme.read", "item.read")
+    @needs_own("read")
     def what_if(self, key: str) -> str:
         """Figures and cases of a period, under the two that are asked for; nothing is written."""
         opened = self._opened(key)  # type: ignore[attr-defined]  # the page it is mixed into

@@ -17,7 +17,10 @@ LABELS: dict[tuple[str, str], Any] = {
     ("", "told"): _l("What the applicant is told"), ("", "accept_conditions"): _l("Conditions of acceptance"),
     ("", "for"): _l("For whom"), ("", "channels"): _l("Channels"), ("", "before"): _l("Before the reform"), ("", "when"): _l("When"),
     ("item", "result"): _l("Result"), ("item", "commit"): _l("By inform and commit"), ("item", "special"): _l("Special procedures that stop the clock"),
-    ("item", "reopen"): _l("Reopening"), ("item", "closing"): _l("What closing asks for"),
+    ("", "reopen"): _l("Reopening"), ("", "closing"): _l("What closing asks for"),
+    ("closing", "granted"): _l("Where it is granted"), ("closing", "partly"): _l("Where it is granted in part"), ("closing", "refused"): _l("Where it is refused"),
+    ("appeal", "intake"): _l("Accepted"), ("appeal", "inquiry"): _l("Inquiry into those who did not do it"),
+    ("inquiry", "department"): _l("Who inquires"), ("inquiry", "limit"): _l("Limit of the inquiry"),
     ("result", "document"): _l("What it issues"), ("result", "validity"): _l("Valid for"), ("result", "numbered"): _l("It bears no number"),
     ("special", "name"): _l("Name of the procedure"), ("special", "max"): _l("At most"),
     ("step", "step"): _l("Step"), ("step", "name"): _l("Called"), ("step", "by"): _l("Done by"), ("step", "sets_term"): _l("Fixes the days"),
@@ -61,6 +64,11 @@ WORDS: dict[str, dict[str, Any]] = {
     "if_refused": {
         "continue": _l("the others go on"), "stop_all": _l("everything stops"), "advisory": _l("counts as fulfilled"),
     },
+    "intake": {"at_once": _l("by registering"), "window": _l("at the window, as an item")},
+    "closing_text": {
+        "reason": _l("reason"), "explanation": _l("explanation"), "guidance": _l("guidance"), "agent": _l("who helps or acts"), "reply": _l("reply"),
+        "progress": _l("progress"),
+    },
     "asked": {"clerk": _l("the clerk")},
     "particular": {"id_number": _l("ID number"), "phone": _l("phone")},
     "issue": {"together": _l("together")},
@@ -87,13 +95,14 @@ ADDS: dict[str, Any] = {
     "need": _l("Add a document"), "field": _l("Add a question"), "row_field": _l("Add a column"), "option": _l("Add an option"),
     "text|step": _l("Add a step"), "entry": _l("Add a service item"), "choice": _l("Add a choice group"),
     "text|entry_need": _l("Add an item to wait for"), "special": _l("Add a special procedure"),
-    "accept_condition": _l("Add a condition of acceptance"), "limit_case": _l("Add a situation"),
+    "accept_condition": _l("Add a condition of acceptance"), "closing_way": _l("Add another way, any one is enough"), "limit_case": _l("Add a situation"),
 }  # fmt: skip
 
 #: Steps of a part.
 STEPS: dict[str, Any] = {
     "review": _l("review"), "survey": _l("site survey"), "inspect": _l("inspection"), "hearing": _l("hearing"), "publicity": _l("publication"),
     "expert": _l("expert review"), "make": _l("making the certificate"), "decide": _l("decision"),
+    "assign": _l("pass on"), "handle": _l("handle"), "verify": _l("verify"), "rectify": _l("rectify"),
 }  # fmt: skip
 
 #: Operators of conditions between the question and the value.
