@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 
 from app import clock, transaction
 from app.domain.due import Due
-from app.domain.fields import FIELD_KINDS
 from app.domain.findings import Finding
 from app.domain.lanes import Drawing, drawing, parts_of
 from app.domain.sla import due as due_of
 from app.domain.sla import pick
 from app.refusals import words
-from app.services import calendars, derivation, outline, reference, studio
+from app.services import calendars, derivation, reference, studio
 from app.services.derivation import Derived
-from app.studio import places
+from app.studio import places, trying
+from app.studio.trying import Tried
 from app.studio.when_words import Why, why
-
-#: Beginning of a parameter that tries an answer.
-TRIED = "a."
 
 
 @dataclass(frozen=True)
@@ -32,13 +29,10 @@ class Seen:
 
     wrong: int
     derived: Derived | None = None
-    outlined: Any = None
-    questions: list[dict[str, Any]] = field(default_factory=list)
-    answers: dict[str, Any] = field(default_factory=dict)
-    form: list[dict[str, Any]] = field(default_factory=list)
+    tried: Tried | None = None
     drawn: Drawing | None = None
     names: dict[str, str] = field(default_factory=dict)
-    day: str = ""
+    begun: datetime = datetime.min
     dues: list[tuple[str, Due | None]] = field(default_factory=list)
     why: Why | None = None
 
@@ -48,33 +42,25 @@ class Seen:
         return places.place(one, blueprint)
 
 
-def of(view: Any, key: str, opened: studio.Opened, asked: Mapping[str, str]) -> Seen:
+def of(view: Any, key: str, opened: studio.Opened, asked: MultiDict[str, str]) -> Seen:
     """Derive what is worked on, for the answers and the day that are tried."""
     if opened.problems:
         return Seen(len(opened.problems))
     session, now = transaction.session(), clock.now()
     derived = derivation.derive(session, view.top, key, content=opened.content, now=now)
-    blueprint = derived.blueprint
+    blueprint, calendar = derived.blueprint, calendars.current(session)
     begun = _begun(asked.get("day", ""), now)
-    questions = outline.questions(blueprint)
-    answers = _answers(questions, asked)
-    # What is on demand is tried as wanted: the preview shows the most a case can be.
-    picked = [task["key"] for task in blueprint["tasks"] if task.get("pick") == "optional"]
-    calendar = calendars.current(session)
-    outlined = outline.outline(blueprint, answers, picked=picked, now=begun, calendar=calendar)
-    names = reference.reference(session).departments
+    found = trying.tried(blueprint, asked, now=begun, calendar=calendar)
+    chosen, names = found.outlined.chosen, reference.reference(session).departments
     return Seen(
         0,
         derived,
-        outlined,
-        questions,
-        answers,
-        outline.form_fields(blueprint, outlined.chosen, answers=answers, now=begun),
-        drawing(parts_of(blueprint, outlined.chosen), names),
+        found,
+        drawing(parts_of(blueprint, chosen), names),
         names,
-        begun.date().isoformat(),
-        _dues(outlined, answers, begun, calendar),
-        why(blueprint, outlined.chosen, answers, today=begun.date()),
+        begun,
+        _dues(found.outlined, found.answers, begun, calendar),
+        why(blueprint, chosen, found.answers, today=begun.date()),
     )
 
 
@@ -84,21 +70,6 @@ def _begun(day: str, now: datetime) -> datetime:
         return datetime.combine(datetime.strptime(day, "%Y-%m-%d").date(), now.time())
     except ValueError:
         return now
-
-
-def _answers(questions: list[dict[str, Any]], asked: Mapping[str, str]) -> dict[str, Any]:
-    """What is tried; a question that is not tried has its first answer."""
-    found = {}
-    for spec in questions:
-        options = {str(one["value"]): one["value"] for one in spec.get("options") or []}
-        if spec["kind"] == "yes_no":
-            options = {"yes": True, "no": False}
-        said = asked.get(TRIED + spec["key"])
-        if options:
-            found[spec["key"]] = options.get(said or "", next(iter(options.values())))
-        elif said:
-            found[spec["key"]] = int(said) if said.isdecimal() else said
-    return found
 
 
 def _dues(
@@ -125,8 +96,3 @@ def _dues(
 def sentence(one: Finding) -> str:
     """A finding as it is said."""
     return words(one.say, one.values)
-
-
-def shown_answer(spec: dict[str, Any], value: Any) -> str:
-    """A tried answer in words."""
-    return FIELD_KINDS[spec["kind"]].display(value, spec, translate=_)

@@ -40,7 +40,7 @@ def test_what_is_wrong_is_said_beside_it_and_what_was_typed_stays(administrator,
 
 
 def test_chosen_and_not_written_yet_it_asks_for_all_three(administrator):
-    empty = {name: "" for name in NEW if name.count(".") == 3 and not name.endswith("named")}  # noqa: PLR2004 - fields.n1.pattern.x
+    empty = {name: "" for name in NEW if name.count(".") == 3 and not name.endswith("named")}
     told = save(administrator, ITEM, NEW | empty)
     assert set(told["problems"]) == set(empty)
 

@@ -141,9 +141,11 @@
     timer = setTimeout(send, PAUSE);
   };
 
-  const tried = () => {
-    const asked = panel.querySelector("[data-tried]");
-    return asked ? new URLSearchParams(new FormData(asked)).toString() : "";
+  // What is tried stands in two forms: the answers above the preview, and the one form itself.
+  const tried = (body = new FormData()) => {
+    for (const one of panel.querySelectorAll("form[data-tried]")) for (const [name, value] of new FormData(one)) body.append(name, value);
+    body.set("csrf_token", form().querySelector("[name=csrf_token]").value);
+    return body;
   };
 
   let view = "notice";
@@ -154,25 +156,29 @@
 
   const sign = (one) => {
     const finding = one.closest(".say")?.querySelector("b")?.textContent || one.closest("form")?.className || "";
-    return [finding, one.tagName, one.name || one.id || one.textContent].join("|");
+    const box = ["radio", "checkbox"].includes(one.type) ? one.value : "";
+    return [finding, one.tagName, one.name || one.id || one.textContent, box].join("|");
   };
-  const signed = (place) => [...panel.querySelectorAll("a, button, input, select, summary, [tabindex]")].find((one) => sign(one) === place);
+  const signed = (place) => [...panel.querySelectorAll("a, button, input, textarea, select, summary, [tabindex]")].find((one) => sign(one) === place);
 
   const draw = (html) => {
     // What has the focus keeps it, and what is typed meanwhile stays: the panel comes anew beneath both.
     const focused = panel.contains(document.activeElement) ? sign(document.activeElement) : "";
-    const typed = [...panel.querySelectorAll("input")].filter((one) => one.value !== one.defaultValue).map((one) => [sign(one), one.value]);
+    const typed = [...panel.querySelectorAll("input, textarea")].filter((one) => one.value !== one.defaultValue).map((one) => [sign(one), one.value]);
     panel.innerHTML = html;
     for (const [place, value] of typed) { const one = signed(place); if (one) one.value = value; }
     const publish = panel.querySelector("[data-publish-now]");
     document.querySelector("[data-publish]").innerHTML = publish.innerHTML;
     publish.remove();
     pane();
+    window.youshiRows.tell(panel);
     if (focused) (signed(focused) || panel.querySelector("#check")).focus();
   };
 
-  const look = async () => {
-    const answer = await fetch(`${studio.dataset.proof}?${tried()}`);
+  const look = async (pressed) => {
+    const body = tried();
+    if (pressed?.name) body.set(pressed.name, pressed.value);
+    const answer = await fetch(studio.dataset.proof, { method: "POST", body });
     if (answer.ok) draw(await answer.text());
   };
 
@@ -188,8 +194,8 @@
   });
   panel.addEventListener("submit", async (event) => {
     event.preventDefault();
-    if (!event.target.matches("[data-reason]")) { look(); return; }
-    const answer = await fetch(event.target.action, { method: "POST", body: new FormData(event.target) });
+    if (!event.target.matches("[data-reason]")) { look(event.submitter); return; }
+    const answer = await fetch(event.target.action, { method: "POST", body: tried(new FormData(event.target)) });
     if (answer.ok) draw(await answer.text());
   });
   panel.addEventListener("click", (event) => {
@@ -239,4 +245,5 @@
   for (const place of form().querySelectorAll("[data-wrong]:not([hidden])")) problems[place.dataset.wrong] = place.textContent;
   mark();
   pane();
+  window.youshiRows.tell(panel);
 })();
