@@ -170,5 +170,6 @@ FOLLOWED_BY: dict[str, tuple[Follow, ...]] = {
     "case_closed": (_void,),
     "corrected": (_corrected, _found),
     "received": (_found_first,),
+    "transferred": (_found,),
     "reclassified": (_found,),
 }
