@@ -29,6 +29,7 @@ from app.models.papers import Delivery, IdempotencyKey, NumberSeries, Paper, Res
 from app.models.people import Agent, Answer, Applicant, Attachment, Draft
 from app.models.queue import Look, SavedView, UsualTime
 from app.models.sounds import Sound
+from app.models.surveys import Approval, Survey
 from app.models.themes import ChoiceGroup, ServiceVersion, Theme, ThemeItem
 from app.models.words import WORDS
 from app.models.working_copy import WorkingCopy
@@ -42,6 +43,7 @@ __all__ = [
     "Answer",
     "AppealClass",
     "Applicant",
+    "Approval",
     "Attachment",
     "CalendarClosure",
     "CalendarDay",
@@ -82,6 +84,7 @@ __all__ = [
     "Staff",
     "StaffDepartment",
     "Step",
+    "Survey",
     "Task",
     "Theme",
     "ThemeItem",

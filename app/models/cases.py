@@ -118,6 +118,8 @@ class Task(Model):
     provisional: Mapped[bool]
     uncertain: Mapped[bool] = mapped_column(default=False)
     clock: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    # When somebody goes to see the place, while that is arranged and not on record.
+    visit_at: Mapped[dt.datetime | None]
     # Never NULL: empty values sort first on one database and last on the other.
     sort_at: Mapped[Moment]
     # From here on it is no part of the fold (services.ranks): by when it is to be begun, since when

@@ -87,6 +87,9 @@ class Delivery(Model):
     way: Mapped[Key]
     receiver: Mapped[str | None] = mapped_column(Encrypted("delivery.receiver"))
     tracking: Mapped[Key | None]
+    # The applicant, or somebody for them, and what that one showed.
+    collector: Mapped[Key | None]
+    receiver_id_type: Mapped[Key | None]
     at: Mapped[Moment]
     by: Mapped[Key]
 

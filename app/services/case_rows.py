@@ -12,9 +12,8 @@ from app.domain.case import rows_of
 from app.models import Approval, Card, Case, CaseDocument, Hold, Survey, Task
 
 Beside = Callable[[Mapping[str, Any], Mapping[str, Any]], Mapping[str, Mapping[str, Any]]]
-EMPTY: dict[str, Any] = dict.fromkeys(
-    ("case", "tasks", "holds", "cards", "documents", "surveys", "approvals"), {}
-)
+PARTS = ("case", "tasks", "holds", "cards", "documents", "surveys", "approvals")
+EMPTY: dict[str, Any] = {name: {} for name in PARTS}
 
 
 def write(

@@ -22,6 +22,7 @@ TEXT_FIELDS = (
     "agent",
     "reply",
     "progress",
+    "place",
 )
 #: Of these what no reading of the trail brings along: what stood there before a correction.
 HELD_BACK = ("before",)

@@ -6,6 +6,7 @@ from app.domain.case.graph import GOOD
 from app.domain.case.grounds import check_ground
 from app.domain.case.papers import lines_of
 from app.domain.case.state import Event, debts_open, document_names, moment, open_holds
+from app.domain.case.surveys import check_recorded
 from app.domain.case.verb import Ask, Handler, role_of
 from app.domain.refusal import Word, msgid, refuse
 
@@ -15,6 +16,7 @@ def finish_step(ask: Ask) -> list[Event]:
     if ask.is_last_step:
         raise refuse("step", "This is the last step: it ends with a decision.")
     _check_role(ask)
+    check_recorded(ask)
     at, name = ask.task["step"], ask.task["steps"][ask.task["step"]]
     done = {
         "type": "step_done",
@@ -159,10 +161,9 @@ def return_task(ask: Ask) -> list[Event]:
 
 
 def deliver(ask: Ask) -> list[Event]:
-    """送达: after everything was issued once (R19, R52)."""
+    """送达: after everything was issued once (R19, R52); who collects it at the window signs for that."""
     if not ask.is_last_step:
         raise refuse("R52", "Issue first, then deliver.")
-    return [
-        {"type": "task_closed", "task": ask.key, "outcome": "delivered", "notice": "delivery"}
-        | ask.cover
-    ]
+    closed = {"type": "task_closed", "task": ask.key, "outcome": "delivered", "notice": "delivery"}
+    collected = ask.command.get("way") in (None, "", "window")
+    return [closed | ({"also": ["pickup"]} if collected else {}) | ask.cover]

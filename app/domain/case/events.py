@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from app.domain.case import events_anew
 from app.domain.case.state import Event, State, gating, open_holds
-from app.domain.case.tasks import end_task, new_clock, new_task, stop_clock
+from app.domain.case.tasks import end_task, lapse, new_clock, new_survey, new_task, stop_clock
 
 
 def _received(state: State, event: Event) -> None:
@@ -24,6 +24,8 @@ def _received(state: State, event: Event) -> None:
         clocks={},
         dues={},
         cards=[],
+        surveys={},
+        asks={},
         seq=0,
     )
     state.update(
@@ -41,6 +43,7 @@ def _task_opened(state: State, event: Event) -> None:
 def _task_closed(state: State, event: Event) -> None:
     key = event["task"]
     end_task(state["tasks"][key], event)
+    lapse(state, task=key, at=event["at"])
     stop_clock(state, key, at=event["at"])
     # The case counts from its acceptance, never from its receipt (R25, R50).
     if key == "intake" and event["outcome"] in ("accepted", "deferred"):
@@ -142,6 +145,36 @@ def _due_set(state: State, event: Event) -> None:
 
 def _case_closed(state: State, event: Event) -> None:
     state.update(closed_at=event["at"], outcome=event["outcome"])
+    lapse(state, at=event["at"])
+
+
+def _survey_arranged(state: State, event: Event) -> None:
+    """Whoever is asked along has nobody named yet; a visit arranged anew is moved for all."""
+    visit = state["surveys"].setdefault(event["visit"], {"at": "", "parts": {}})
+    visit["at"] = event["appointment"]
+    for key in event["along"]:
+        visit["parts"].setdefault(key, new_survey([]))
+    visit["parts"][event["task"]] = new_survey(event["people"])
+
+
+def _survey_recorded(state: State, event: Event) -> None:
+    visit = state["surveys"].setdefault(event["visit"], {"at": event["at"], "parts": {}})
+    part = visit["parts"].setdefault(event["task"], new_survey([event["by"]]))
+    part.update(outcome=event["outcome"], recorded_at=event["at"], recorded_by=event["by"])
+
+
+def _asked(state: State, event: Event) -> None:
+    # Named by the place of its event in the case's log, as holds are.
+    request = {name: event[name] for name in ("verb", "task", "wanted", "given", "by", "at")}
+    state["asks"][str(state["seq"] + 1)] = request | dict.fromkeys(
+        ("answer", "answered_at", "answered_by")
+    )
+
+
+def _answered(state: State, event: Event) -> None:
+    state["asks"][event["ask"]].update(
+        answer=event["answer"], answered_at=event["at"], answered_by=event["by"]
+    )
 
 
 def _nothing(_state: State, _event: Event) -> None:
@@ -170,5 +203,9 @@ EVENTS: dict[str, Callable[[State, Event], None]] = {
     "reclassified": events_anew.reclassified,
     "corrected": events_anew.corrected,
     "undone": events_anew.undone,
+    "survey_arranged": _survey_arranged,
+    "survey_recorded": _survey_recorded,
+    "asked": _asked,
+    "answered": _answered,
     "recalculated": _nothing,
 }

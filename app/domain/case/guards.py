@@ -49,6 +49,11 @@ NEEDED = {
     "days": msgid("Give the number of days."),
     "finding": msgid("The finding is either upheld or not upheld."),
     "tasks": msgid("Choose the items."),
+    "people": msgid("Choose who comes to the survey."),
+    "outcome": msgid("Say what the survey found: met, not met, or to be seen again."),
+    "opinion": msgid("Write what was found."),
+    "ask": msgid("Choose the request."),
+    "answer": msgid("Say whether you agree."),
     "blueprint": msgid("Choose the class it changes to."),
     "log": msgid("There is nothing to take back."),
 }

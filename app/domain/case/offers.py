@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from app.domain.calendar import Calendar
 from app.domain.case.acceptance import to_confirm
+from app.domain.case.asking import is_open
 from app.domain.case.decide import would_refuse
 from app.domain.case.papers import missing_of
 from app.domain.case.state import Blueprint, State, iso, open_holds
@@ -101,6 +102,28 @@ def _supplemented(ask: Ask) -> dict[str, Any]:
     return {"fault": "extra", "documents": sorted(ask.blueprint["documents"]), "reason": "-"}
 
 
+def _supplemented_again(ask: Ask) -> dict[str, Any]:
+    """A paper that was missing at the first notice; of an accepted part any, as missing."""
+    first = sorted(ask.state["missing_first"] or ())
+    if ask.key == "intake":
+        return _supplemented(ask)
+    return {
+        "fault": "incomplete",
+        "documents": first or sorted(ask.blueprint["documents"])[:1],
+        "reason": "-",
+    }
+
+
+def _answered(ask: Ask) -> dict[str, Any]:
+    """The first request that this person's role answers, declined: that can always be said."""
+    mine = (
+        key
+        for key, one in ask.state["asks"].items()
+        if is_open(one) and ask.has_role(one["wanted"])
+    )
+    return {"ask": next(mine, "-"), "answer": "declined", "reason": "-"}
+
+
 def _supplied(ask: Ask) -> dict[str, Any]:
     return {"documents": sorted(ask.blueprint["documents"])}
 
@@ -150,6 +173,11 @@ PROBES: Mapping[str, Callable[[Ask], dict[str, Any]]] = {
     "resume": _resumed,
     "extend": lambda _ask: {"days": 1, "reason": "-"},
     "set_term": _term,
+    "arrange_survey": lambda ask: {"people": ["-"], "appointment": _ahead(ask), "notice": True},
+    "record_survey": lambda ask: {"outcome": "met", "opinion": "-", **_term(ask)},
+    "ask_supplement": _supplemented_again,
+    "ask_extend": lambda _ask: {"days": 1, "reason": "-"},
+    "answer": _answered,
     "order_correction": lambda ask: {"expected": _ahead(ask)},
     "reopen": _reopened,
     "correct": lambda _ask: {"fields": ["-"], "reason": "-"},

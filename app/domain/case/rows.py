@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from app.domain.case.phase import phase
-from app.domain.case.state import State, Task, is_stopped, moment
+from app.domain.case.state import State, Task, is_stopped, moment, visit_of
 
 Row = dict[str, Any]
 #: Where a task stands in the queue when no limit runs, or a hold has it stand: after all that has one.
@@ -61,6 +61,12 @@ def rows_of(state: State) -> dict[str, Any]:
             for card in state["cards"]
         },
         "documents": {key: {"received_at": moment(at)} for key, at in state["documents"].items()},
+        "surveys": {
+            f"{key}#{number}": _survey(visit["at"], part)
+            for number, visit in state["surveys"].items()
+            for key, part in visit["parts"].items()
+        },
+        "approvals": {number: _approval(one) for number, one in state["asks"].items()},
     }
 
 
@@ -109,6 +115,7 @@ def _task(state: State, key: str, task: Task) -> Row:
         "closed_at": _moment(task["closed_at"]),
         "held": held,
         "clock": state["clocks"].get(key),
+        "visit_at": _visit_at(state, key, task),
         **limits,
         # The queue walks one index, so what has no limit or stands still needs a place in it too.
         "sort_at": limits["due_at"] or LAST,
@@ -137,6 +144,26 @@ def _limits(state: State, clock: str) -> Row:
 
 def _at(dues: dict[str, Any], name: str, which: str) -> datetime | None:
     return _moment(dues[name][which]) if name in dues else None
+
+
+def _visit_at(state: State, key: str, task: Task) -> datetime | None:
+    """When the place is seen; nothing of a part that has ended, nor once it is on record."""
+    visit = visit_of(state, key) if task["state"] == "open" else None
+    return moment(state["surveys"][visit]["at"]) if visit else None
+
+
+def _survey(at: str, part: dict[str, Any]) -> Row:
+    named = {name: part[name] for name in ("people", "outcome", "recorded_by")}
+    return {**named, "at": moment(at), "recorded_at": _moment(part["recorded_at"])}
+
+
+def _approval(one: dict[str, Any]) -> Row:
+    named = ("verb", "task", "wanted", "by", "answer", "answered_by")
+    return {
+        **{name: one[name] for name in named},
+        "at": moment(one["at"]),
+        "answered_at": _moment(one["answered_at"]),
+    }
 
 
 def _hold(hold: dict[str, Any]) -> Row:

@@ -88,3 +88,13 @@ def is_late(state: State, clock: str, *, now: datetime) -> bool:
 def debts_open(state: State) -> set[str]:
     """Deferred papers that have not come."""
     return set((state["debts"] or {}).get("documents", ())) - set(state["documents"])
+
+
+def visit_of(state: State, key: str) -> str | None:
+    """The visit that is arranged for a part and has no record of it yet."""
+    found = (
+        number
+        for number, visit in state["surveys"].items()
+        if key in visit["parts"] and visit["parts"][key]["outcome"] is None
+    )
+    return next(found, None)

@@ -24,8 +24,7 @@ def supplement(ask: Ask) -> list[Event]:
     _check_all_at_once(ask, documents)
     _check_came(ask, documents)
     again = bool(documents & set(ask.state["missing_first"] or ()))
-    # Once accepted, everything was said to be there: a missing paper is the centre's own slip.
-    _check_once(ask, again=again or (fault == "incomplete" and ask.task["kind"] != "intake"))
+    _check_once(ask, again=is_again(ask))
     asked = sorted(documents)
     told = {
         "type": "told",
@@ -82,6 +81,14 @@ def _check_came(ask: Ask, documents: set[str]) -> None:
             "These papers have not come: they are missing, not wrong: %(papers)s.",
             papers=document_names(ask.blueprint, absent),
         )
+
+
+def is_again(ask: Ask) -> bool:
+    """Whether papers are asked for that were missing at the first notice, or are missing after acceptance."""
+    if set(ask.command["documents"]) & set(ask.state["missing_first"] or ()):
+        return True
+    # Once accepted, everything was said to be there: a missing paper is the centre's own slip.
+    return bool(ask.command["fault"] == "incomplete" and ask.task["kind"] != "intake")
 
 
 def _check_once(ask: Ask, *, again: bool) -> None:

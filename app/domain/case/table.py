@@ -5,12 +5,14 @@ from __future__ import annotations
 from app.domain.case import (
     acceptance,
     after_decision,
+    asking,
     clocks,
     deciding,
     owning,
     receiving,
     setting_right,
     supplements,
+    surveys,
     ticking,
     whole_case,
 )
@@ -58,6 +60,16 @@ VERBS: dict[str, Verb] = {
     "reopen": Verb((CLOSED,), whole_case.reopen, needs=("tasks", "reason")),
     "reclassify": Verb((CASE,), whole_case.reclassify, on_hold=True, needs=("blueprint", "reason")),
     "recalculate": Verb((ANY,), clocks.recalculate, on_hold=True),
+    "arrange_survey": Verb(WORK, surveys.arrange_survey, on_hold=True, needs=("people",)),
+    "record_survey": Verb(WORK, surveys.record_survey, needs=("outcome", "opinion")),
+    "ask_void": Verb((CASE,), asking.asks("void"), on_hold=True, needs=("reason",)),
+    "ask_supplement": Verb(
+        ("intake", "work"), asking.asks("supplement"), needs=("fault", "documents", "reason")
+    ),
+    "ask_extend": Verb(
+        (*WORK, CASE), asking.asks("extend"), on_hold=True, needs=("days", "reason")
+    ),
+    "answer": Verb((CASE,), asking.answer, on_hold=True, needs=("ask", "answer", "reason")),
     "correct": Verb((CASE,), setting_right.correct, on_hold=True, needs=("reason",)),
     "undo": Verb((CASE,), setting_right.undo, on_hold=True, needs=("log",)),
 }

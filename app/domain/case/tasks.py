@@ -19,6 +19,11 @@ def new_clock(start: str) -> dict[str, Any]:
     return {"start": start, "holds": [], "extra": 0, "stopped_at": None}
 
 
+def new_survey(people: list[str]) -> dict[str, Any]:
+    """A part's share of a visit: who comes, and no record yet."""
+    return {"people": people, **dict.fromkeys(("outcome", "recorded_at", "recorded_by"))}
+
+
 def end_task(task: Task, event: Event) -> None:
     """Closed with its outcome; nothing of it runs on and nobody owns it."""
     task.update(
@@ -40,3 +45,10 @@ def stop_clock(state: State, key: str, *, at: str) -> None:
     if clock and not clock["stopped_at"]:
         clock["stopped_at"] = at
         clock["holds"] = [[since, until or at] for since, until in clock["holds"]]
+
+
+def lapse(state: State, *, at: str, task: str | None = None) -> None:
+    """Requests about a part (or the case) that has ended: they need no answer any more."""
+    for asked in state["asks"].values():
+        if asked["answer"] is None and (task is None or asked["task"] == task):
+            asked.update(answer="lapsed", answered_at=at)

@@ -10,16 +10,27 @@ from tests.factories.machine import CATERING, Moved, blueprint, one_item, theme
 #: Whoever owns, whatever phase: handing a task on, letting time act, counting anew.
 ALWAYS = {"claim", "release", "assign", "tick", "recalculate"}
 RECEIVED = ALWAYS | {"supplement", "supply", "accept", "accept_deferred", "reject_acceptance"}
-RECEIVED |= {"withdraw", "void", "correct", "undo"}
+RECEIVED |= {"withdraw", "void", "correct", "undo", "ask_void", "answer"}
 #: A post-check or an inquiry runs beside the parts, and may outlive the case.
 AFTERWARDS = {"transfer", "order_correction", "pass_check", "fail_check", "close_inquiry"}
 OWED = {"supply", "collect_fail"}
 STANDING = ALWAYS | AFTERWARDS | OWED | {"suspend", "resume", "extend", "return_task"}
-STANDING |= {"withdraw", "void", "reclassify", "correct", "undo"}
+STANDING |= {
+    "withdraw",
+    "void",
+    "reclassify",
+    "correct",
+    "undo",
+    "ask_extend",
+    "ask_void",
+    "answer",
+}
+STANDING |= {"arrange_survey"}
 POSSIBLE = {
     "received": RECEIVED,
     "supplementing": RECEIVED,
     "in_progress": STANDING
+    | {"ask_supplement", "record_survey"}
     | {"supplement", "finish_step", "step_back", "set_term", "grant", "grant_partly", "refuse"},
     "suspended": STANDING,
     "issuing": ALWAYS | AFTERWARDS | OWED | {"finish_step", "deliver", "correct", "undo"},
@@ -81,6 +92,11 @@ def all_asked(case):
     return then(case, *[asked(key) for key in ("reg", "sign", "env", "fire")])
 
 
+def requested(case):
+    """Asked to be declared void, and not answered yet."""
+    return also(case, "ask_void", reason="x", roles=["window_clerk"])
+
+
 def ordered(case, key="fire.check"):
     return also(case, "order_correction", key, expected="2026-12-20")
 
@@ -108,6 +124,7 @@ def delivered(case):
 def received():
     yield also(also(catering(), "claim", "intake"), "supply", "intake", documents=["FIRE_FILE"])
     yield owing()
+    yield requested(catering())
 
 
 def supplementing():
@@ -117,7 +134,7 @@ def supplementing():
     )
     more = then(owing(), asked("intake", "extra", "A"), at="2026-11-20T09:05:00")
     yield also(also(more, "claim", "intake"), "supply", "intake", documents=["B"])
-    yield then(catering(), asked("intake", "extra"))
+    yield requested(then(catering(), asked("intake", "extra")))
     yield then(owing(), asked("intake", "extra", "A"), at="2026-11-20T09:05:00")
 
 
@@ -126,6 +143,7 @@ def in_progress():
     for key in ("env", "food"):
         then(case, ("finish_step", key, {}))
     yield then(case, ("claim", "sign", {}), ("suspend", "seal", HEARING))
+    yield requested(theme(CATERING).accepted(EARLY))
     yield ordered(committed())
     yield lapsed()
     yield also(complained_of(), "finish_step", "main")
@@ -135,7 +153,7 @@ def suspended():
     standing = then(all_asked(theme(CATERING).accepted(EARLY)), ("claim", "reg", {}))
     yield also(standing, "supply", "reg", documents=["LAYOUT"])
     yield also(lapsed(), "suspend", "main", at="2026-11-20T09:30:00", **HEARING)
-    yield then(complained_of(), ("suspend", "main", HEARING))
+    yield requested(then(complained_of(), ("suspend", "main", HEARING)))
     for order in (lambda case: case, ordered):
         yield order(then(committed(), *[asked(key) for key in ("reg", "sign", "env")]))
 

@@ -16,6 +16,7 @@ NOW = "2026-11-25T10:00:00"
 PAYLOAD = {
     **dict.fromkeys(("reason", "remedy", "explanation", "owner"), "x"),
     "fault": "incorrect", "deadline": "2026-11-26", "commitment": True, "department": "ZFJS", "kind": "site_survey", "expected": "2026-12-20",
+    "people": ["lijing"], "appointment": "2026-12-01T09:00", "outcome": "met", "opinion": "x", "answer": "declined",
     "notice": True, "days": 3, "finding": "upheld", "tasks": ["main"], "ground": "no_permit_needed", "fields": ["name"], "window": "ZHCK",
 }  # fmt: skip
 
@@ -49,7 +50,9 @@ def test_a_case_that_is_not_received_can_only_be_received(verb):
 def tried(case, verb):
     """What the verb comes to on the case as a whole and on each of its tasks, every time anew."""
     for key in [None, *case.state["tasks"]]:
-        yield again(case)(NOW, verb, task=key, **PAYLOAD, **fitting(case, key))
+        # Who may confirm a thing does not ask for it, and asks for no more than must be asked.
+        asks = {"roles": ["window_clerk"], "fault": "incomplete"} if verb.startswith("ask_") else {}
+        yield again(case)(NOW, verb, task=key, **{**PAYLOAD, **fitting(case, key), **asks})
 
 
 def fitting(case, key):
@@ -57,4 +60,6 @@ def fitting(case, key):
     papers = sorted(case.state["documents"]) or sorted(case.plan["documents"]) or ["-"]
     holds = open_holds(case.state["tasks"][key]) if key else []
     hold = holds[-1]["id"] if holds else 0
-    return {"documents": papers[:1], "hold": hold, "log": case.log, "blueprint": case.plan}
+    known = {"documents": papers[:1], "log": case.log, "blueprint": case.plan}
+    waiting = [number for number, one in case.state["asks"].items() if one["answer"] is None]
+    return known | {"hold": hold, "ask": next(iter(waiting), "-")}
