@@ -15,6 +15,7 @@ MODULES = (
     "app.whatif_cli",
     "app.backup_cli",
     "app.journal_cli",
+    "app.search_cli",
     "app.accounts_cli",
     "app.jobs.cli",
 )

@@ -17,7 +17,7 @@ from app import clock, health, icons, transaction
 from app import doctor_safety as safety
 from app.domain.refusal import Refusal
 from app.models import CalendarRevision, Case, ChainSeal, PaperTemplate, ServiceVersion
-from app.services import publishing
+from app.services import publishing, search_words
 
 #: Each round seals within the hour, and one may fail.
 TICKED = timedelta(hours=2)
@@ -34,6 +34,10 @@ PAPERS = (
     "delivery",
     "extension",
     "special_procedure",
+    "notice_sheet",
+    "pickup",
+    "correction",
+    "revocation",
 )
 
 
@@ -71,6 +75,14 @@ def _time() -> Iterator[Refusal]:
             "doctor",
             "%(count)s cases have provisional due dates: import the confirmed year, the worker does the rest.",
             {"count": unsure},
+        )
+
+
+def _search() -> Iterator[Refusal]:
+    lost = search_words.unfound(transaction.session())
+    if lost:
+        yield Refusal(
+            "doctor", "%(count)s cases are found by nobody: flask search rebuild.", {"count": lost}
         )
 
 
@@ -113,6 +125,7 @@ CHECKS: tuple[Callable[[], Iterator[Refusal]], ...] = (
     safety.secrets,
     safety.accounts,
     _time,
+    _search,
     _catalogue,
     _assets,
 )

@@ -16,7 +16,7 @@ from app import clock, journal, transaction
 from app.domain.case import Refusal
 from app.jobs import ticking
 from app.models import Case
-from app.services import cases, verification
+from app.services import cases, search_words, verification
 
 chain = AppGroup("journal", help="The append-only chains.")
 
@@ -63,6 +63,10 @@ def replay() -> None:
                 f"{one.number} {one.where}.{one.column}: "
                 f"the row says {_shown(one.row)}, the events {_shown(one.fold)}"
             )
+        # Not which words: a name would stand in the log of the console.
+        for number in search_words.differing(session):
+            found += 1
+            click.echo(f"{number} search: not found by what its rows say, run flask search rebuild")
     click.echo(f"{count} cases, {found or 'no'} differences")
     sys.exit(1 if found else 0)
 

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.models import Case, JournalEntry
-from app.services import verification
+from app.services import search_words, verification
 from tests.conftest import keep
 from tests.factories import desk, lives, tampering
 
@@ -18,6 +18,7 @@ def test_the_rows_are_the_fold_in_every_life(session, life):
     case = session.execute(sa.select(Case).order_by(Case.id)).scalars().first()
     assert (case.phase, case.outcome) == lives.ENDS[life]
     assert list(verification.replay(session)) == []
+    assert list(search_words.differing(session)) == []
 
 
 #: What somebody changes in the rows → where, which column, and what the fold has.

@@ -80,6 +80,18 @@ def test_the_doctor_says_that_nobody_lets_time_act(app, session, at):
     assert doctor(app).exit_code == 0
 
 
+def test_cases_that_nobody_finds_are_told_and_found_again(app, session):
+    desk.accepted_case(session)
+    session.execute(sa.text("DELETE FROM case_words"))
+    keep(session)
+    assert "1 cases are found by nobody" in doctor(app).output
+    assert "run flask search rebuild" in app.test_cli_runner().invoke(args=["replay"]).output
+    assert (
+        app.test_cli_runner().invoke(args=["search", "rebuild"]).output == "1 cases can be found\n"
+    )
+    assert doctor(app).exit_code == 0
+
+
 def test_the_doctor_says_that_due_dates_wait_for_a_confirmed_year(app, session, at):
     desk.accepted_case(session, at.set("2026-12-28T10:00:00"))
     keep(session)
