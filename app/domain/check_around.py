@@ -11,6 +11,7 @@ from typing import Any
 
 from app.domain.case.verb import role_of
 from app.domain.findings import COMMA, Findings, Reading, Staffing, Task, finding
+from app.domain.refusal import Word, msgid
 
 #: Calendar days that one of a unit takes at the most, holidays of a week and a half included.
 DAYS = {"working_day": 1.5, "natural_day": 1.0}
@@ -18,6 +19,8 @@ HOLIDAYS = 12
 HANDLED = ("work", "check", "inquiry")
 #: One who works and one who covers.
 ENOUGH = 2
+#: Languages by their codes; another is said by its code.
+LANGUAGES = {"zh": msgid("Chinese"), "en": msgid("English"), "ko": msgid("Korean")}
 
 
 def no_officer(reading: Reading) -> Findings:
@@ -122,7 +125,7 @@ def text_missing(reading: Reading) -> Findings:
                 where=language,
                 say="%(count)s texts are not in %(language)s yet, as “%(text)s”.",
                 count=len(missing),
-                language=language,
+                language=Word(LANGUAGES[language]) if language in LANGUAGES else language,
                 text=missing[0],
             )
 

@@ -18,7 +18,7 @@ def condition_field(reading: Reading) -> Findings:
     say = _never_true if reading.blueprint["kind"] == "single" else _no_field
     for where, name, condition in _conditions(reading):
         for missing in sorted(fields_of(condition) - reading.fields if condition else ()):
-            yield say(where, name, missing)
+            yield say(where, name, reading.question(missing))
 
 
 def _no_field(where: str, name: str, field: str) -> Finding:

@@ -7,8 +7,15 @@ from collections.abc import Callable
 from app.domain.blueprint import canonical
 from app.domain.case.verb import role_of
 from app.domain.findings import WHOLE, Findings, Reading, finding
+from app.domain.refusal import Word, msgid
 from app.domain.roles import Role
 
+#: Steps of the house by their words; another is called as it was named.
+STEPS = {
+    "review": msgid("Review"), "survey": msgid("Site survey"), "inspect": msgid("inspection"),
+    "hearing": msgid("hearing"), "publicity": msgid("publication"), "expert": msgid("expert review"),
+    "make": msgid("making the certificate"), "decide": msgid("Decide"),
+}  # fmt: skip
 #: Who ever acts on a part: a step that wants anybody else is never finished.
 ABLE = frozenset({Role.WINDOW_CLERK, Role.OFFICER, Role.DEPARTMENT_HEAD})
 
@@ -24,8 +31,12 @@ def step_nobody(reading: Reading) -> Findings:
                     where=key,
                     say="The step “%(step)s” of “%(task)s” is for somebody who handles no parts.",
                     task=reading.name(key),
-                    step=step.get("name") or step["step"],
+                    step=step.get("name") or _step(step["step"]),
                 )
+
+
+def _step(name: str) -> str:
+    return Word(STEPS[name]) if name in STEPS else name
 
 
 def special_endless(reading: Reading) -> Findings:

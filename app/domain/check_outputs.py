@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from app.domain.case.selections import is_always
-from app.domain.findings import Findings, Reading, Task, finding, needs_of
+from app.domain.findings import Finding, Findings, Reading, Task, finding, needs_of
+from app.domain.refusal import msgid
 
 Row = dict[str, Any]
 
@@ -41,69 +42,46 @@ def ancestors(reading: Reading, key: str) -> set[str]:
 
 def output_unknown(reading: Reading) -> Findings:
     """A paper from a part that is not there."""
+    say = msgid("“%(paper)s” of “%(task)s” comes from “%(source)s”, and there is no such item.")
     for row, source in _borrowed(reading):
         if source not in reading.work:
-            yield finding(
-                "output_unknown",
-                "error",
-                where=row["id"],
-                say="“%(paper)s” of “%(task)s” comes from “%(source)s”, and there is no such item.",
-                **_words(reading, row, source),
-            )
+            yield _of(reading, row, "output_unknown", level="error", say=say)
 
 
 def output_without_needs(reading: Reading) -> Findings:
     """R45: a paper from a part that may still be running."""
+    say = msgid("“%(paper)s” of “%(task)s” comes from “%(source)s”, which it does not wait for.")
     for row, source in _known(reading):
         if source not in ancestors(reading, row["item"]):
-            yield finding(
-                "output_without_needs",
-                "error",
-                where=row["id"],
-                say="“%(paper)s” of “%(task)s” comes from “%(source)s”, which it does not wait for.",
-                **_words(reading, row, source),
-            )
+            yield _of(reading, row, "output_without_needs", level="error", say=say)
 
 
 def output_without_result(reading: Reading) -> Findings:
     """A paper from a part that hands out none."""
+    say = msgid("“%(paper)s” of “%(task)s” comes from “%(source)s”, which has no result.")
     for row, source in _known(reading):
         if source in ancestors(reading, row["item"]) and not reading.work[source].get("result"):
-            yield finding(
-                "output_without_result",
-                "error",
-                where=row["id"],
-                say="“%(paper)s” of “%(task)s” comes from “%(source)s”, which has no result.",
-                **_words(reading, row, source),
-            )
+            yield _of(reading, row, "output_without_result", level="error", say=say)
 
 
 def output_other(reading: Reading) -> Findings:
     """A paper from a part that hands out another one."""
+    say = msgid("“%(paper)s” of “%(task)s” comes from “%(source)s”, which hands out another paper.")
     for row, source in _known(reading):
         result = reading.work[source].get("result")
         # A warning: guides call the same certificate by more than one name.
         if result and result != row["document"]:
-            yield finding(
-                "output_other",
-                "warning",
-                where=row["id"],
-                say="“%(paper)s” of “%(task)s” comes from “%(source)s”, which hands out another paper.",
-                **_words(reading, row, source),
-            )
+            yield _of(reading, row, "output_other", level="warning", say=say)
 
 
 def output_maybe_refused(reading: Reading) -> Findings:
     """A paper from a part that may end without it, and this one starts all the same."""
+    say = msgid(
+        "“%(task)s” also starts when “%(source)s” is refused; then nobody brings “%(paper)s”."
+    )
     for row, source in _known(reading):
         if row["item"] in _start_anyway(reading, source):
-            yield finding(
-                "output_maybe_refused",
-                "warning",
-                where=row["id"],
-                say="“%(task)s” also starts when “%(source)s” is refused; then nobody brings “%(paper)s”.",
-                **_words(reading, row, source),
-            )
+            yield _of(reading, row, "output_maybe_refused", level="warning", say=say)
 
 
 def _start_anyway(reading: Reading, source: str) -> set[str]:
@@ -120,16 +98,11 @@ def _start_anyway(reading: Reading, source: str) -> set[str]:
 
 def output_maybe_absent(reading: Reading) -> Findings:
     """A paper from a part that may not be in the case, and no other source named (spine §5)."""
+    say = msgid("“%(source)s” may be absent; then the applicant brings “%(paper)s” for “%(task)s”.")
     for row, source in _known(reading):
         # With another source named, somebody has thought of it.
         if _may_be_absent(reading.work[source]) and "else" not in row["supply"]:
-            yield finding(
-                "output_maybe_absent",
-                "warning",
-                where=row["id"],
-                say="“%(source)s” may be absent; then the applicant brings “%(paper)s” for “%(task)s”.",
-                **_words(reading, row, source),
-            )
+            yield _of(reading, row, "output_maybe_absent", level="warning", say=say)
 
 
 def _may_be_absent(task: Task) -> bool:
@@ -144,12 +117,14 @@ def _known(reading: Reading) -> Iterator[tuple[Row, str]]:
     )
 
 
-def _words(reading: Reading, row: Row, source: str) -> dict[str, str]:
-    return {
+def _of(reading: Reading, row: Row, code: str, *, level: str, say: str) -> Finding:
+    """A finding of a borrowed paper, with the names of the three it is about."""
+    names = {
         "task": reading.name(row["item"]),
         "paper": reading.paper(row["document"]),
-        "source": reading.name(source),
+        "source": reading.name(row["supply"]["output_of"]),
     }
+    return finding(code, level, where=row["id"], say=say, **names)
 
 
 CHECKS: tuple[Callable[[Reading], Findings], ...] = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from app.domain.findings import Findings, Reading, finding
+from app.domain.findings import COMMA, Findings, Reading, finding
 
 
 def exempt_and_demanded(reading: Reading) -> Findings:
@@ -24,8 +24,9 @@ def exempt_and_demanded(reading: Reading) -> Findings:
 
 def unaccounted(reading: Reading) -> Findings:
     """A demand that the merge neither kept nor dropped by a rule, or accounted for twice."""
-    rows = sorted(row["id"] for row in reading.blueprint["rows"])
-    proved = sorted(note["row"] for note in reading.blueprint["merge"]["proof"])
+    rows = sorted((row["id"], row["document"]) for row in reading.blueprint["rows"])
+    proof = reading.blueprint["merge"]["proof"]
+    proved = sorted((note["row"], note["document"]) for note in proof)
     if rows != proved:
         # The same rows on both sides: then one of them stands twice.
         lost = sorted(set(rows) ^ set(proved)) or proved
@@ -34,7 +35,7 @@ def unaccounted(reading: Reading) -> Findings:
             "error",
             where="documents",
             say="Some papers have gone nowhere: %(papers)s.",
-            papers="、".join(lost),
+            papers=COMMA.join(dict.fromkeys(reading.paper(paper) for _row, paper in lost)),
         )
 
 

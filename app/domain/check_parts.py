@@ -32,7 +32,7 @@ def needs_unknown(reading: Reading) -> Findings:
                 where=key,
                 say="“%(task)s” needs “%(need)s”, which is not part of this.",
                 task=reading.name(key),
-                need=need["task"],
+                need=reading.name(need["task"]),
             )
 
 
@@ -65,12 +65,8 @@ def needs_after_end(reading: Reading) -> Findings:
                 where=key,
                 say="“%(task)s” waits for “%(need)s”, which runs only after the case is closed.",
                 task=reading.name(key),
-                need=_after_name(reading, other),
+                need=reading.name(other["key"]),
             )
-
-
-def _after_name(reading: Reading, task: Task) -> str:
-    return reading.name(task["key"]) if task.get("name") else str(task["key"])
 
 
 def department(reading: Reading) -> Findings:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -32,6 +32,14 @@ ENDS = {
     "failed": msgid("failed"),
     "upheld": msgid("upheld"),
     "not_upheld": msgid("not upheld"),
+}
+
+
+#: Tasks that serve the whole case have no name of their own.
+SERVING = {
+    "intake": msgid("Acceptance"),
+    "papers": msgid("Deferred papers"),
+    "hand_over": msgid("Hand-over"),
 }
 
 
@@ -71,13 +79,15 @@ class Around:
     """What a blueprint does not say and its readiness hangs on; None: not asked about.
 
     `staffing` by department code; `confirmed` the years whose calendar notice is in, seen from
-    `today`; `texts` per further language of the centre the texts that have been put into it.
+    `today`; `texts` per further language of the centre the texts that have been put into it;
+    `names` what an item or a question is called that stands elsewhere, by its noun and key.
     """
 
     staffing: Mapping[str, Staffing] | None = None
     today: date | None = None
     confirmed: Collection[int] | None = None
     texts: Mapping[str, Collection[str]] | None = None
+    names: Callable[[str, str], str | None] | None = None
 
 
 def end_of(outcome: str) -> str:
@@ -117,10 +127,23 @@ class Reading:
         return parts if alone else {WHOLE: self.blueprint["limits"], **parts}
 
     def name(self, key: str | None) -> str:
-        """What a task is called on screen; the case's own name for what serves the whole case."""
+        """What a task is called on screen; the case's own name where no key is given.
+
+        What is not part of it is called what it is called elsewhere in the catalogue.
+        """
         if key is None:
             return str(self.blueprint["name"])
-        return str(self.tasks.get(key, {}).get("name") or key)
+        if key in SERVING:
+            return Word(SERVING[key])
+        return str(self.tasks.get(key, {}).get("name") or self._elsewhere("item", key))
+
+    def question(self, key: str) -> str:
+        """What a question is called that nobody asks here."""
+        return self._elsewhere("field", key)
+
+    def _elsewhere(self, noun: str, key: str) -> str:
+        """A key that nothing in the catalogue bears is said as whoever wrote it wrote it."""
+        return (self.around.names and self.around.names(noun, key)) or key
 
     def names(self, keys: Collection[str]) -> str:
         """The names of several tasks, in the order of their keys."""

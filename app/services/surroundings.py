@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -13,7 +13,15 @@ from sqlalchemy.orm import Session
 from app.access.grants import BUILTIN
 from app.domain.findings import Around, Staffing
 from app.domain.roles import Role
-from app.models import CalendarRevision, Department, ServiceCentre, Staff
+from app.models import (
+    CalendarRevision,
+    Department,
+    FormField,
+    ServiceCentre,
+    ServiceItem,
+    Staff,
+    ThemeItem,
+)
 from app.models.account import StaffDepartment
 
 #: Builtin roles whose holders handle a part.
@@ -27,8 +35,29 @@ def around(session: Session, *, now: datetime) -> Around:
     ).scalar()
     confirmed = None if years is None else frozenset(map(int, years))
     return Around(
-        staffing=staffing(session), today=now.date(), confirmed=confirmed, texts=texts(session)
+        staffing=staffing(session),
+        today=now.date(),
+        confirmed=confirmed,
+        texts=texts(session),
+        names=names(session),
     )
+
+
+def names(session: Session) -> Callable[[str, str], str | None]:
+    """What an item (by its key, or by that of its row in a theme) or a question is called, wherever it
+    stands; asked only where something points at what is not there.
+    """
+    part = sa.select(ServiceItem.name).join(ThemeItem, ThemeItem.item == ServiceItem.key)
+
+    def called(noun: str, key: str) -> str | None:
+        asked = {
+            "item": [sa.select(ServiceItem.name).where(ServiceItem.key == key), part.where(ThemeItem.key == key)],
+            "field": [sa.select(FormField.label).where(FormField.key == key)],
+        }  # fmt: skip
+        found = (session.execute(query.limit(1)).scalar() for query in asked[noun])
+        return next((name for name in found if name), None)
+
+    return called
 
 
 def texts(session: Session) -> dict[str, frozenset[str]]:

@@ -45,7 +45,7 @@ def test_a_mistake_in_a_theme_is_told_in_its_sentence(wrong):
             "calendar_missing",
             "2027 年的日历还没有确认",
         ),
-        (Around(texts={"ko": {"开办餐饮店一件事"}}), "text_missing", "处文字还没有 ko"),
+        (Around(texts={"ko": {"开办餐饮店一件事"}}), "text_missing", "处文字还没有韩文译文"),
     ],
     ids=lambda one: one if isinstance(one, str) and one.isascii() else "",
 )

@@ -12,7 +12,7 @@ from flask_appbuilder.security.sqla.models import User
 from app.domain.findings import Staffing
 from app.models import AcknowledgedWarning, DocumentType, ServiceItem
 from app.models.account import StaffDepartment
-from app.services import catalogue, publishing, surroundings
+from app.services import catalogue, derivation, publishing, surroundings
 from tests.factories import desk
 
 NOW = desk.NOW
@@ -70,6 +70,22 @@ def test_a_text_that_is_missing_in_a_language_that_was_begun_is_said(session):
 
 def test_a_language_nobody_has_begun_misses_nothing(session):
     assert surroundings.texts(session) == {}
+
+
+def test_what_stands_elsewhere_in_the_catalogue_is_called_by_its_name(session):
+    called = surroundings.around(session, now=NOW).names
+    assert called("item", "reg") == "市场主体设立登记"
+    assert called("field", "floor_area") == "经营面积"
+    assert called("item", "nowhere") is None
+
+
+def test_a_check_says_no_key_of_an_item_that_is_not_part_of_the_theme(session):
+    content = catalogue.entries_of(session, "themes", ["catering_green_channel"])
+    theme = content["catering_green_channel"]
+    theme["items"][1]["needs"] = ["hukou"]
+    found = derivation.derive(session, "themes", "catering_green_channel", content=theme, now=NOW)
+    said = [one.values["need"] for one, _why in found.findings if one.code == "needs_unknown"]
+    assert said == ["出生登记（户口）"]
 
 
 def test_next_year_is_not_known_in_december(session):
