@@ -59,6 +59,8 @@ class Base:
         )
         # A folder, or a url as s3://bucket/prefix with its keys in the environment.
         self.YOUSHI_FILES = os.environ.get("YOUSHI_FILES") or str(INSTANCE / "files")
+        # What the square on a paper leads to; a host that a request names may be anybody's.
+        self.PUBLIC_URL = os.environ.get("PUBLIC_URL") or "http://localhost:8000"
         self.SECRET_KEY = os.environ.get("SECRET_KEY") or self.made(
             "secret_key", lambda: secrets.token_hex(32)
         )

@@ -76,20 +76,23 @@ BUILTIN: dict[str, frozenset[str]] = {
     Role.OFFICER: _OFFICER | _each("scope", "department"),
     Role.DEPARTMENT_HEAD: _OFFICER
     | _each("task", "assign", "extend", "remind")
+    | _reads("approval")
     | _each("saved_view", "share")
+    | _each("paper", "void")
     | _each("case", "correct")
     | _each("scope", "department", "below"),
     Role.CENTRE_HEAD: _each("case", "read", "extend")
     | _each("task", "remind")
     | _VIEWS
-    | _reads(*HEADERS, "paper", "version", "roster", "problem_group")
+    | _reads(*HEADERS, "paper", "version", "approval", "roster", "problem_group")
     | _each("roster", "write")
     | _each("problem_group", "write")
     | _each("scope", "centre"),
     Role.SUPERVISOR: _each("case", "read", "void", "confirm", "reopen")
+    | _each("paper", "void")
     | _each("task", "remind")
     | _VIEWS
-    | _reads(*HEADERS, "paper", "version", "rating", "bulletin")
+    | _reads(*HEADERS, "paper", "version", "approval", "rating", "bulletin")
     | _each("scope", "centre"),
     Role.AUDITOR: _reads(
         *HEADERS,
@@ -133,6 +136,10 @@ _ACTS = {
     "reclassify": "case.reclassify",
     "correct": "case.correct",
     "undo": "case.undo",
+    # Asked for by who would do it; answered by who confirms it.
+    "ask_void": "case.withdraw",
+    "answer_void": "case.void",
+    "answer_supplement": "case.confirm",
 }
 #: Every grant that some act on a case needs: who holds none of them only reads.
 ACTING = tuple(sorted({*_ACTS.values(), "task.work", "task.extend", "case.extend"}))
@@ -140,6 +147,6 @@ ACTING = tuple(sorted({*_ACTS.values(), "task.work", "task.extend", "case.extend
 
 def acting_grant(verb: str, *, on_task: bool) -> str:
     """The grant a case command needs: extension of the case and of a part differ (house §8)."""
-    if verb == "extend":
+    if verb in ("extend", "answer_extend"):
         return "task.extend" if on_task else "case.extend"
     return _ACTS.get(verb, "task.work")

@@ -9,11 +9,13 @@ import sqlalchemy as sa
 
 from app.access.policy import Policy, Where
 from app.access.principal import Principal, may
+from app.domain.case.verb import role_of
 from app.domain.masking import mask_name, mask_number, mask_phone
 from app.models import (
     Agent,
     Answer,
     Applicant,
+    Approval,
     Attachment,
     Card,
     Case,
@@ -24,6 +26,7 @@ from app.models import (
     Paper,
     Result,
     SavedView,
+    Survey,
     Task,
 )
 
@@ -180,6 +183,31 @@ def _papers(principal: Principal) -> Any:
     )
 
 
+def _voidable_papers(principal: Principal) -> Any:
+    """A paper is declared void where it was made: by the head of that part or window; by supervisors."""
+    if may(principal, "scope.centre"):
+        return sa.true()
+    of_part = _some(
+        Paper, Task.case_id == Paper.case_id, Task.key == Paper.task, tasks_of_mine(principal)
+    )
+    of_window = _some(Paper, Case.id == Paper.case_id, Case.window.in_(_own(principal)))
+    return sa.or_(of_part, sa.and_(Paper.task.is_(None), of_window))
+
+
+def _approvals(principal: Principal) -> Any:
+    """Requests that this person answers: by the role that answers them, of their departments' parts."""
+    roles = sorted({role_of(name) for name in principal.capacities})
+    near = sa.true()
+    if not may(principal, "scope.centre"):
+        near = _some(
+            Approval,
+            Task.case_id == Approval.case_id,
+            Task.key == Approval.task,
+            tasks_of_mine(principal),
+        )
+    return sa.and_(Approval.wanted.in_(roles), near)
+
+
 _NAME: tuple[str, Callable[[Any], Any]] = ("applicant.name", mask_name)
 _NUMBER: tuple[str, Callable[[Any], Any]] = ("scope.system", mask_number)
 _PHONE: tuple[str, Callable[[Any], Any]] = ("scope.system", mask_phone)
@@ -198,9 +226,7 @@ def _drafts(principal: Principal) -> Any:
 
 def _views(principal: Principal) -> Any:
     """One's own views of the queue, and those shared with one's departments."""
-    return sa.or_(
-        SavedView.owner == principal.username, SavedView.department.in_(_own(principal))
-    )
+    return sa.or_(SavedView.owner == principal.username, SavedView.department.in_(_own(principal)))
 
 
 def _views_kept(principal: Principal) -> Any:
@@ -236,8 +262,16 @@ POLICIES: dict[str, Policy] = {
         Policy("case_document", CaseDocument, _contents(CaseDocument)),
         Policy("attachment", Attachment, _contents(Attachment), masks={"content": _SEALED}),
         # The token opens the paper's page: shown in a list, it would be a key under the mat.
-        Policy("paper", Paper, _papers, masks={"content": _SEALED, "token": _SEALED}),
+        Policy(
+            "paper",
+            Paper,
+            _papers,
+            acts={"paper.void": _voidable_papers},
+            masks={"content": _SEALED, "token": _SEALED},
+        ),
         Policy("result", Result, _contents(Result), masks={"number": _NUMBER} | _HIDDEN_INDEX),
+        Policy("survey", Survey, _of_case(Survey)),
+        Policy("approval", Approval, _approvals),
         Policy("draft", Draft, _drafts, masks={"content": _SEALED}),
         Policy("saved_view", SavedView, _views, acts={"saved_view.write": _views_kept}),
     )

@@ -27,9 +27,9 @@ DESK = "cases.show"
 STANDING = ("suspended", "supplementing")
 
 
-def _desk(number: str) -> str:
+def _desk(number: str | None) -> str:
     """Where the case of a number is open at the desk; empty where this reader has none."""
-    if DESK not in current_app.view_functions or not may(g.principal, "task.read"):
+    if not number or DESK not in current_app.view_functions or not may(g.principal, "task.read"):
         return ""
     return url_for(DESK, number=number.partition("/")[0])
 
@@ -194,7 +194,10 @@ class PaperView(Register):
     )
     order_columns = ["id", "number", "issued_at"]
     opens = "case"
-    says = {"case": lambda row, _names: Cell(row.case, href=_desk(row.case)), "by": _person("by")}
+    says = {
+        "case": lambda row, _names: Cell(row.case or "", href=_desk(row.case)),
+        "by": _person("by"),
+    }
     label_columns = {
         "number": _l("Number"), "title": _l("Paper"), "case": _l("Case number"), "issued_at": _l("Given on"), "by": _l("By"),
         "copies": _l("Copies"), "printed": _l("Printed"), "void_at": _l("Void since"),

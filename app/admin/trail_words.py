@@ -105,6 +105,7 @@ SENTENCES: dict[str, Callable[[Told], str]] = {
     "file_read": lambda it: _("opened a file that was handed in with %(what)s.", what=it.ref),
     "searched": lambda it: _("looked for a person by %(kinds)s, %(count)s cases were found (mark %(mark)s: the same words have the same mark).", kinds=_list(SOUGHT[kind] for kind in it.data["kinds"]), count=it.data["found"], mark=it.ref[:8]),
     "printed": lambda it: _("printed the paper %(what)s with full names.", what=it.ref),
+    "paper_taken": lambda it: _("took out the archived PDF of the paper %(what)s.", what=it.ref),
     "exported": lambda it: _("took %(what)s out as a file (%(kind)s).", what=_exported(it), kind=it.data.get("format", "")),
     "verified": _verified,
     "account_created": lambda it: _("opened the account of %(whom)s: %(roles)s; %(place)s.", whom=it.ref, roles=_roles(it.data["roles"]), place=_place(it.data, it.departments)),

@@ -21,10 +21,13 @@ from app.desk import (
     green_steps,
     green_typing,
     green_values,
+    notice_sheet,
+    papers,
 )
 from app.desk.green_intake import STEPS, Intake
 from app.guard import needs
 from app.services import blueprints, drafts, publishing
+from app.services.papers import of_draft as of_intake
 
 pages = Blueprint("green_channel", __name__, url_prefix="/desk/green-channel")
 
@@ -183,11 +186,13 @@ def tell(token: str) -> Response:
         return redirect(led_to)
     version = intake.version.id if intake.version else intake.draft.version_id
     documents = [line["document"] for line in intake.outline.lines]
+    printed = bool(request.form.get("print"))
     drafts.tell(
-        transaction.session(), token, documents, version=version, by=g.principal, now=clock.now()
-    )
+        transaction.session(), token, documents, version=version, by=g.principal, now=clock.now(),
+        sheet=notice_sheet.values(intake), printed=printed,
+    )  # fmt: skip
     address = url_for("green_channel.sheet", token=token)
-    if not request.form.get("print"):
+    if not printed:
         address = url_for("green_channel.choose")
         flash(_("Told once, and kept: go on with it when the applicant comes back."), "good")
     idempotency.answered(key, "tell", address)
@@ -196,12 +201,14 @@ def tell(token: str) -> Response:
 
 @pages.get("/<string:token>/sheet")
 @needs("draft.write")
-def sheet(token: str) -> str:
-    """The notice sheet as it is printed; only after it was given."""
-    intake = Intake.open(token)
-    if not intake.draft.told:
-        abort(404)
-    return render_template("desk/green/sheet.html", intake=intake, now=clock.now())
+def sheet(token: str) -> str | Response:
+    """The notice sheet as it is printed; only after it was given to print."""
+    draft = Intake.open(token).draft
+    paper = of_intake(transaction.session(), draft.id)
+    back = url_for("green_channel.step", token=token, name="notice")
+    if paper is None or not paper.printed:
+        return redirect(back)
+    return papers.page(paper, given=True, back=back)
 
 
 def _show(intake: Intake, name: str, *, forms: dict[str, Any], **more: Any) -> str:

@@ -17,7 +17,7 @@ from app.desk import green_steps
 from app.desk.green_intake import Intake
 from app.domain.case import Refusal
 from app.refusals import sentence
-from app.services import attachments, cases, drafts, intake
+from app.services import attachments, cases, drafts, intake, papers
 
 
 def receive(token: str, posted: MultiDict[str, str]) -> Response | Any:
@@ -44,6 +44,7 @@ def receive(token: str, posted: MultiDict[str, str]) -> Response | Any:
         session, taken_out.draft, done.case_id, specs=specs, answers=answers,
         documents=[line["document"] for line in taken_out.outline.lines],
     )  # fmt: skip
+    papers.hand_on(session, taken_out.draft.id, done.case_id)
     drafts.become(taken_out.draft, done.case_id, now=clock.now())
     address = url_for("cases.show", number=done.number)
     idempotency.answered(posted.get("key"), "receive", address)

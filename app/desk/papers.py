@@ -50,7 +50,7 @@ def archived(paper_id: int) -> Answer:
         try:
             drawn = paper_pdf.keep(transaction.session(), paper)
         except paper_pdf.NoFonts:
-            flash(_("No font on the server draws Chinese: print the paper, and tell the system administrator."), "warning")  # fmt: skip  # noqa: E501
+            flash(_("No font on the server draws Chinese: print the paper, and tell the system administrator."), "warning")  # fmt: skip
             return redirect(url_for("cases.show", number=number, tab="papers"))
     journal.access(transaction.session(), "paper", paper.number, "paper_taken")
     answer = Response(drawn, mimetype="application/pdf")
@@ -75,6 +75,7 @@ def void(paper_id: int) -> Any:
         transaction.session(),
         paper,
         request.form.get("reason", "")[:LONGEST],
+        case=number,
         anew=bool(request.form.get("anew")),
         by=g.principal.username,
         now=clock.now(),
@@ -106,17 +107,21 @@ def _paper(paper_id: int, grant: str = "paper.print", *, lock: bool = False) -> 
 
 def page(paper: Paper, *, number: str = "", given: bool, back: str = "") -> str:
     """The sheet as HTML. The first printing gives every copy that the paper is made in, a later one one."""
+    drawn = sheet(paper, given=given)
+    return render_template("desk/paper.html", number=number, back=back, **drawn)
+
+
+def sheet(paper: Paper, *, given: bool) -> dict[str, Any]:
+    """What the template of a sheet asks for, alone or among several on one page."""
     times = paper.printed if given else paper.printed + 1
-    return render_template(
-        "desk/paper.html",
-        paper=paper,
-        number=number,
-        back=back,
-        given=given,
-        times=times,
-        again=times > 1,
-        sheets=paper.copies if given and times == 1 else 1,
-        blocks=paper_words.sheet(paper.content, printed=times, masked=not given),
-        mark=papers.spelled(papers.mark_of(paper)),
-        square=paper_qr.svg(paper.token),
-    )
+    copies = paper.copies if given and times == 1 else 1
+    return {
+        "paper": paper,
+        "given": given,
+        "times": times,
+        "again": times > 1,
+        "said": paper_words.frame(copies=copies, times=times),
+        "blocks": paper_words.sheet(paper.content, printed=times, masked=not given),
+        "mark": papers.spelled(papers.mark_of(paper)),
+        "square": paper_qr.svg(paper.token),
+    }

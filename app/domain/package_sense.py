@@ -15,7 +15,7 @@ PLACES = (
     "centre", "number", "case_number", "case_name", "applicant", "phone", "department", "clerk",
     "date", "copies", "printed", "received_at", "accepted_at", "promise_due", "legal_due",
     "promise_days", "days", "reason", "remedy", "law", "points", "procedure", "deadline", "expected",
-    "result_number", "competent_department",
+    "result_number", "competent_department", "receiver", "way", "tracking", "proof", "told",
 )  # fmt: skip
 #: The lists a paper can print, and what a row of each can say.
 TABLES: dict[str, tuple[str, ...]] = {
@@ -62,7 +62,9 @@ def _block(path: Path, block: Mapping[str, Any]) -> Problems:
     if not block.get("columns"):
         yield Problem((*path, "columns"), "a table has no columns", "a list of column")
     for at, column in enumerate(block.get("columns") or []):
-        yield from _unprinted((*path, "columns", at), "value", column["value"], TABLES[rows])
+        yield from _unprinted(
+            (*path, "columns", at), "value", column["value"], ("no", *TABLES[rows])
+        )
 
 
 def _unprinted(path: Path, key: str, text: str | None, known: tuple[str, ...]) -> Problems:

@@ -95,6 +95,8 @@ def _delivery(session: Session, file: File, event: dict[str, Any], payload: dict
         "way": payload.get("way") or "window",
         "receiver": payload.get("receiver"),
         "tracking": payload.get("tracking"),
+        "collector": payload.get("collector"),
+        "receiver_id_type": payload.get("receiver_id_type"),
         "at": datetime.fromisoformat(event["at"]),
         "by": event["by"],
     }

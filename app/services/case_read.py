@@ -161,7 +161,7 @@ def _documents(session: Session, page: Page) -> tuple[str, tuple[Any, ...]]:
 
 
 #: What the list of papers shows; the text itself stays sealed until it is printed.
-LISTED = (Paper.id, Paper.task, Paper.title, Paper.number, Paper.issued_at, Paper.printed, Paper.void_at)  # fmt: skip
+LISTED = (Paper.id, Paper.task, Paper.title, Paper.number, Paper.issued_at, Paper.printed, Paper.void_at, Paper.void_why)  # fmt: skip
 
 
 def _papers(session: Session, page: Page) -> tuple[str, tuple[Any, ...]]:

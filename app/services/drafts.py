@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app import journal
 from app.access import Principal
 from app.models import Case, Draft, ServiceVersion
+from app.services import papers
 
 #: The parts of a draft's content; each is replaced whole by the step that owns it.
 PARTS = (
@@ -100,10 +101,13 @@ def tell(
     by: Principal,
     now: datetime,
     version: int | None = None,
+    sheet: dict[str, Any] | None = None,
+    printed: bool = False,
 ) -> Draft:
     """Give the notice sheet: printed or told. The first time is the one that counts (R53, R23).
 
-    ``version`` is the published version the sheet was derived from.
+    ``version`` is the published version the sheet was derived from, ``sheet`` what it says: with it
+    the notice becomes a numbered paper.
     """
     draft = get(session, token, by=by, lock=True)
     # Printing again is no second telling: it is counted, and the first list stays.
@@ -112,6 +116,8 @@ def tell(
     if draft.told_at is None:
         draft.told_at, draft.told_by, draft.told_documents = now, by.username, documents
     draft.updated_at = now
+    if sheet is not None:
+        papers.tell(session, draft, sheet, printed=printed, by=by.username, now=now)
     journal.record(
         session,
         "draft",

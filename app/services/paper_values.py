@@ -5,6 +5,7 @@ Moments stay ISO text: the renderer writes them in the reader's way.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -22,14 +23,25 @@ if TYPE_CHECKING:
 FROM_EVENT = (
     "reason", "remedy", "law", "points", "competent_department", "deadline", "expected", "days",
 )  # fmt: skip
+#: Of a hand-over, what no event carries.
+FROM_PAYLOAD = ("receiver", "way", "tracking")
 #: Tasks that speak of one item; the others of the whole case.
 OF_AN_ITEM = ("work", "check", "inquiry")
 
 
 def of_event(
-    session: Session, file: File, event: dict[str, Any], *, by: str, now: datetime
+    session: Session,
+    file: File,
+    event: dict[str, Any],
+    *,
+    payload: Mapping[str, Any],
+    by: str,
+    now: datetime,
 ) -> dict[str, Any]:
-    """Everything a paper of this event may print; it may hold names and is kept encrypted."""
+    """Everything a paper of this event may print; it may hold names and is kept encrypted.
+
+    ``payload`` is what the act was given beside its event: who received the results, and how.
+    """
     person = session.execute(
         sa.select(Applicant).where(Applicant.case_id == file.case_id)
     ).scalar_one()
@@ -37,6 +49,7 @@ def of_event(
     given = {name: event.get(name) or "" for name in FROM_EVENT}
     return {
         **given,
+        **{name: payload.get(name) or "" for name in FROM_PAYLOAD},
         "centre": session.execute(sa.select(ServiceCentre.name)).scalar() or "",
         "case_number": file.number,
         "case_name": _subject(file, event.get("task")),

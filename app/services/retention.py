@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app import journal
 from app.models import Draft, IdempotencyKey
 from app.models.account import Session as WebSession
-from app.services import attachments, sign_in
+from app.services import attachments, papers, sign_in
 
 #: A notice that was given binds the centre (R23, R53), so a told intake is kept this long (spine §3).
 TOLD = timedelta(days=90)
@@ -40,6 +40,7 @@ def _drafts(session: Session, now: datetime) -> int:
         sa.and_(Draft.updated_at < now - UNTOLD, Draft.told == 0, Draft.case_id.is_(None)),
     )
     attachments.forget(session, sa.select(Draft.id).where(past))
+    papers.forget(session, sa.select(Draft.id).where(past))
     # RETURNING: of two sweeps at once each journals only what it removed itself.
     removed = sa.delete(Draft).where(past).returning(Draft.token, Draft.code, Draft.told)
     rows = session.execute(removed).all()

@@ -127,7 +127,7 @@ class House:
         )
         return Answer(
             answer.status_code,
-            answer.text,
+            answer.data.decode(errors="replace"),
             answer.headers.get("Location", ""),
             self.commits - before,
         )
@@ -217,8 +217,7 @@ def _targets(session, case, other, waits):
         return of(
             sa.select(Paper.id)
             .join(Case, Case.id == Paper.case_id)
-            .where(Case.number == number)
-            .limit(1)
+            .where(Case.number == number, Paper.kind == "receipt")
         )
 
     return {
@@ -228,6 +227,7 @@ def _targets(session, case, other, waits):
         "case row": {"own": row(case), "other": row(other), "missing": "999999"},
         "task row": {"own": task(case, "fire", Task.id), "beside": task(case, "reg", Task.id), "other": task(other, "hukou", Task.id), "missing": "999999"},
         "paper": {"own": paper(case), "other": paper(other), "missing": "999999"},
+        "window paper": {"own": paper(case), "missing": "999999"},
         "draft": {"own": of(sa.select(Draft.token).where(Draft.case_id.is_(None))), "missing": "no-such-draft"},
         "row": {"own": "1", "missing": "999999"},
         "account": {"own": of(sa.select(User.id).where(User.username == PEOPLE["officer"])), "missing": "999999"},

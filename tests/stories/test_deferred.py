@@ -31,7 +31,7 @@ def test_what_is_required_cannot_come_later(hall):
 
 def test_the_applicant_gets_two_copies_of_what_is_still_owed(hall):
     deferred(hall)
-    assert hall.kinds() == ["receipt", "deferred_acceptance"]
+    assert hall.kinds() == ["notice_sheet", "receipt", "deferred_acceptance"]
     sheet = hall.paper("deferred_acceptance")
     assert "公共场所卫生检测或者评价报告" in sheet
     assert "请最晚 2026年9月23日 补交" in sheet

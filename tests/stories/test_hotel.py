@@ -61,7 +61,9 @@ def test_a_hotel_opens_with_seven_results_handed_over_once(hall):
         hall.grant(*wave)
     hall.hand_over()
     assert (hall.case().outcome, len(hall.case().issued)) == ("granted", 7)
-    assert hall.kinds() == ["receipt", "acceptance", *["decision_grant"] * 7, "delivery"]
+    assert hall.kinds() == [
+        "notice_sheet", "receipt", "acceptance", *["decision_grant"] * 7, "delivery", "pickup",
+    ]  # fmt: skip
 
 
 def test_without_the_fire_certificate_the_police_cannot_go_on_and_the_rest_is_issued(hall):

@@ -120,10 +120,12 @@ def test_every_paper_is_numbered_without_a_gap_and_says_the_derived_days(hall):
     hall.hand_over()
     granted = [("decision_grant", f"龙政务准〔2026〕000{serial}号") for serial in range(1, 8)]
     assert hall.papers() == [
+        ("notice_sheet", "龙政务告〔2026〕0001号"),
         ("receipt", "龙政务收〔2026〕0001号"),
         ("acceptance", "龙政务受〔2026〕0001号"),
         *granted,
         ("delivery", "龙政务送〔2026〕0001号"),
+        ("pickup", "龙政务取〔2026〕0001号"),
     ]
     accepted = hall.paper("acceptance")
     assert "自2026年9月18日起受理" in accepted

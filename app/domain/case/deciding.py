@@ -160,10 +160,24 @@ def return_task(ask: Ask) -> list[Event]:
     return [returned | {"reason": ask.command["reason"]} | ask.cover]
 
 
+def _check_received(ask: Ask) -> None:
+    """Who took it is on record: another than the applicant by name and ID, the mail by its number."""
+    command = ask.command
+    if command.get("collector") == "other" and not (
+        command.get("receiver") and command.get("receiver_id_type")
+    ):
+        raise refuse(
+            "delivery", "Write who receives it for the applicant, and which ID they showed."
+        )
+    if command.get("way") == "mail" and not command.get("tracking"):
+        raise refuse("delivery", "Give the tracking number: it goes by mail.")
+
+
 def deliver(ask: Ask) -> list[Event]:
     """送达: after everything was issued once (R19, R52); who collects it at the window signs for that."""
     if not ask.is_last_step:
         raise refuse("R52", "Issue first, then deliver.")
+    _check_received(ask)
     closed = {"type": "task_closed", "task": ask.key, "outcome": "delivered", "notice": "delivery"}
     collected = ask.command.get("way") in (None, "", "window")
     return [closed | ({"also": ["pickup"]} if collected else {}) | ask.cover]

@@ -38,6 +38,9 @@
     if (event.target.closest("[data-print]")) window.print();
   });
 
+  // A paper that was given is printed: nobody presses twice for one sheet.
+  if (document.querySelector("[data-print-now]")) window.print();
+
   // The focus is never nowhere: what asks for it, the first field of the page's form, else the content.
   const chosen = (field) => (field?.type === "radio" && field.form.querySelector(`[name="${CSS.escape(field.name)}"]:checked`)) || field;
   const field = chosen(document.querySelector("main form[novalidate] :is(input:not([type=hidden]), textarea, select)"));
