@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.models import Job
+from app.services.jobs import MOST_ATTEMPTS
 
 KINDS: dict[str, Any] = {
     "import": _l("Package brought in"),
@@ -45,6 +47,23 @@ def kind(job: Job) -> str:
 def state(job: Job) -> str:
     """How it stands."""
     return str(STATES.get(job.state, job.state))
+
+
+def held(job: Job, now: datetime) -> list[str]:
+    """Whose it is while it runs, and how often it was begun; empty where there is nothing to tell."""
+    said = []
+    if job.state == "running" and job.lease_until:
+        ends = job.lease_until.strftime("%H:%M:%S")
+        lapsed = job.lease_until < now
+        said.append(
+            _("its worker is gone since %(time)s; the next takes it up", time=ends)
+            if lapsed
+            else _("its worker holds it until %(time)s", time=ends)
+        )
+    # A round of time counts its rounds there, and says them as what came of it.
+    if job.attempts > 1 and job.kind != "tick":
+        said.append(_("begun %(count)s times, at most %(most)s", count=job.attempts, most=MOST_ATTEMPTS))  # fmt: skip
+    return said
 
 
 def step(job: Job) -> str:

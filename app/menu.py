@@ -53,7 +53,9 @@ def _entries() -> Groups:
         shown = [
             {"label": str(entry.label), "icon": entry.icon, "href": url_for(entry.endpoint)}
             for entry in entries
-            if entry.endpoint in current_app.view_functions and entry.grant in g.principal.grants
+            if entry.endpoint in current_app.view_functions
+            and entry.grant in g.principal.grants
+            and entry.unless not in g.principal.grants
         ]
         if shown:
             menu.append((str(label), shown))

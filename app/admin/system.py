@@ -12,7 +12,7 @@ from sqlalchemy import make_url
 from app import clock, doctor, health, job_words, transaction
 from app.guard import needs
 from app.refusals import sentence
-from app.services import jobs, trail
+from app.services import jobs, reference, trail
 
 #: A worker has time act every minute, cron hourly: without a round for this long nothing does.
 LATE = timedelta(hours=2)
@@ -38,6 +38,7 @@ class SystemView(BaseView):
             ticked=ticked,
             late=ticked is None or now - ticked > LATE,
             jobs=ran,
+            people=reference.reference(session).people,
             job_words=job_words,
             watched=any(job.state in jobs.OPEN for job in ran),
             backup=trail.last_record(session, "backup"),

@@ -42,7 +42,7 @@ def _read(work: Work) -> None:
             jobs.fail(session, work.job, UNREADABLE, now=work.now())
         return
     with work.step() as session:
-        jobs.keep(session, work.job, **exchange.proposed(tried))
+        jobs.keep(session, work.job, **exchange.proposed(tried, data))
 
 
 def _bring(work: Work) -> None:

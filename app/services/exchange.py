@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, defer
 
 from app.models import Job
-from app.services import catalogue, publishing, workbooks
+from app.services import catalogue, publishing, workbook_notes, workbooks
 from app.services.catalogue import ImportReport
 from app.services.catalogue_bindings import BINDINGS, BY_TOP
 from app.services.exchange_reading import PACKED, Tried, try_file
@@ -27,8 +27,6 @@ KIND = "import"
 SHORT = {False: 64 * 1024, True: 48 * 1024}
 #: Entries that are brought in within a second.
 FEW = 100
-#: States of a job in which its file was read and can be told about.
-READ_ALREADY = ("proposed", "refused")
 
 
 class NoSuchProposal(LookupError):
@@ -42,26 +40,34 @@ def take(session: Session, name: str, data: bytes, *, by: str, now: datetime) ->
     """
     job = Job(
         token=secrets.token_urlsafe(12), kind=KIND, state="waiting", title=name[:200],
-        payload={"step": "read", "file": base64.b64encode(data).decode()},
+        payload={"step": "read", "file": packed(data)},
         total=0, done=0, attempts=0, by=by, at=now,
     )  # fmt: skip
     if len(data) <= SHORT[data.startswith(PACKED)]:
-        for column, value in proposed(try_file(session, name, data)).items():
+        for column, value in proposed(try_file(session, name, data), data).items():
             setattr(job, column, value)
     session.add(job)
     return job
 
 
-def proposed(tried: Tried) -> dict[str, Any]:
-    """The columns of a job whose file was read: it waits for its confirmation, or is refused."""
+def proposed(tried: Tried, data: bytes) -> dict[str, Any]:
+    """The columns of a job whose file was read: it waits for its confirmation, or is refused.
+
+    What is refused is kept as it was given: its notes are written into the file itself.
+    """
     return {
         "state": "refused" if tried.wrong else "proposed",
-        "payload": {"content": tried.content},
+        "payload": {"file": packed(data)} if tried.wrong else {"content": tried.content},
         "result": tried.said(),
         "total": len(tried.report.added) + len(tried.report.changed),
         "done": 0,
         "lease_until": None,
     }
+
+
+def packed(data: bytes) -> str:
+    """The bytes of a file as a job keeps them."""
+    return base64.b64encode(data).decode()
 
 
 def file_of(payload: Mapping[str, Any]) -> bytes:
@@ -118,16 +124,19 @@ def recent(session: Session, *, by: str, most: int = 8) -> list[Job]:
     return list(session.execute(light).scalars())
 
 
-def annotated(session: Session, token: str, *, by: str) -> bytes:
-    """The workbook that was tried, with what is wrong at its cells. Raises NoSuchProposal."""
+def annotated(session: Session, token: str, *, by: str, say: Callable[[str], str] = str) -> bytes:
+    """The workbook that was refused, with what is wrong at its cells, as ``say`` puts it.
+
+    Raises NoSuchProposal.
+    """
     job = of(session, token, by=by)
-    if job is None or job.state not in READ_ALREADY or job.result is None:
+    if job is None or job.state != "refused" or job.result is None:
         raise NoSuchProposal(token)
-    notes = [_note(*one) for one in job.result["wrong"]]
-    return workbooks.write(job.payload["content"], notes=notes)
+    notes = [_note(place, say(said)) for place, _key, said in job.result["wrong"]]
+    return workbook_notes.annotate(file_of(job.payload), notes)
 
 
-def _note(place: str, _key: str, said: str) -> workbooks.Wrong:
+def _note(place: str, said: str) -> workbooks.Wrong:
     """(item fields C7, …) → the cell it names."""
     sheet, _space, cell = place.rpartition(" ")
     column = cell.rstrip("0123456789")

@@ -12,6 +12,7 @@ from app.services import yaml_nodes
 from app.services.pattern_check import COUNTER
 from app.services.workbook_files import be_small, sheets
 from app.services.workbook_sheets import BY_NAME, FIRST, KEY, OWNER, REST, REST_SHEET, Column, Sheet
+from app.services.workbook_titles import NAMED, NOTES_SHEET, SHEET_TITLES
 
 MOST_ROWS = 20_000
 Cell = tuple[str, int, int]
@@ -41,17 +42,23 @@ def read(data: bytes, *, known: Mapping[str, Any] | None = None) -> Read:
     """
     be_small(data)
     reading = _Reading()
+    called: dict[str, str] = {}
     for name, rows in sheets(data).items():
-        if name in BY_NAME:
-            reading.sheet(BY_NAME[name], rows)
-        elif name == REST_SHEET:
+        known_as = NAMED.get(name, "")
+        called[known_as] = name
+        if known_as in BY_NAME:
+            reading.sheet(BY_NAME[known_as], rows)
+        elif known_as == REST_SHEET:
             reading.rest(rows)
-        else:
-            reading.wrong.append(Wrong(name, 0, "", "there is no such sheet", ", ".join(BY_NAME)))
+        elif name != NOTES_SHEET:
+            known_names = ", ".join(SHEET_TITLES.values())
+            reading.wrong.append(Wrong(name, 0, "", "there is no such sheet", known_names))
     if not reading.wrong:
         found = problems(reading.content, known=known, counter=COUNTER)
         reading.wrong += [reading.located(problem) for problem in found]
-    return Read(arranged(reading.content), sorted(reading.wrong))
+    # Told by the names of the file that was given.
+    told = [one._replace(sheet=called.get(one.sheet, one.sheet)) for one in reading.wrong]
+    return Read(arranged(reading.content), sorted(told))
 
 
 class _Reading:
@@ -106,7 +113,13 @@ class _Reading:
         if there is None:
             known = ", ".join(sorted(self.content.get(sheet.top, {}))[:20])
             self.wrong.append(
-                Wrong(sheet.name, at, "A", f"there is no {owner} on the sheet {sheet.top}", known)
+                Wrong(
+                    sheet.name,
+                    at,
+                    "A",
+                    f"there is no {owner} on the sheet {SHEET_TITLES[sheet.top]}",
+                    known,
+                )
             )
             return None
         if sheet.keyed:

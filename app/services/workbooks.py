@@ -7,7 +7,7 @@ and column of every key, so that what is wrong is told where it stands, and an a
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import xlsxwriter
@@ -25,48 +25,54 @@ from app.services.workbook_sheets import (
     Sheet,
     words_of,
 )
+from app.services.workbook_titles import SHEET_TITLES, column_title, sheet_title
 
 __all__ = ["NotAWorkbook", "Read", "Wrong", "read", "write"]
 
 
-def write(package: Mapping[str, Any], *, notes: Iterable[Wrong] = ()) -> bytes:
-    """The package as a workbook; ``notes`` are told at their cells (an annotated copy)."""
+def write(package: Mapping[str, Any]) -> bytes:
+    """The package as a workbook."""
     out = io.BytesIO()
+    book, looks = begin(out)
+    for sheet in SHEETS:
+        _write_sheet(book.add_worksheet(sheet_title(sheet.name)), sheet, package, looks)
+    _write_rest(book.add_worksheet(sheet_title(REST_SHEET)), package, looks["text"])
+    book.close()
+    return out.getvalue()
+
+
+def begin(out: io.BytesIO) -> tuple[Any, dict[str, Any]]:
+    """A workbook that is being written, and its formats by name."""
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})
-    looks = {
+    return book, {
         "head": book.add_format({"bold": True, "bg_color": "#EEF2F7", "text_wrap": True}),
         "text": book.add_format({"num_format": "@"}),
         "wrong": book.add_format({"num_format": "@", "bg_color": "#FDE8E6"}),
     }
-    told: dict[str, list[Wrong]] = {}
-    for note in notes:
-        told.setdefault(note.sheet, []).append(note)
-    for sheet in SHEETS:
-        page = book.add_worksheet(sheet.name)
-        _write_sheet(page, sheet, package, looks)
-        _annotate(page, told.get(sheet.name, []))
-    _write_rest(book.add_worksheet(REST_SHEET), package, looks["text"])
-    book.close()
-    return out.getvalue()
 
 
 def _write_sheet(
     page: Any, sheet: Sheet, package: Mapping[str, Any], looks: Mapping[str, Any]
 ) -> None:
-    titles = [*sheet.heads, *(column.key for column in sheet.columns)]
-    for at, title in enumerate(titles):
-        page.write_string(0, at, title, looks["head"])
-        page.write_string(1, at, title)
-    page.set_row(1, None, None, {"hidden": True})
-    page.freeze_panes(FIRST, len(sheet.heads))
-    page.set_column(0, len(titles) - 1, 18, looks["text"])
+    keys = [*sheet.heads, *(column.key for column in sheet.columns)]
+    for at, key in enumerate(keys):
+        page.write_string(0, at, column_title(sheet.noun, key), looks["head"])
+        page.write_string(1, at, key)
+    set_up(page, sheet, looks["text"])
     rows = list(_rows(sheet, package))
     for at, (heads, entry) in enumerate(rows, start=FIRST):
         for place, text in enumerate(heads):
             page.write_string(at, place, text, looks["text"])
         for place, column in enumerate(sheet.columns, start=len(heads)):
             _write_cell(page, at, place, column, entry.get(column.key), looks["text"])
-    _offer(page, sheet, package)
+    offer(page, sheet, {name: len(package.get(name) or {}) for name in set(REFERS.values())})
+
+
+def set_up(page: Any, sheet: Sheet, look: Any) -> None:
+    """Hide the row of keys, keep titles and names in sight."""
+    page.set_row(1, None, None, {"hidden": True})
+    page.freeze_panes(FIRST, len(sheet.heads))
+    page.set_column(0, len(sheet.heads) + len(sheet.columns) - 1, 18, look)
 
 
 def _rows(
@@ -107,22 +113,19 @@ def _flow(value: Any) -> str:
     return out.getvalue().strip().removesuffix("\n...").strip()
 
 
-def _offer(page: Any, sheet: Sheet, package: Mapping[str, Any]) -> None:
+def offer(
+    page: Any, sheet: Sheet, counts: Mapping[str, int], *, called: Mapping[str, str] = SHEET_TITLES
+) -> None:
     """Drop-downs: words of the format, and keys of the sheet a column refers to."""
     for place, column in enumerate(sheet.columns, start=len(sheet.heads)):
         listed: Any = words_of(column)
         if not listed and column.shape in REFERS:
-            count = len(package.get(REFERS[column.shape]) or {})
-            listed = f"='{REFERS[column.shape]}'!$A${FIRST + 1}:$A${max(count, 1) + 200}"
+            name = REFERS[column.shape]
+            last = max(counts.get(name, 0), 1) + 200
+            listed = f"='{called.get(name, name)}'!$A${FIRST + 1}:$A${last}"
         if listed and len(",".join(listed)) < 250:  # noqa: PLR2004 - what a spreadsheet takes in a list
             rule = {"validate": "list", "source": listed, "error_type": "warning"}
             page.data_validation(FIRST, place, MOST_ROWS, place, rule)
-
-
-def _annotate(page: Any, notes: list[Wrong]) -> None:
-    for note in notes:
-        if note.row and note.column:
-            page.write_comment(f"{note.column}{note.row}", f"{note.message}\n{note.expected}"[:500])
 
 
 def _write_rest(page: Any, package: Mapping[str, Any], look: Any) -> None:

@@ -14,6 +14,7 @@ from app import clock, journal, transaction
 from app.access import may
 from app.guard import needs
 from app.services import catalogue, exchange, jobs, package_files, workbooks
+from app.studio import sentences
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: A worker looks every second: whoever waits longer is told that there is none.
@@ -118,9 +119,10 @@ class ExchangeView(BaseView):  # type: ignore[misc]  # Flask-Admin is untyped he
         """The workbook that was tried, with a note at every cell that is wrong."""
         try:
             data = exchange.annotated(
-                transaction.session(), request.form.get("token", ""), by=g.principal.username
-            )
-        except exchange.NoSuchProposal:
+                transaction.session(), request.form.get("token", ""),
+                by=g.principal.username, say=lambda said: str(sentences.about(said)),
+            )  # fmt: skip
+        except (exchange.NoSuchProposal, workbooks.NotAWorkbook):
             abort(404)
         return _file(data, WORKBOOK, "annotated.xlsx")
 

@@ -68,7 +68,7 @@ class Releases:
         except publishing.PublishRefused as refused:
             return self._refused(key, refused)
         if done:
-            flash(_told(done), "good")
+            flash(_told(done, key), "good")
         else:
             flash(_("It says the same as what is in use: no version was made."), "warning")
         return redirect(url_for(entry, key=key))
@@ -95,13 +95,13 @@ class Releases:
             abort(404)
         except publishing.HasBegun:
             abort(409)
-        flash(_("Taken back before it began: %(listed)s.", listed=_listed(done)), "good")
+        flash(_("Taken back before it began: %(listed)s.", listed=_listed(done, key)), "good")
         return redirect(url_for(f"{self.endpoint}.versions", key=key))
 
 
-def _told(done: Sequence[ServiceVersion]) -> str:
+def _told(done: Sequence[ServiceVersion], asked: str) -> str:
     """One sentence for what one act published: all of it begins at the same instant."""
-    first, listed = done[0], _listed(done)
+    first, listed = done[0], _listed(done, asked)
     if first.state == "scheduled":
         return _(
             "From %(day)s: %(listed)s; until then what is in use stays.",
@@ -110,9 +110,11 @@ def _told(done: Sequence[ServiceVersion]) -> str:
     return _("Published: %(listed)s.", listed=listed)
 
 
-def _listed(done: Sequence[ServiceVersion]) -> str:
+def _listed(done: Sequence[ServiceVersion], asked: str) -> str:
+    """What was asked for first, then the items that went with it."""
+    ordered = sorted(done, key=lambda one: one.code != asked)
     return _(", ").join(
-        _("%(name)s, version %(number)s", name=one.name, number=one.number) for one in done
+        _("“%(name)s”, version %(number)s", name=one.name, number=one.number) for one in ordered
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from python_calamine import CalamineWorkbook
 
 from app.domain.blueprint import compile_blueprint, digest
 from app.services import package_files, workbooks
+from app.services.workbook_notes import annotate
 from app.services.workbook_sheets import SHEETS
+from app.services.workbook_titles import column_title, sheet_title
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 
@@ -29,21 +32,22 @@ def test_what_is_exported_comes_back_with_the_same_hashes(seeds):
 
 def test_every_noun_has_its_sheet_with_titles_and_rows(seeds):
     book = CalamineWorkbook.from_filelike(io.BytesIO(workbooks.write(seeds)))
-    assert {sheet.name for sheet in SHEETS} <= set(book.sheet_names)
-    rows = book.get_sheet_by_name("items").to_python()
-    assert rows[0][:3] == ["key", "name", "department"]
+    assert {sheet_title(sheet.name) for sheet in SHEETS} <= set(book.sheet_names)
+    rows = book.get_sheet_by_name("事项").to_python()
+    assert rows[0][:3] == ["代码", "名称", "部门"]
+    assert rows[1][:3] == ["key", "name", "department"]
     assert len(rows) == 2 + len(seeds["items"])
 
 
 @pytest.mark.parametrize(
     ("sheet", "row", "key", "typed", "said"),
     [
-        ("items", 3, "department", "NOWHERE", "there is no department NOWHERE"),
-        ("sla", 3, "value", "三", "is not a whole number"),
-        ("sla", 3, "unit", "工作日", "is no unit"),
-        ("item documents", 3, "copies", "{copy: 两}", "is not {original"),
-        ("item documents", 3, "when", "{field: [", "expected the node content"),
-        ("theme items", 3, "of", "nobody", "there is no nobody on the sheet themes"),
+        ("事项", 3, "department", "NOWHERE", "there is no department NOWHERE"),
+        ("时限类别", 3, "value", "三", "is not a whole number"),
+        ("时限类别", 3, "unit", "工作日", "is no unit"),
+        ("事项材料", 3, "copies", "{copy: 两}", "is not {original"),
+        ("事项材料", 3, "when", "{field: [", "expected the node content"),
+        ("一件事的事项", 3, "of", "nobody", "there is no nobody on the sheet 一件事"),
     ],
 )
 def test_what_is_wrong_is_told_by_sheet_row_and_column(seeds, sheet, row, key, typed, said):
@@ -53,12 +57,32 @@ def test_what_is_wrong_is_told_by_sheet_row_and_column(seeds, sheet, row, key, t
     ), found.wrong
 
 
-def test_an_annotated_copy_tells_each_cell_what_is_wrong_with_it(seeds):
-    wrong = [workbooks.Wrong("items", 3, "C", "没有这个部门", "SCJG")]
-    copy = workbooks.write(seeds, notes=wrong)
+def test_sheets_and_columns_all_have_a_title_of_their_own():
+    assert len({sheet_title(sheet.name) for sheet in SHEETS}) == len(SHEETS)
+    for sheet in SHEETS:
+        titles = [column_title(sheet.noun, column.key) for column in sheet.columns]
+        assert not any(title.isascii() for title in titles), sheet.name
+        assert len(set(titles)) == len(titles), sheet.name
+
+
+def test_a_workbook_with_the_names_of_the_format_is_read_as_well(seeds):
+    named = {sheet_title(sheet.name): sheet.name for sheet in SHEETS}
+    back = workbooks.read(edited(workbooks.write(seeds), named=named))
+    assert back.wrong == []
+    assert back.content["items"] == workbooks.read(workbooks.write(seeds)).content["items"]
+
+
+def test_an_annotated_copy_is_the_file_itself_with_a_note_at_each_wrong_cell(seeds):
+    given = edited(workbooks.write(seeds), "一件事的事项", 3, "of", "nobody")
+    wrong = [workbooks.Wrong("一件事的事项", 3, "A", "没有这件事", "")]
+    copy = annotate(given, wrong)
     with zipfile.ZipFile(io.BytesIO(copy)) as packed:
-        comments = [packed.read(name).decode() for name in packed.namelist() if "comments" in name]
-    assert "没有这个部门" in "".join(comments)
+        (said,) = [packed.read(name).decode() for name in packed.namelist() if "comments" in name]
+    assert re.findall(r'<comment ref="(\w+)"', said) == ["A3"]
+    assert "没有这件事" in said
+    first = CalamineWorkbook.from_filelike(io.BytesIO(copy)).get_sheet_by_index(0).to_python()
+    assert first == [["一件事的事项 A3", "没有这件事"]]
+    assert workbooks.read(copy).wrong == workbooks.read(given).wrong
 
 
 def test_digits_that_a_spreadsheet_made_a_number_are_digits_again():
@@ -111,8 +135,8 @@ def book(sheets):
     return out.getvalue()
 
 
-def edited(data, sheet, row, key, typed):
-    """The workbook with one cell typed over."""
+def edited(data, sheet=None, row=0, key="", typed="", *, named=None):
+    """The workbook with one cell typed over, or its sheets called otherwise."""
     read = CalamineWorkbook.from_filelike(io.BytesIO(data))
     out = io.BytesIO()
     made = xlsxwriter.Workbook(out, {"in_memory": True})
@@ -120,7 +144,7 @@ def edited(data, sheet, row, key, typed):
         rows = read.get_sheet_by_name(name).to_python()
         if name == sheet:
             rows[row - 1][rows[1].index(key)] = typed
-        page = made.add_worksheet(name)
+        page = made.add_worksheet((named or {}).get(name, name))
         for at, cells in enumerate(rows):
             page.write_row(at, 0, cells)
     made.close()

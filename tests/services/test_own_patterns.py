@@ -79,7 +79,7 @@ def test_in_a_workbook_it_stands_in_its_cell_and_is_told_there():
     assert back.wrong == []
     assert back.content["items"]["i"]["fields"][0]["pattern"] == OWN
     (wrong,) = workbooks.read(workbooks.write(package(asked(sample="x")))).wrong
-    assert (wrong.sheet, wrong.row) == ("item fields", 3)
+    assert (wrong.sheet, wrong.row) == ("事项表单字段", 3)
 
 
 def test_import_and_export_give_it_back(session):

@@ -34,7 +34,7 @@ def test_a_workbook_is_told_the_cell():
     package = {"package": 1, "departments": {"QXJ": {"name": LONG}}}
     read = workbooks.read(workbooks.write(package))
     assert [(one.sheet, one.row, one.column, one.expected) for one in read.wrong] == [
-        ("departments", 3, "B", "at most 200 characters")
+        ("部门", 3, "B", "at most 200 characters")
     ]
 
 

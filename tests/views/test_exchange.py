@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 
 import pytest
 import sqlalchemy as sa
@@ -19,13 +20,14 @@ BAD = "package: 1\ndepartments:\n  YPJG: {name: 药品监管科, chief: 张三}\
 def test_the_whole_catalogue_goes_out_and_comes_back_the_same(administrator):
     text = export(administrator, format="yaml").data
     page = tried(administrator, "catalogue.yaml", text)
-    assert "新增 0 条，改动 0 条" in page
-    assert "目录里已经是这样了" in page
+    assert "catalogue.yaml：和目录没有不同" in page
+    assert "不用导入" in page
+    assert "bring" not in administrator.last.text
 
 
 def test_so_it_does_as_a_workbook(administrator):
     data = export(administrator, format="xlsx").data
-    assert "新增 0 条，改动 0 条" in tried(administrator, "catalogue.xlsx", data)
+    assert "和目录没有不同" in tried(administrator, "catalogue.xlsx", data)
 
 
 def test_one_theme_goes_with_all_it_needs(administrator):
@@ -74,11 +76,15 @@ def test_every_error_is_told_with_its_line_and_nothing_can_be_brought_in(adminis
 def test_a_workbook_with_errors_comes_back_with_notes_at_its_cells(administrator):
     package = {"package": 1, "departments": {"A": {"name": "甲", "parent": "NOWHERE"}}}
     page = tried(administrator, "bad.xlsx", workbooks.write(package))
-    assert "departments" in page
+    assert "部门 D3" in page
     token = re.search(r'name="token" value="([^"]+)"', administrator.last.text).group(1)
     copy = administrator.post(f"{PAGE}annotated", token=token)
     assert copy.headers["Content-Disposition"] == 'attachment; filename="annotated.xlsx"'
     assert workbooks.read(copy.data, known={}).wrong
+    with zipfile.ZipFile(io.BytesIO(copy.data)) as packed:
+        notes = packed.read("xl/comments1.xml").decode()
+    assert 'ref="D3"' in notes
+    assert "没有这个名称" in notes
 
 
 @pytest.mark.parametrize("data", [b"PK\x03\x04 nothing", "package: 1\n".encode("utf-16")])

@@ -21,8 +21,8 @@ def test_from_its_day_the_counter_receives_under_it_and_running_cases_notice_not
     hall.page("lijing")  # what was said at the counter is said once
     before = hall.page("lijing")
     page = publish(hall, "2026-09-25")
-    assert "“食品经营许可新办”第 2 版从 2026-09-25 起用，在那以前照旧。" in page
-    assert "“开办餐饮店一件事”第 2 版从 2026-09-25 起用，在那以前照旧。" in page
+    both = "“开办餐饮店一件事”第 2 版、“食品经营许可新办”第 2 版"
+    assert f"{both}从 2026-09-25 起用，在那以前照旧。" in page
     assert "下一版从 2026-09-25 起用。" in page
     assert hall.page("lijing") == before
     at.set("2026-09-24T23:50")
@@ -38,8 +38,7 @@ def test_taken_back_before_it_began_everything_goes_on_as_it_was(hall, at, rows)
     assert "待生效" in administrator.page(f"{PAGE}/versions")
     administrator.post(f"{PAGE}/withdraw", number="2")
     page = administrator.page(f"{PAGE}/versions")
-    assert "“开办餐饮店一件事”第 2 版在起用前已收回。" in page
-    assert "“食品经营许可新办”第 2 版在起用前已收回。" in page
+    assert "“开办餐饮店一件事”第 2 版、“食品经营许可新办”第 2 版在起用前已收回。" in page
     in_force = sa.select(ServiceVersion.number).where(
         ServiceVersion.code.in_([THEME, "food"]), ServiceVersion.valid_until.is_(None)
     )
@@ -74,7 +73,7 @@ def test_where_nothing_differs_it_says_so(hall, rows):
 
 
 def test_today_is_at_once(hall, rows):
-    assert "已发布“开办餐饮店一件事”第 2 版。" in publish(hall, "2026-09-18")
+    assert "已发布“开办餐饮店一件事”第 2 版、" in publish(hall, "2026-09-18")
     assert rows(sa.select(ServiceVersion.id).where(ServiceVersion.state == "scheduled")) == []
 
 

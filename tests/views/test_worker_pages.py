@@ -113,6 +113,21 @@ def test_the_system_page_and_the_terminal_show_what_ran(app, sign_in):
     assert "没办成      mulu       nonsense：x — 没办成" in listed
 
 
+def test_the_system_page_shows_how_far_work_is_who_holds_it_and_how_often_it_was_begun(
+    app, sign_in
+):
+    with app.app_context(), transaction.unit() as session:
+        jobs.add(session, "import", title="x.yaml", payload={}, by="mulu", now=NOW)
+        session.flush()
+        jobs.claim(session, now=NOW - timedelta(minutes=9))
+        again = jobs.claim(session, now=NOW - timedelta(minutes=6))
+        jobs.progress(session, again, done=2, total=5, now=NOW - timedelta(minutes=6))
+    page = sign_in("xitong").page("/admin/system/")
+    assert "正在做 2/5" in page
+    assert "已开始 2 次，最多 5 次" in page
+    assert "起没有动静，由下一个接着办" in page
+
+
 def test_a_worker_does_not_start_on_a_schema_it_does_not_know(app, monkeypatch):
     monkeypatch.setattr("app.health.newest", lambda: "9999")
     said = app.test_cli_runner().invoke(args=["worker", "--once"])
