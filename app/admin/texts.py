@@ -13,6 +13,7 @@ from app.admin import fields, words
 from app.admin.base import READING, DictionaryView, of
 from app.admin.editing import Problems
 from app.admin.filters import Choice, Find
+from app.admin.in_studio import PastTheStudio
 from app.admin.sections import Section
 from app.domain.package_widths import SERIES
 from app.models import AcknowledgedWarning, PaperTemplate, ServiceCentre
@@ -41,14 +42,16 @@ class ServiceCentreView(DictionaryView):
     }  # fmt: skip
 
 
-class PaperTemplateView(DictionaryView):
-    """Templates of papers: name and copies are edited, their blocks come in by package."""
+class PaperTemplateView(PastTheStudio, DictionaryView):
+    """Templates of papers: name and copies are edited here, the blocks in the Studio."""
 
     datamodel = of(PaperTemplate)
     class_permission_name = "template"
     route_base = "/admin/templates"
     title = _l("Paper templates")
-    about = _l("What is printed. Their blocks come in by package; published versions keep theirs.")
+    about = _l(
+        "What is printed. Their blocks are edited in the Studio; a paper given out stays as it was."
+    )
     names = ("people",)
     base_permissions = ["can_list", "can_show", "can_edit"]
     include_route_methods = {*READING, "edit"}

@@ -28,6 +28,9 @@ def known(session: Session, top: str, key: str, *, content: Mapping[str, Any]) -
     found["sla"] = catalogue.entries_of(session, "sla")
     found["themes"] |= catalogue.entries_of(session, "themes", _themes(session, top, key))
     found["items"] |= catalogue.entries_of(session, "items", _items(top, content, found["themes"]))
+    if top == "templates":
+        # Each prints a series of its own: what the others print is asked.
+        found["templates"] = catalogue.entries_of(session, "templates")
     return found
 
 

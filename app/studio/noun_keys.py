@@ -31,4 +31,7 @@ SPECIAL: dict[tuple[str, str], str] = {
     ("accept_condition", "confirm"): "confirm_flag",
     ("accept_condition", "fails"): "fails_flag",
     ("supply", "output_of"): "producer",
+    ("block", "block"): "block_sort",
+    ("block", "text"): "passage",
+    ("block", "rows"): "table_source",
 }

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from app.studio import closing, conditions, nouns, pairs, plain, supply
+from app.studio import blocks, closing, conditions, nouns, pairs, plain, supply
 from app.studio.registry import KINDS, SHAPES, read, shape_of, show
 
-SHAPES.update(plain.TABLE | pairs.TABLE | supply.TABLE | closing.TABLE | conditions.TABLE)
+SHAPES.update(
+    plain.TABLE | pairs.TABLE | supply.TABLE | closing.TABLE | blocks.TABLE | conditions.TABLE
+)
 KINDS.update({"list": nouns.rows, "mapping": nouns.mapping, "noun": nouns.noun, "word": plain.word})
 
 __all__ = ["read", "shape_of", "show"]

@@ -48,6 +48,9 @@ LABELS: dict[tuple[str, str], Any] = {
     ("limit", "value"): _l("Value"), ("limit", "min"): _l("At least"), ("limit", "unit"): _l("Unit"), ("limit", "warn"): _l("Warn before"),
     ("limit", "basis"): _l("Basis"), ("limit", "roll"): _l("An end on a rest day moves on"), ("limit", "cases"): _l("By situation"),
     ("limit_case", "value"): _l("Value"), ("limit_case", "unit"): _l("Unit"), ("limit_case", "min"): _l("At least"), ("limit_case", "warn"): _l("Warn before"),
+    ("template", "series"): _l("Series of its numbers"), ("template", "copies"): _l("Copies printed"), ("template", "blocks"): _l("What stands on it"),
+    ("block", "block"): _l("Block"), ("block", "text"): _l("Text"), ("block", "rows"): _l("It lists"), ("block", "columns"): _l("Columns"),
+    ("column", "label"): _l("Heading"), ("column", "value"): _l("What stands there"),
     ("extend", "cap"): _l("At most, in the unit of the limit"), ("extend", "by"): _l("Approved by"),
     ("reopen", "within"): _l("Within"), ("reopen", "by"): _l("Decided by"),
     ("before", "documents"): _l("Documents, number"), ("before", "days"): _l("Days"), ("before", "trips"): _l("Trips"), ("before", "steps"): _l("Steps, number"),
@@ -68,6 +71,9 @@ WORDS: dict[str, dict[str, Any]] = {
     "closing_text": {
         "reason": _l("reason"), "explanation": _l("explanation"), "guidance": _l("guidance"), "agent": _l("who helps or acts"), "reply": _l("reply"),
         "progress": _l("progress"),
+    },
+    "block_kind": {
+        "title": _l("Title"), "paragraph": _l("Paragraph"), "table": _l("Table"), "signature": _l("Signature"), "qr": _l("QR code"),
     },
     "asked": {"clerk": _l("the clerk")},
     "particular": {"id_number": _l("ID number"), "phone": _l("phone")},
@@ -95,7 +101,7 @@ ADDS: dict[str, Any] = {
     "need": _l("Add a document"), "field": _l("Add a question"), "row_field": _l("Add a column"), "option": _l("Add an option"),
     "text|step": _l("Add a step"), "entry": _l("Add a service item"), "choice": _l("Add a choice group"),
     "text|entry_need": _l("Add an item to wait for"), "special": _l("Add a special procedure"),
-    "accept_condition": _l("Add a condition of acceptance"), "closing_way": _l("Add another way, any one is enough"), "limit_case": _l("Add a situation"),
+    "accept_condition": _l("Add a condition of acceptance"), "block": _l("Add a block"), "column": _l("Add a column"), "closing_way": _l("Add another way, any one is enough"), "limit_case": _l("Add a situation"),
 }  # fmt: skip
 
 #: Steps of a part.

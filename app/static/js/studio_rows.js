@@ -122,6 +122,7 @@
 
   // Particulars of a question that only some kinds have; sources and limits with more to say.
   const ONLY = {
+    text: ["title", "paragraph", "signature", "qr"], rows: ["table"], columns: ["table"],
     options: ["choice", "multiple"], fields: ["group"], min_rows: ["group"], max_rows: ["group"], particulars: ["person"],
     min: ["number"], max: ["number"], pattern: ["text", "long_text", "address", "phone", "id_number", "credit_code"],
     default: ["text", "long_text", "number", "money", "date", "yes_no", "choice", "multiple", "id_number", "credit_code", "phone", "address"],
