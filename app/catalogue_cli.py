@@ -13,6 +13,8 @@ from typing import Any
 import click
 from flask import Flask
 from flask.cli import AppGroup, with_appcontext
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from app import clock, transaction
@@ -35,10 +37,11 @@ KIND = click.Choice(list(publishing.ORDER))
 
 CALENDAR = "calendar/calendar"
 #: A calendar never reaches running cases by itself (R06).
-RUNNING = (
-    " calendar running cases keep their due dates: the worker works out those of a year confirmed now,"
-    " flask recalculate NUMBER --reason … any other"
+RUNNING = _l(
+    "calendar: running cases keep their due dates; the worker works out those of a year confirmed now, flask recalculate NUMBER --reason … any other"
 )
+#: What becomes of a place, in words.
+DONE = {"added": _l("added"), "changed": _l("changed"), "published": _l("published")}
 
 
 def _there(session: Session, top: str, key: str, *, as_json: bool) -> None:
@@ -46,7 +49,7 @@ def _there(session: Session, top: str, key: str, *, as_json: bool) -> None:
     try:
         catalogue.row_of(session, top, key)
     except KeyError:
-        not_there(f"the catalogue has no {top} {key}", as_json=as_json)
+        not_there(_("the catalogue has no %(noun)s %(key)s", noun=top, key=key), as_json=as_json)
 
 
 @catalogue_group.command("import")
@@ -55,20 +58,20 @@ def _there(session: Session, top: str, key: str, *, as_json: bool) -> None:
     "--publish", is_flag=True, help="publish the whole catalogue with it, or refuse it all"
 )
 @as_json
-@in_language
 @with_appcontext
-def import_(path: Path, *, publish: bool, as_json: bool, lang: str) -> None:
+@in_language
+def import_(path: Path, *, publish: bool, as_json: bool) -> None:
     """Bring a package into the rows; nothing is published unless that is asked.
 
     JSON: {added: [noun/key], changed: [noun/key], published: ["kind/code number"], unchanged}.
     """
-    bring_in(path, publish=publish, as_json=as_json, lang=lang)
+    bring_in(path, publish=publish, as_json=as_json)
 
 
-def bring_in(path: Path, *, publish: bool, as_json: bool = False, lang: str = "en") -> None:
+def bring_in(path: Path, *, publish: bool, as_json: bool = False) -> None:
     """Load a package, publish it where that is asked, and print what changed."""
     now = clock.now()
-    with said_plainly(as_json=as_json, lang=lang), transaction.unit() as session:
+    with said_plainly(as_json=as_json), transaction.unit() as session:
         package = package_files.read_package(path, known=catalogue.known(session))
         report = catalogue.import_package(session, package.content, by="system", now=now)
         fresh = publishing.publish_all(session, by="system", now=now) if publish else []
@@ -87,17 +90,19 @@ def _told(changed: dict[str, list[str]], unchanged: list[str], *, as_json: bool)
         return
     for what, places in changed.items():
         for place in places:
-            click.echo(f"{what:>9} {place}")
+            click.echo(f"{DONE[what]!s:>9} {place}")
     if CALENDAR in (*changed["added"], *changed["changed"]):
-        click.echo(RUNNING)
-    counts = ", ".join(f"{len(places)} {what}" for what, places in changed.items() if places)
-    click.echo(f"{counts or 'nothing changed'}, {len(unchanged)} unchanged")
+        click.echo(f" {RUNNING}")
+    counts = [f"{len(places)} {DONE[what]}" for what, places in changed.items() if places]
+    same = _("%(count)s unchanged", count=len(unchanged))
+    click.echo(_(", ").join([*(counts or [_("nothing changed")]), same]))
 
 
 @catalogue_group.command("export")
 @click.argument("only", nargs=-1)
 @as_json
 @with_appcontext
+@in_language
 def export(only: tuple[str, ...], *, as_json: bool) -> None:
     """Print the rows as a package; ONLY "themes CODE" (items, appeals): that with what it needs.
 
@@ -118,9 +123,9 @@ def export(only: tuple[str, ...], *, as_json: bool) -> None:
 @catalogue_group.command("check")
 @click.argument("path", required=False, type=click.Path(exists=True, path_type=Path))
 @as_json
-@in_language
 @with_appcontext
-def check(path: Path | None, *, as_json: bool, lang: str) -> None:
+@in_language
+def check(path: Path | None, *, as_json: bool) -> None:
     """Say what is wrong with a package; without one, what would keep the rows from publication.
 
     JSON: {refused: [{file, line, key, message, expected}]} of a package, empty where it may be imported;
@@ -129,21 +134,22 @@ def check(path: Path | None, *, as_json: bool, lang: str) -> None:
     """
     session = transaction.session()
     if path:
-        with said_plainly(as_json=as_json, lang=lang):
+        with said_plainly(as_json=as_json):
             package_files.read_package(path, known=catalogue.known(session))
         if as_json:
             print_json({"refused": []})
         else:
-            click.echo("the package may be imported")
+            click.echo(_("the package may be imported"))
         return
     rows = catalogue.export_package(session)
     entries = publishing.entries(session, rows)
     looked_at = {one: _examined(session, *one, rows=rows) for one in entries}
-    (_print_checked_json if as_json else _print_checked)(looked_at, lang)
+    (_print_checked_json if as_json else _print_checked)(looked_at)
     sys.exit(1 if any(map(_open, looked_at.values())) else 0)
 
 
 Found = list[tuple[Finding, str | None]]
+LEVELS = {"error": _l("error"), "warning": _l("warning")}
 
 
 def _examined(session: Session, kind: str, code: str, *, rows: dict[str, Any]) -> Found:
@@ -159,25 +165,26 @@ def _open(found: Found) -> list[Finding]:
     return [one for one, reason in found if one.level == "error" or reason is None]
 
 
-def _print_checked_json(looked_at: dict[tuple[str, str], Found], lang: str) -> None:
+def _print_checked_json(looked_at: dict[tuple[str, str], Found]) -> None:
     entries = [
         {
             "kind": kind,
             "code": code,
-            "findings": [finding_json(one, lang, reason) for one, reason in found],
+            "findings": [finding_json(one, reason) for one, reason in found],
         }
         for (kind, code), found in looked_at.items()
     ]
     print_json({"refused": sum(map(bool, map(_open, looked_at.values()))), "entries": entries})
 
 
-def _print_checked(looked_at: dict[tuple[str, str], Found], lang: str) -> None:
+def _print_checked(looked_at: dict[tuple[str, str], Found]) -> None:
     for (kind, code), found in looked_at.items():
         for one in _open(found):
-            said = sentence(one, lang)
-            click.echo(f"{one.level:>9} {kind}/{code} {one.code} {one.where}: {said}")
+            said = f"{kind}/{code} {one.code} {one.where}: {sentence(one)}"
+            click.echo(f"{LEVELS[one.level]!s:>9} {said}")
     refused = sum(map(bool, map(_open, looked_at.values())))
-    click.echo(f"{refused} would be refused" if refused else "everything may be published")
+    told = _("%(count)s would be refused", count=refused)
+    click.echo(told if refused else _("everything may be published"))
 
 
 @catalogue_group.command("revert")
@@ -186,6 +193,7 @@ def _print_checked(looked_at: dict[tuple[str, str], Found], lang: str) -> None:
 @click.argument("number", type=int)
 @as_json
 @with_appcontext
+@in_language
 def revert(kind: str, code: str, number: int, *, as_json: bool) -> None:
     """Bring the rows back to what a version was published from; nothing is published.
 
@@ -197,7 +205,10 @@ def revert(kind: str, code: str, number: int, *, as_json: bool) -> None:
                 session, kind, code=code, number=number, by="system", now=clock.now()
             )
         except KeyError:
-            not_there(f"there is no version {number} of {kind}/{code}", as_json=as_json)
+            not_there(
+                _("%(what)s has no version %(number)s", what=f"{kind}/{code}", number=number),
+                as_json=as_json,
+            )
     _told({"added": report.added, "changed": report.changed}, report.unchanged, as_json=as_json)
 
 
@@ -206,9 +217,9 @@ def revert(kind: str, code: str, number: int, *, as_json: bool) -> None:
 @click.argument("code")
 @click.option("--from", "valid_from", type=click.DateTime(), help="a later instant")
 @as_json
-@in_language
 @with_appcontext
-def publish(kind: str, code: str, valid_from: datetime | None, *, as_json: bool, lang: str) -> None:
+@in_language
+def publish(kind: str, code: str, valid_from: datetime | None, *, as_json: bool) -> None:
     """Publish one entry as the rows have it, from now or from a later instant.
 
     JSON: {kind, code, name, number, sha256, state, valid_from}; what is in force already is printed
@@ -216,8 +227,8 @@ def publish(kind: str, code: str, valid_from: datetime | None, *, as_json: bool,
     """
     now = clock.now()
     if valid_from is not None and valid_from < now:
-        raise click.BadParameter("it is past", param_hint="--from")
-    with said_plainly(as_json=as_json, lang=lang), transaction.unit() as session:
+        raise click.BadParameter(_("it is past"), param_hint="--from")
+    with said_plainly(as_json=as_json), transaction.unit() as session:
         _there(session, publishing.ORDER[kind], code, as_json=as_json)
         version = publishing.publish(
             session, kind, code, by="system", now=now, valid_from=valid_from
@@ -227,7 +238,8 @@ def publish(kind: str, code: str, valid_from: datetime | None, *, as_json: bool,
             names = ("kind", "code", "name", "number", "sha256", "state", "valid_from")
             print_json({name: getattr(version, name) for name in names})
             return
-        click.echo(f"{version.name}: version {version.number}, {version.sha256[:12]}")
+        told = {"name": version.name, "number": version.number, "hash": version.sha256[:12]}
+        click.echo(_("%(name)s: version %(number)s, %(hash)s", **told))
 
 
 def init_app(app: Flask) -> None:

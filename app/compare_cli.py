@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 from flask import Flask
 from flask.cli import with_appcontext
+from flask_babel import get_locale
+from flask_babel import gettext as _
 
 from app import clock, transaction
 from app.catalogue_cli import KIND, catalogue_group
-from app.cli_said import as_json, not_there, print_json
+from app.cli_said import as_json, in_language, not_there, print_json
+from app.cli_said import sentence as found_sentence
 from app.domain.condition_words import explain
+from app.domain.diff_names import VALUES
 from app.domain.diff_words import sentence, words_for
+from app.refusals import sentence as words_of
 from app.services import merged_list, publishing, version_diff
+from app.studio.words import RULES
 
 #: What a command may be asked for in vain; said as a sentence, nothing was changed.
 REFUSALS = (LookupError, publishing.PublishRefused, merged_list.WrongAnswer)
 
 
-def refuse(why: Exception, *, as_json: bool) -> None:
+def refuse(why: Any, *, as_json: bool) -> NoReturn:
     """One sentence, a non-zero exit."""
-    said = f"there is no {why.args[0]}" if isinstance(why, KeyError) else str(why)
+    if isinstance(why, publishing.PublishRefused):
+        said = "\n".join(map(found_sentence, why.findings))
+    elif isinstance(why, KeyError):
+        said = _("there is no %(what)s", what=why.args[0])
+    else:
+        said = words_of(why.refusal)
     not_there(said, as_json=as_json)
 
 
@@ -33,6 +44,7 @@ def refuse(why: Exception, *, as_json: bool) -> None:
 @click.option("--package", is_flag=True, help="the packages, with what no case pins")
 @as_json
 @with_appcontext
+@in_language
 def diff(kind: str, code: str, before: str, after: str, *, package: bool, as_json: bool) -> None:
     """Say what changed from BEFORE to AFTER: numbers of versions, or `rows`.
 
@@ -49,7 +61,8 @@ def diff(kind: str, code: str, before: str, after: str, *, package: bool, as_jso
         refuse(why, as_json=as_json)
     old, new = found.before, found.after
     sides = (old.package, new.package) if package else (old.blueprint, new.blueprint)
-    words = words_for(*sides, names=version_diff.department_names(session))
+    names = version_diff.department_names(session)
+    words = words_for(*sides, names=names, translate=_)
     changes = found.package_changes if package else found.changes
     said = [(change, sentence(change, words)) for change in changes]
     if as_json:
@@ -63,7 +76,7 @@ def diff(kind: str, code: str, before: str, after: str, *, package: bool, as_jso
             }
         )
         return
-    click.echo("\n".join(text for _change, text in said) or "nothing differs")
+    click.echo("\n".join(text for _change, text in said) or _("nothing differs"))
 
 
 def _change(change: Any, text: str) -> dict[str, Any]:
@@ -78,6 +91,7 @@ def _change(change: Any, text: str) -> dict[str, Any]:
 @click.option("--pick", multiple=True, metavar="KEY", help="an optional or chosen part; may repeat")
 @as_json
 @with_appcontext
+@in_language
 def derive(theme: str, *, answers: tuple[str, ...], pick: tuple[str, ...], as_json: bool) -> None:
     """Print the merged list of a theme: as catalogued, or for one set of answers.
 
@@ -88,7 +102,7 @@ def derive(theme: str, *, answers: tuple[str, ...], pick: tuple[str, ...], as_js
     """
     pairs = [one.partition("=") for one in answers]
     if any(not sign for _key, sign, _value in pairs):
-        raise click.BadParameter("say KEY=VALUE", param_hint="--answers")
+        raise click.BadParameter(_("say KEY=VALUE"), param_hint="--answers")
     given = {key: value for key, _sign, value in pairs} if answers else None
     session = transaction.session()
     try:
@@ -123,12 +137,14 @@ def _print_list(_theme: str, found: merged_list.MergedList) -> None:
     fields = {field["key"]: field for field in plan["fields"]}
     click.echo(f"{plan['name']}: {merged['before']} → {merged['after']}")
     for line in merged["lines"]:
-        when = f" ({explain(line['when'], fields)})" if line["when"] else ""
-        click.echo(f"  {plan['documents'][line['document']]['name']}, {line['necessity']}{when}")
+        when = f" ({explain(line['when'], fields, translate=_)})" if line["when"] else ""
+        needed = _(VALUES[line["necessity"]])
+        click.echo(f"  {plan['documents'][line['document']]['name']}, {needed}{when}")
     for key in merged["exempt"]:
-        click.echo(f"  {plan['documents'][key]['name']}, exempt")
+        click.echo(f"  {plan['documents'][key]['name']}, {_('exempt')}")
     for note in merged["proof"]:
-        click.echo(f"{note['row']:>24} {note['rule']} {note['to'] or ''}".rstrip())
+        rule = RULES[note["rule"]] if str(get_locale()) != "en" else note["rule"]
+        click.echo(f"{note['row']:>24} {rule} {note['to'] or ''}".rstrip())
 
 
 def init_app(_app: Flask) -> None:

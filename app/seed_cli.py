@@ -11,6 +11,7 @@ from flask.cli import with_appcontext
 
 from app import clock, prepare, transaction
 from app.catalogue_cli import bring_in
+from app.cli_said import in_language
 from app.demo import accounts as demo
 
 
@@ -25,6 +26,7 @@ def bootstrap() -> None:
 @click.command("seed")
 @click.argument("path", required=False, type=click.Path(exists=True, path_type=Path))
 @with_appcontext
+@in_language
 def seed(path: Path | None) -> None:
     """Load a package (seeds/ by default) and publish it through the gate; a second run changes nothing."""
     bring_in(path or Path(current_app.config["SEEDS"]), publish=True)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import click
 from flask import Flask
 from flask.cli import with_appcontext
+from flask_babel import gettext as _
 
 from app import clock, transaction
 from app.catalogue_cli import KIND, catalogue_group
-from app.cli_said import as_json, print_json
+from app.cli_said import as_json, in_language, not_there, print_json
 from app.compare_cli import REFUSALS, refuse
+from app.domain.diff_names import LIMITS
 from app.domain.whatif import LEAST, Figures
-from app.services import versions, whatif
+from app.services import version_diff, versions, whatif
 
 
 @catalogue_group.command("what-if")
@@ -23,6 +26,7 @@ from app.services import versions, whatif
 @click.option("--draft", is_flag=True, help="what the rows would publish, not what is in force")
 @as_json
 @with_appcontext
+@in_language
 def what_if(kind: str, code: str, *, draft: bool, as_json: bool) -> None:
     """Lay the closed cases of an entry on its version in force, or on the draft in the rows.
 
@@ -34,7 +38,8 @@ def what_if(kind: str, code: str, *, draft: bool, as_json: bool) -> None:
     try:
         version = None if draft else versions.current(session, kind, code, at=now)
         if not draft and version is None:
-            raise LookupError(f"{kind}/{code} has no version in force; see --draft")
+            said = _("%(what)s has no version in force; see --draft", what=f"{kind}/{code}")
+            not_there(said, as_json=as_json)
         plan = json.loads(version.blueprint) if version else None
         found = whatif.compare(session, kind, code, at=now, draft=plan)
     except REFUSALS as why:
@@ -48,15 +53,16 @@ def what_if(kind: str, code: str, *, draft: bool, as_json: bool) -> None:
                 "looked_at": found.looked_at,
                 "since": found.since,
                 "until": found.until,
-                "assumed": whatif.ASSUMED,
+                "assumed": _(whatif.ASSUMED),
                 "handled": _figures(found.handled),
                 "replayed": _figures(found.drafted),
             }
         )
         return
-    click.echo(f"{found.looked_at} closed cases. {whatif.ASSUMED}")
-    _print_figures("as handled", found.handled)
-    _print_figures("draft" if draft else "published", found.drafted)
+    click.echo(f"{_('%(count)s closed cases.', count=found.looked_at)} {_(whatif.ASSUMED)}")
+    names = version_diff.department_names(session)
+    _print_figures(_("as handled"), found.handled, names)
+    _print_figures(_("draft") if draft else _("published"), found.drafted, names)
 
 
 def _figures(found: Figures | None) -> dict[str, Any] | None:
@@ -69,16 +75,21 @@ def _figures(found: Figures | None) -> dict[str, Any] | None:
 TALLIES = ("whole", "departments")
 
 
-def _print_figures(under: str, found: Figures | None) -> None:
+def _print_figures(under: str, found: Figures | None, names: Mapping[str, str]) -> None:
     if found is None:
-        click.echo(f"{under}: fewer than {LEAST} cases whose course is known, no figures")
+        click.echo(_("%(under)s: fewer than %(least)s cases whose course is known, no figures", under=under, least=LEAST))  # fmt: skip
         return
-    click.echo(
-        f"{under}: n {found.n}, {found.percent:g} % on time, "
-        f"median {found.median:g}, P90 {found.p90:g} working days, {found.left_out} left out"
-    )
+    said = {
+        "under": under, "n": found.n, "percent": f"{found.percent:g}", "median": f"{found.median:g}",
+        "p90": f"{found.p90:g}", "out": found.left_out,
+    }  # fmt: skip
+    click.echo(_("%(under)s: n %(n)s, %(percent)s %% on time, median %(median)s, P90 %(p90)s working days, %(out)s left out", **said))  # fmt: skip
     for one in (*found.whole, *found.departments):
-        click.echo(f"{one.department:>12} {one.limit}: {one.late} late of {one.total}")
+        whose = {
+            "who": names.get(one.department, one.department),
+            "limit": _(LIMITS.get(one.limit, one.limit)),
+        }
+        click.echo("  " + _("%(who)s, %(limit)s: %(late)s late of %(all)s", late=one.late, all=one.total, **whose))  # fmt: skip
 
 
 def init_app(_app: Flask) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.blueprint import compile_blueprint
 from app.domain.fields import FIELD_KINDS
+from app.domain.refusal import Refusal, Word
 from app.services import calendars, catalogue, slices
 from app.services.identity_checks import CHECKS
 from app.services.outline import outline
@@ -18,6 +19,11 @@ from app.services.outline import outline
 
 class WrongAnswer(ValueError):
     """An answer to a question that is not asked, or no value of its kind; says which and why."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        """The refusal says it; the text of the exception is the same in English."""
+        super().__init__(refusal.say % refusal.values)
+        self.refusal = refusal
 
 
 @dataclass(frozen=True)
@@ -60,12 +66,16 @@ def _parsed(plan: Mapping[str, Any], answers: Mapping[str, str], now: datetime) 
     parsed = {}
     for key, text in answers.items():
         if key not in specs:
-            raise WrongAnswer(f"{key}: no such question; {', '.join(sorted(specs))}")
+            known = {"key": key, "known": sorted(specs)}
+            raise WrongAnswer(
+                Refusal("answer", "%(key)s: no such question; there are %(known)s", known)
+            )
         kind = FIELD_KINDS[specs[key]["kind"]]
         raw = text.split(",") if kind.many else text
         parsed[key], problem = kind.parse(raw, specs[key], checks=CHECKS, today=now.date())
         if problem:
-            raise WrongAnswer(f"{key}: {problem}")
+            said = {"key": key, "problem": Word(problem)}
+            raise WrongAnswer(Refusal("answer", "%(key)s: %(problem)s", said))
     return parsed
 
 
@@ -73,4 +83,5 @@ def _check_picked(plan: Mapping[str, Any], picked: Collection[str]) -> None:
     work = {task["key"] for task in plan["tasks"] if task["kind"] == "work"}
     unknown = sorted(set(picked) - work)
     if unknown:
-        raise WrongAnswer(f"{', '.join(unknown)}: no such part; {', '.join(sorted(work))}")
+        said = {"keys": unknown, "known": sorted(work)}
+        raise WrongAnswer(Refusal("answer", "%(keys)s: no such part; there are %(known)s", said))

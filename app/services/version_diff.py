@@ -12,11 +12,22 @@ from sqlalchemy.orm import Session
 
 from app.domain.blueprint import digest
 from app.domain.blueprint_diff import Change, diff, diff_packages
+from app.domain.refusal import Refusal
 from app.models import Department, ServiceVersion
 from app.services import blueprints, publishing
 
 #: Stands for what the rows would publish now.
 ROWS = "rows"
+
+
+class NoVersion(LookupError):
+    """There is no version of this number."""
+
+    def __init__(self, kind: str, code: str, *, number: str) -> None:
+        """``refusal`` says which."""
+        said = {"what": f"{kind}/{code}", "number": number}
+        self.refusal = Refusal("version", "%(what)s has no version %(number)s", said)
+        super().__init__(self.refusal.say % said)
 
 
 @dataclass(frozen=True)
@@ -62,7 +73,7 @@ def side(session: Session, kind: str, code: str, *, which: str, at: datetime) ->
     )
     version = session.execute(query).scalar_one_or_none()
     if version is None:
-        raise LookupError(f"{kind}/{code} has no version {which}")
+        raise NoVersion(kind, code, number=which)
     plan = blueprints.blueprint(session, version.sha256)
     return Side(which, version.sha256, plan, json.loads(version.package))
 

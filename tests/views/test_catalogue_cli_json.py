@@ -89,7 +89,7 @@ def test_a_version_is_published_reverted_and_what_is_in_force_named_again(run, r
     [
         (("publish", "single", "no_item"), "the catalogue has no items no_item"),
         (("export", "themes", "no_theme"), "the catalogue has no themes no_theme"),
-        (("revert", "single", "reg", "9"), "there is no version 9 of single/reg"),
+        (("revert", "single", "reg", "9"), "single/reg has no version 9"),
         (("diff", "single", "reg", "1", "9"), "single/reg has no version 9"),
         (("derive", "no_theme"), "there is no no_theme"),
         (("what-if", "single", "no_item"), "single/no_item has no version in force; see --draft"),
