@@ -19,6 +19,8 @@ SAID = {
 }
 OF_THE_WHOLE = msgid("%(attribute)s: %(before)s → %(after)s")
 OF_A_LIMIT = msgid("%(label)s, %(attribute)s: %(before)s → %(after)s")
+#: What is kept of a text is its mark, which says nothing to anybody.
+REWRITTEN = msgid("%(noun)s %(label)s: its text was changed")
 OWNED = msgid("%(owner)s · %(said)s")
 LABEL = msgid("“%(label)s”")
 NOTHING = msgid("nothing")
@@ -75,6 +77,8 @@ def _pattern(change: Change) -> str:
     """What belongs to the whole, and a limit's length, needs no noun."""
     if change.change != "changed":
         return SAID[change.change]
+    if change.attribute == "sha256":
+        return REWRITTEN
     if change.noun in ("blueprint", "merge", "figures") or change.attribute == "length":
         return OF_THE_WHOLE
     return OF_A_LIMIT if change.noun == "limit" else SAID["changed"]

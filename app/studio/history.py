@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from app import clock, transaction
 from app.domain.diff_words import sentence, words_for
 from app.guard import needs, needs_own
-from app.services import history, package_files, pinned, reference, retiring, reverting
+from app.services import catalogue, history, package_files, pinned, reference, retiring, reverting
 
 
 class History:
@@ -66,7 +66,9 @@ class History:
             changes = history.compare(session, self.top, key, before=before, after=after, now=now)
         except (KeyError, ValueError):
             abort(404)
-        words = words_for(*sides, translate=_)
+        templates = catalogue.entries_of(session, "templates")
+        names = {name: str(one.get("name") or "") for name, one in templates.items()}
+        words = words_for(*sides, translate=_, names=names)
         return [sentence(one, words) for one in changes]
 
     @expose("/<string:key>/revert", methods=["POST"])

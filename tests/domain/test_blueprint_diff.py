@@ -59,6 +59,12 @@ def test_a_change_reads_as_a_sentence(change: Any, said: str) -> None:
     assert said in sentences(before, after)
 
 
+def test_a_template_that_was_rewritten_says_so_and_shows_no_mark() -> None:
+    change = Change("template", "changed", "receipt", "receipt", "", "sha256", "ab12", "cd34", ())
+    words = words_for({}, {}, names={"receipt": "收件凭证"})
+    assert sentence(change, words) == "paper template “收件凭证”: its text was changed"
+
+
 def test_a_reader_is_told_of_parts_first_and_of_what_is_told_last() -> None:
     after = three()
     of(after)["told"] = ["一句"]

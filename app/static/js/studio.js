@@ -241,6 +241,8 @@
     look();
   });
   window.addEventListener("beforeunload", (event) => { if (dirty || sending) event.preventDefault(); });
+  // Paper cannot be unfolded: what is folded on the screen is printed open.
+  window.addEventListener("beforeprint", () => { for (const one of panel.querySelectorAll("details")) one.open = true; });
   document.querySelector("[data-publish-now]")?.remove();
   for (const place of form().querySelectorAll("[data-wrong]:not([hidden])")) problems[place.dataset.wrong] = place.textContent;
   mark();
