@@ -121,7 +121,7 @@ def _footed(blocks: Iterator[Block]) -> list[Block]:
         if block["block"] == "qr":
             found.append({"block": "foot", "scan": block["text"], "sign": [], "qr": True})
         elif block["block"] == "signature":
-            signs = [part for part in block["text"].split("　") if part]
+            signs = [_line(part) for part in block["text"].split("　") if part]
             foot = {"block": "foot", "scan": "", "sign": signs, "qr": False}
             if last.get("block") == "foot" and not last["sign"]:
                 found[-1] = {**last, "sign": signs}
@@ -130,6 +130,11 @@ def _footed(blocks: Iterator[Block]) -> list[Block]:
         else:
             found.append(block)
     return found
+
+
+def _line(sign: str) -> str:
+    """Where somebody signs there is a line to sign on."""
+    return f"{sign} ______________" if sign.endswith("：") else sign
 
 
 def _filled(text: str, values: Mapping[str, Any]) -> str:

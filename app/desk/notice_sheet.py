@@ -32,6 +32,7 @@ def values(intake: Intake) -> dict[str, Any]:
             "proof": _proof(intake),
             "told": "；".join(line.rstrip("。") for line in intake.blueprint.get("told") or []),
             **_tables(intake),
+            **_in_a_line(intake),
         }
 
 
@@ -64,9 +65,24 @@ def _tables(intake: Intake) -> dict[str, list[dict[str, Any]]]:
             for row in group.rows[:1]
         ],
         "parts": [
-            {"name": part["name"], "department": names.get(part["department"], part["department"])}
-            for part in outlined.parts
+            {
+                "name": "；".join(
+                    one["name"] for one in outlined.parts if one["department"] == code
+                ),
+                "department": names.get(code, code),
+            }
+            for code in outlined.departments
         ],
+    }
+
+
+def _in_a_line(intake: Intake) -> dict[str, str]:
+    """The shorter lists as texts, for a sheet that is to be one page."""
+    tables = _tables(intake)
+    return {
+        "requirements": "；".join(one["text"].rstrip("。；") for one in tables["conditions"]),
+        "situation": "；".join(f"{one['label']}{one['answer']}" for one in tables["questions"]),
+        "fetched": "；".join(f"{one['name']}（{one['source']}）" for one in tables["exempt"]),
     }
 
 

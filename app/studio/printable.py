@@ -22,6 +22,8 @@ PLACES: dict[str, Any] = {
     "result_number": _l("number of the certificate"), "competent_department": _l("department that is competent"),
     "receiver": _l("who received it"), "way": _l("how it is handed over"), "tracking": _l("tracking number"),
     "proof": _l("how many papers were saved, and why"), "told": _l("what else the applicant is told"),
+    "requirements": _l("conditions of acceptance, in one line"), "situation": _l("questions and answers, in one line"),
+    "fetched": _l("papers that need not be brought, in one line"),
 }  # fmt: skip
 #: List → what a table of it lists.
 TABLES: dict[str, Any] = {
@@ -46,6 +48,7 @@ _SAMPLES: dict[str, Any] = {
     "procedure": _l("site survey"), "result_number": "JY12224050000001", "competent_department": _l("Market supervision"),
     "receiver": _l("Zhang San (sample)"), "way": _l("at the window"), "tracking": "EX000000001CN",
     "proof": _l("12 papers became 6."), "told": [_l("Bring the originals")],
+    "requirements": _l("has fixed premises"), "situation": _l("Signboard outside: yes"), "fetched": _l("Business licence (data sharing)"),
 }  # fmt: skip
 #: Values that are moments → days from today; last days end with the day.
 _MOMENTS = {"date": 0, "received_at": -1, "accepted_at": 0}
