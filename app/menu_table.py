@@ -29,6 +29,8 @@ MENU: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
         (
             Entry(_l("Work queue"), "list-check", "queue.show", "task.read"),
             Entry(_l("Green channel intake"), "door-enter", "green_channel.choose", "draft.write"),
+            Entry(_l("Requests to answer"), "gavel", "approvals.show", "approval.read"),
+            Entry(_l("Channel boards"), "layout-grid", "board.index", "case.read"),
         ),
     ),
     (

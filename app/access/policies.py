@@ -7,9 +7,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from app.access.asked import approvals_answered
+from app.access.kept import drafts_of, views_kept, views_of
 from app.access.policy import Policy, Where
 from app.access.principal import Principal, may
-from app.domain.case.verb import role_of
 from app.domain.masking import mask_name, mask_number, mask_phone
 from app.models import (
     Agent,
@@ -194,20 +195,6 @@ def _voidable_papers(principal: Principal) -> Any:
     return sa.or_(of_part, sa.and_(Paper.task.is_(None), of_window))
 
 
-def _approvals(principal: Principal) -> Any:
-    """Requests that this person answers: by the role that answers them, of their departments' parts."""
-    roles = sorted({role_of(name) for name in principal.capacities})
-    near = sa.true()
-    if not may(principal, "scope.centre"):
-        near = _some(
-            Approval,
-            Task.case_id == Approval.case_id,
-            Task.key == Approval.task,
-            tasks_of_mine(principal),
-        )
-    return sa.and_(Approval.wanted.in_(roles), near)
-
-
 _NAME: tuple[str, Callable[[Any], Any]] = ("applicant.name", mask_name)
 _NUMBER: tuple[str, Callable[[Any], Any]] = ("scope.system", mask_number)
 _PHONE: tuple[str, Callable[[Any], Any]] = ("scope.system", mask_phone)
@@ -217,22 +204,6 @@ _PERSON = {"name": _NAME, "id_number": _NUMBER, "phone": _PHONE}
 _HIDDEN_INDEX: dict[str, tuple[str, Callable[[Any], Any]]] = dict.fromkeys(
     ("id_number_index", "credit_code_index", "phone_index", "number_index"), _SEALED
 )
-
-
-def _drafts(principal: Principal) -> Any:
-    """An intake in progress belongs to the clerk who began it, and to their window."""
-    return sa.or_(Draft.owner == principal.username, Draft.window.in_(_own(principal)))
-
-
-def _views(principal: Principal) -> Any:
-    """One's own views of the queue, and those shared with one's departments."""
-    return sa.or_(SavedView.owner == principal.username, SavedView.department.in_(_own(principal)))
-
-
-def _views_kept(principal: Principal) -> Any:
-    """One's own; of those shared with a department also its head's, whoever made them."""
-    own = SavedView.owner == principal.username
-    return _views(principal) if may(principal, "saved_view.share") else own
 
 
 _ACTING = dict.fromkeys(
@@ -271,8 +242,8 @@ POLICIES: dict[str, Policy] = {
         ),
         Policy("result", Result, _contents(Result), masks={"number": _NUMBER} | _HIDDEN_INDEX),
         Policy("survey", Survey, _of_case(Survey)),
-        Policy("approval", Approval, _approvals),
-        Policy("draft", Draft, _drafts, masks={"content": _SEALED}),
-        Policy("saved_view", SavedView, _views, acts={"saved_view.write": _views_kept}),
+        Policy("approval", Approval, approvals_answered),
+        Policy("draft", Draft, drafts_of, masks={"content": _SEALED}),
+        Policy("saved_view", SavedView, views_of, acts={"saved_view.write": views_kept}),
     )
 }

@@ -12,16 +12,19 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from app import clock, transaction
-from app.desk import act_hints, case_lanes, case_view, days, timeline, undoing
+from app.desk import act_hints, case_view, days, timeline, undoing
 from app.desk import acts as panel
+from app.desk.act_compared import compared
 from app.desk.act_words import AT_STEP, BUTTON, DONE, at_once, verb_of
 from app.domain.case import VERBS, fold
-from app.domain.case.state import moment, name_of
+from app.domain.case.state import name_of
 from app.forms import acts
 from app.forms.setting import Setting
 from app.models import CaseDocument
 from app.refusals import sentence
 from app.services import (
+    approvals,
+    case_access,
     case_numbers,
     case_read,
     cases,
@@ -66,6 +69,21 @@ class Around:
         state = self.file.state or {"tasks": {}}
         part = state["tasks"].get(self.task)
         return colleagues.of(self.session, part["department"]) if part else {}
+
+    @cached_property
+    def requests(self) -> dict[str, str]:
+        """Requests that this person answers, in short."""
+        mine = approvals.answered_by(g.principal, self.file.state or {"asks": {}})
+        plan, people = self.file.blueprint, names.reference(self.session).people
+        return {
+            number: _(
+                "%(act)s: %(part)s (%(who)s)",
+                act=BUTTON[one["verb"]],
+                part=name_of(plan, one["task"] or ""),
+                who=people.get(one["by"], one["by"]),
+            )
+            for number, one in mine.items()
+        }
 
     @cached_property
     def corrections(self) -> list[correctable.Entry]:
@@ -181,6 +199,8 @@ class ActPage:
             None,
         )
         not_now = sentence(offer.refusal) if offer and offer.refusal else ""
+        if not page.may_try(self.verb, self.task):
+            not_now = sentence(case_access.NOT_YOURS)
         return {
             "act": self,
             "form": form,
@@ -191,56 +211,14 @@ class ActPage:
             "version": page.state["seq"] if row is None else row.version,
             "hint": act_hints.hint_of(page, self.verb, row),
             "not_now": not_now,
+            "requests": self._requests(page, known),
             "words": days,
         }
 
-
-Fact = Callable[[State, str | None, Page, names.Reference], str]
-
-
-def _owner(state: State, task: str | None, _page: Page, known: names.Reference) -> str:
-    owner = state["tasks"][task]["owner"] if task in state["tasks"] else None
-    return known.people.get(owner, owner) if owner else _("nobody yet")
-
-
-def _department(state: State, task: str | None, _page: Page, known: names.Reference) -> str:
-    code = state["tasks"][task]["department"] if task in state["tasks"] else ""
-    return known.departments.get(code, code)
-
-
-def _where(state: State, task: str | None, page: Page, _known: names.Reference) -> str:
-    if task not in state["tasks"]:
-        return _("closed") if state["closed_at"] else _("running")
-    part = state["tasks"][task]
-    if part["state"] == "closed":
-        return str(case_lanes.OUTCOMES.get(part["outcome"], lambda: _("closed"))())
-    if any(hold["until"] is None and hold["effect"] != "run" for hold in part["holds"]):
-        return str(_("On hold"))
-    return case_lanes.step_words(page, str(task), part["steps"][part["step"]])
-
-
-def _due(state: State, task: str | None, _page: Page, _known: names.Reference) -> str:
-    due = (state["dues"].get(task or "case") or {}).get("promise")
-    return days.day(moment(due["at"])) if due else "—"
-
-
-def _papers(state: State, _task: str | None, _page: Page, _known: names.Reference) -> str:
-    return str(len(state["documents"]))
-
-
-def compared(
-    before: State, page: Page, known: names.Reference, task: str | None
-) -> list[tuple[str, str, str]]:
-    """What differs between the case as it was opened and as it is: (what, opened, now)."""
-    facts: dict[str, Fact] = {
-        _("Where it stands"): _where,
-        _("Handled by"): _owner,
-        _("Department"): _department,
-        _("Promised limit"): _due,
-        _("Documents received"): _papers,
-    }
-    rows = [
-        (label, fact(before, task, page, known), fact(page.state, task, page, known))
-        for label, fact in facts.items()
-    ]
-    return [row for row in rows if row[1] != row[2]]
+    def _requests(self, page: Page, known: names.Reference) -> list[timeline.Said]:
+        """What is asked for, by whom and why, above the form that answers it."""
+        if self.verb != "answer":
+            return []
+        mine = approvals.answered_by(page.by, page.state)
+        asked = [page.events[int(number) - 1] for number in mine]
+        return timeline.sentences(page, known, told.lines(asked))

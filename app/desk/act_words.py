@@ -40,6 +40,12 @@ BUTTON = {
     "reopen": _l("Reopen"),
     "correct": _l("Correct the data"),
     "undo": _l("Take back the last act"),
+    "arrange_survey": _l("Arrange a site survey"),
+    "record_survey": _l("Record the site survey"),
+    "ask_void": _l("Ask to declare it void"),
+    "ask_supplement": _l("Ask to request papers once more"),
+    "ask_extend": _l("Ask to extend the limit"),
+    "answer": _l("Answer the request"),
 }
 #: Words where the step says more than the verb.
 AT_STEP = {"issue": _l("Issue everything together")}
@@ -51,10 +57,11 @@ ICONS = {
     "grant": "circle-check", "grant_partly": "circle-half", "refuse": "circle-x", "return_task": "arrow-back-up", "collect_fail": "file-x",
     "deliver": "package", "order_correction": "tool", "pass_check": "circle-check", "fail_check": "circle-x", "close_inquiry": "gavel",
     "withdraw": "arrow-back-up", "void": "ban", "reopen": "refresh",
-    "correct": "file-pencil", "undo": "arrow-back-up",
+    "correct": "file-pencil", "undo": "arrow-back-up", "arrange_survey": "calendar-event", "record_survey": "file-pencil",
+    "ask_void": "ban", "ask_supplement": "file-alert", "ask_extend": "calendar-plus", "answer": "gavel",
 }  # fmt: skip
 #: What the eye should land on: the first of these that may be done is the one filled button.
-FIRST = ("supply", "claim", "accept", "deliver", "finish_step", "grant", "pass_check", "close_inquiry", "resume", "supplement")  # fmt: skip
+FIRST = ("answer", "supply", "claim", "record_survey", "accept", "deliver", "finish_step", "grant", "pass_check", "close_inquiry", "resume", "supplement")  # fmt: skip
 #: Verbs that need no form: one press does them.
 AT_ONCE = frozenset({"claim", "release", "accept", "pass_check", "collect_fail", "undo"})
 
@@ -99,6 +106,12 @@ DONE = {
     "reopen": msgid("Reopened: %(number)s."),
     "correct": msgid("Corrected, and kept with its reason: %(number)s."),
     "undo": msgid("Taken back, as if it had not been done: %(number)s."),
+    "arrange_survey": msgid("Arranged the site survey of “%(part)s”."),
+    "record_survey": msgid("The site survey of “%(part)s” is on record."),
+    "ask_void": msgid("Asked for; a supervisor answers: %(number)s."),
+    "ask_supplement": msgid("Asked for; a supervisor answers: “%(part)s”."),
+    "ask_extend": msgid("Asked for; whoever approves the extension answers: “%(part)s”."),
+    "answer": msgid("Answered: %(number)s."),
 }
 #: Words of an address that are a verb by another name.
 ALIAS = {"issue": "finish_step", "return": "return_task"}

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from app.access import may
 from app.desk import days
+from app.desk import timeline_asking as asking
 from app.desk.act_words import BUTTON
 from app.desk.told import Told
 from app.services import timeline
@@ -163,56 +164,6 @@ def _corrected(told: Told) -> str:
     return " ".join(map(str, said))
 
 
-def _asked(told: Told) -> str:
-    """Who confirms it stands with the answer."""
-    say = {
-        "void": lambda: _("asked to declare the case void."),
-        "supplement": lambda: _(
-            "asked to request these once more for “%(task)s”: %(papers)s.",
-            task=told.task,
-            papers=told.papers,
-        ),
-        "extend": lambda: _(
-            "asked to extend the limit of “%(task)s” by %(days)s working days.",
-            task=told.task,
-            days=told.event["given"].get("days"),
-        ),
-    }
-    return str(say[told.event["verb"]]())
-
-
-def _answered(told: Told) -> str:
-    say = {
-        "agreed": lambda who: _("agreed to the request of %(who)s.", who=who),
-        "declined": lambda who: _("did not agree to the request of %(who)s.", who=who),
-    }
-    return str(say[told.event["answer"]](told.person("asked_by")))
-
-
-def _arranged(told: Told) -> str:
-    people = _(", ").join(told.known.people.get(one, one) for one in told.event["people"])
-    at = days.moment(datetime.fromisoformat(told.event["appointment"]))
-    say = _("arranged the site survey of “%(task)s” for %(at)s; %(people)s come.", task=told.task, at=at, people=people)  # fmt: skip
-    along = [told.part(key) for key in told.event["along"]]
-    more = _("Asked along: %(parts)s.", parts=_(", ").join(along)) if along else ""
-    return f"{say} {more}".strip()
-
-
-def _surveyed(told: Told) -> str:
-    say = {
-        "met": lambda task: _("surveyed “%(task)s”: it is as it must be.", task=task),
-        "not_met": lambda task: _("surveyed “%(task)s”: it is not as it must be.", task=task),
-        "again": lambda task: _("surveyed “%(task)s”: it must be seen again.", task=task),
-    }
-    return str(say[told.event["outcome"]](told.task))
-
-
-def _told_again(told: Told) -> str:
-    if told.event.get("again"):
-        return str(_("asked in writing once more for: %(papers)s.", papers=told.papers))
-    return str(_("asked in writing for: %(papers)s.", papers=told.papers))
-
-
 def _refused(told: Told) -> str:
     act = BUTTON.get(told.event.get("verb", ""), _("something"))
     return str(_("wanted to do “%(act)s” with “%(task)s”.", act=act, task=told.task))
@@ -235,11 +186,11 @@ SAID: dict[str, Callable[[Told], str]] = {
     "received": lambda _told: _("received the application."),
     "task_opened": lambda told: _("“%(task)s” began.", task=told.task),
     "task_closed": _closed,
-    "told": _told_again,
-    "asked": _asked,
-    "answered": _answered,
-    "survey_arranged": _arranged,
-    "survey_recorded": _surveyed,
+    "told": asking.in_writing,
+    "asked": asking.asked,
+    "answered": asking.answered,
+    "survey_arranged": asking.arranged,
+    "survey_recorded": asking.surveyed,
     "documents_received": lambda told: _("took in: %(papers)s.", papers=told.papers),
     "hold_opened": _held,
     "hold_closed": lambda told: _("“%(task)s” goes on.", task=told.task),

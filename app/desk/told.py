@@ -35,7 +35,7 @@ class Told:
     @property
     def papers(self) -> str:
         """Names of the documents the event names; how many where the reader does not see them."""
-        keys = self.event.get("documents") or []
+        keys = self.event.get("documents") or self.event.get("given", {}).get("documents") or []
         seen = document_names(self.page.blueprint, [key for key in keys if key in self.page.keys])
         if not seen:
             return _("%(count)s papers", count=len(keys))
@@ -51,6 +51,10 @@ class Told:
         return str(
             _(", ").join([*names, *([_("%(count)s entries", count=hidden)] if hidden else [])])
         )
+
+    def part(self, key: str) -> str:
+        """The name of another part that the event names."""
+        return Told({**self.event, "task": key}, self.page, self.known).task
 
     def person(self, name: str) -> str:
         """The name of a person the event names."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from app.domain.case.clocks import LISTED
+from app.domain.field_people import PAPERS
 
 
 def faults(*, whole: bool) -> dict[str, str]:
@@ -47,12 +48,37 @@ def grounds() -> dict[str, str]:
         "wrong_department": _("not this department"),
         "no_permit_needed": _("needs no permit"),
         "condition": _("a condition is not met"),
+        "not_supplied": _("what was asked for did not come in time"),
     }
+
+
+def collectors() -> dict[str, str]:
+    """Who receives the results."""
+    return {"self": _("the applicant"), "other": _("somebody for them")}
+
+
+def id_types() -> dict[str, str]:
+    """What somebody who receives for another shows."""
+    return {name: _(label) for name, label in PAPERS.items()}
 
 
 def ways() -> dict[str, str]:
     """How results reach the applicant."""
     return {"window": _("at the window"), "mail": _("by mail"), "door": _("brought home")}
+
+
+def found() -> dict[str, str]:
+    """What a site survey came to."""
+    return {
+        "met": _("is as it must be"),
+        "not_met": _("is not as it must be"),
+        "again": _("must be seen again after it is put right"),
+    }
+
+
+def answers() -> dict[str, str]:
+    """Answers to a request."""
+    return {"agreed": _("I agree"), "declined": _("I do not agree")}
 
 
 def findings() -> dict[str, str]:

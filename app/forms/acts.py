@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -11,25 +11,17 @@ from flask_babel import gettext as _
 from app.domain.case.acceptance import to_confirm
 from app.domain.fields import Checks
 from app.forms import act_words as words
+from app.forms import delivering, surveying
+from app.forms.act_specs import Spec
+from app.forms.act_specs import options as _options
+from app.forms.act_specs import reason as _reason
+from app.forms.act_specs import spec as _field
 from app.forms.base import DeskForm
 from app.forms.correcting import correction_field
 from app.forms.kinds import PREFIX, field_of
+from app.forms.lines import in_own_words, lines_field
 from app.forms.points import places, points_field
 from app.forms.setting import Setting
-
-Spec = dict[str, Any]
-
-
-def _field(key: str, kind: str, label: str, *, required: bool = True, **more: Any) -> Spec:
-    return {"key": key, "kind": kind, "label": label, "required": required, **more}
-
-
-def _reason(label: str | None = None, *, required: bool = True) -> Spec:
-    return _field("reason", "long_text", label or _("Reason"), required=required)
-
-
-def _options(choices: Mapping[str, Any]) -> list[dict[str, str]]:
-    return [{"value": value, "label": str(label)} for value, label in choices.items()]
 
 
 def _points(at: Setting, keys: list[str], label: str, takes: str, **more: Any) -> list[Spec]:
@@ -47,10 +39,8 @@ def _supplement(at: Setting) -> list[Spec]:
     open_ones = [key for key in listed if not all(at.around.ticks.get(key, []))]
     return [
         _field("fault", "choice", _("What is wrong"), options=_options(words.faults(whole=whole))),
-        _field(
-            "documents", "multiple", _("Documents"), options=_options(listed), default=open_ones
-        ),
-        _reason(_("What must be supplied, and how it will be right")),
+        _field("documents", "lines", _("Documents"), options=_options(listed), default=open_ones),
+        _reason(_("For all of them, or the applicant as a whole"), required=False),
         _field("expected", "date", _("To be supplied by"), required=False),
     ]
 
@@ -161,15 +151,6 @@ def _reject(_at: Setting) -> list[Spec]:
     ]
 
 
-def _deliver(_at: Setting) -> list[Spec]:
-    return [
-        _field("way", "choice", _("How"), options=_options(words.ways()), default="window"),
-        _field("receiver", "person", _("Received by"), required=False),
-        _field("tracking", "text", _("Tracking number"), required=False)
-        | {"help": _("Only for what goes by mail.")},
-    ]
-
-
 def _parts(at: Setting, *, closed: bool) -> list[dict[str, str]]:
     """Work tasks of this case that are closed, or that are not."""
     found = {task["key"]: task["name"] for task in at.blueprint["tasks"] if task["kind"] == "work"}
@@ -224,20 +205,23 @@ def _days(at: Setting) -> Spec:
     return _field("days", "number", _("Working days"), min=1, help=cap)
 
 
-def _term(at: Setting) -> Spec:
-    """The promise as the survey fixes it, between its least and its most."""
-    limit = at.blueprint["limits"].get("promise") or {}
-    most = limit.get("value")
-    span = _("%(least)s to %(most)s, as the site demands.", least=limit.get("min"), most=most) if limit.get("min") else ""  # fmt: skip
-    return _field("days", "number", _("Working days"), min=1, help=span)
-
-
 def _why(_at: Setting) -> Spec:
     return _reason()
 
 
 def _maybe(_at: Setting) -> Spec:
     return _reason(required=False)
+
+
+def _answer(at: Setting) -> list[Spec]:
+    """Which request, whether one agrees, and why; the only one is chosen already."""
+    waiting = at.around.requests
+    only = next(iter(waiting), None) if len(waiting) == 1 else None
+    return [
+        _field("ask", "choice", _("Request"), options=_options(waiting), default=only),
+        _field("answer", "choice", _("Answer"), options=_options(words.answers())),
+        _reason(),
+    ]
 
 
 #: Verb → its fields.
@@ -267,12 +251,12 @@ FIELDS: dict[str, Callable[[Setting], list[Spec]]] = {
     "suspend": _suspend,
     "resume": _resume,
     "extend": _only(_days, _why),
-    "set_term": _only(_term),
+    "set_term": _only(surveying.term),
     "grant": _grant,
     "grant_partly": lambda at: [*_grant(at), _reason(), _field("remedy", "long_text", _("Remedy"))],
     "refuse": _refuse,
     "return_task": _only(_why),
-    "deliver": _deliver,
+    "deliver": delivering.fields,
     "order_correction": _only(
         lambda _at: _field("expected", "date", _("To be put right by")), _why
     ),
@@ -285,6 +269,12 @@ FIELDS: dict[str, Callable[[Setting], list[Spec]]] = {
     "void": _only(_why),
     "reopen": _reopen,
     "correct": _correct,
+    "arrange_survey": surveying.arrange,
+    "record_survey": surveying.record,
+    "ask_void": _only(_why),
+    "ask_supplement": _supplement,
+    "ask_extend": _only(_days, _why),
+    "answer": _answer,
 }
 
 
@@ -317,6 +307,7 @@ def _of_points(spec: Spec, _checks: Checks, _today: date) -> Any:
 #: Kinds that only acts ask → their field.
 MADE_HERE: dict[str, Callable[[Spec, Checks, date], Any]] = {
     "points": _of_points,
+    "lines": lines_field,
     "correction": lambda spec, checks, today: correction_field(
         spec["entry"], spec["of"], checks=checks, today=today
     ),
@@ -333,7 +324,7 @@ def payload_of(form: DeskForm, specs: list[Spec]) -> dict[str, Any]:
             {"values": payload.get("values", {}) | taken["values"]} if "values" in taken else taken
         )
         payload |= taken
-    return payload
+    return in_own_words(payload)
 
 
 def _plain(field: Any, spec: Spec) -> dict[str, Any]:
@@ -357,6 +348,10 @@ TAKEN: dict[str, Callable[[Any, Spec], dict[str, Any]]] = {
     "confirmed": lambda field, spec: {
         name: [int(place) for place in places] for name, places in _plain(field, spec).items()
     },
+    "appointment": lambda field, spec: {
+        name: value.strip().replace(" ", "T") for name, value in _plain(field, spec).items()
+    },
+    "documents": lambda field, spec: {**_plain(field, spec), "lines": getattr(field, "said", {})},
     "came": _came,
     "ticks": lambda field, _spec: {"ticks": field.ticks} if field.was_asked else {},
     "correction": lambda field, _spec: {"values": field.values},

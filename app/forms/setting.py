@@ -28,6 +28,10 @@ class Around(Protocol):
         """Names of the people of the part's department by username."""
 
     @property
+    def requests(self) -> Mapping[str, str]:
+        """Requests of the case that whoever asks may answer: number → in short."""
+
+    @property
     def corrections(self) -> Sequence[Entry]:
         """What of the case's data can be put right by whoever asks."""
 

@@ -44,8 +44,8 @@ def may_act(
     session: Session, by: Principal, file: File, *, command: dict[str, Any]
 ) -> Refusal | None:
     """Whether a command is this person's to give at all; the domain decides about the rest."""
-    key = command.get("task")
-    grant = acting_grant(command["verb"], on_task=bool(key))
+    verb, key = _meant(file, command)
+    grant = acting_grant(verb, on_task=bool(key))
     if key is None:
         allowed = POLICIES["case"].may(by, grant, file.case)
         return None if allowed else NOT_YOURS
@@ -54,6 +54,13 @@ def may_act(
         Task.case_id == file.case_id, Task.key == key, POLICIES["task"].rows(by, grant)
     )
     return None if session.execute(mine).first() else NOT_YOURS
+
+
+def _meant(file: File, command: dict[str, Any]) -> tuple[str, str | None]:
+    """The verb and the part whose grant is asked: of an answer those of what it answers."""
+    asks = (file.state or {}).get("asks", {})
+    one = asks.get(str(command.get("ask"))) if command["verb"] == "answer" else None
+    return (f"answer_{one['verb']}", one["task"]) if one else (command["verb"], command.get("task"))
 
 
 def departments_of(by: Principal) -> list[str]:

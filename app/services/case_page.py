@@ -13,7 +13,7 @@ from app.access.policies import uses
 from app.domain.case import offers
 from app.domain.case.offers import Offer
 from app.domain.case.state import open_holds
-from app.services import case_access
+from app.services import approvals, case_access
 from app.services.attachments import Stored
 from app.services.cases import File
 
@@ -133,11 +133,17 @@ class Page:
         return {task["department"] for task in tasks if task["state"] == "open" and asked_of(task)}
 
     def _is_theirs(self, offer: Offer) -> bool:
+        if offer.verb == "answer":
+            return bool(approvals.answered_by(self.by, self.state))
         if not case_access.holds_grant(self.by, offer.verb, task=offer.task):
             return False
         if offer.task is None:
             return case_access.reaches(self.by, self.file, verb=offer.verb)
         return self.is_own(offer.task) or offer.verb == "supply"
+
+    def may_try(self, verb: str, task: str | None) -> bool:
+        """Whether an act is this person's at all; the domain says whether it can be done now."""
+        return self._is_theirs(Offer(verb, task, may=True, refusal=None))
 
 
 def sees_answer(by: Principal, departments: Mapping[str, str], *, spec: Mapping[str, Any]) -> bool:

@@ -20,6 +20,7 @@ from app.domain.calendar import Calendar
 from app.domain.case import Facts, Refusal, decide, evolve, fold
 from app.models import Case, ServiceVersion, Task
 from app.services import (
+    approvals,
     blueprints,
     calendars,
     case_access,
@@ -33,7 +34,7 @@ from app.services import (
 )
 
 #: Verb → what its command needs to know of the rows beside the fold, or a refusal.
-PREPARED = {"correct": correcting.prepared}
+PREPARED = {"correct": correcting.prepared, "answer": approvals.prepared}
 
 
 class NoSuchCase(LookupError):
@@ -86,6 +87,7 @@ def receive(
 
     A refusal of any of them changes nothing. The version is the one in force now (R99).
     """
+    calendars.hold(session)
     version = session.get_one(ServiceVersion, taken.version_id)
     blueprint = blueprints.blueprint(session, version.sha256)
     facts = Facts(answers=taken.answers, bad_credit=taken.bad_credit)
@@ -175,6 +177,8 @@ def take(session: Session, number: str, *, by: Principal | None = None, lock: bo
 
     Raises NoSuchCase.
     """
+    if lock:
+        calendars.hold(session)  # before the case's own row, as whoever changes the calendar does
     query = sa.select(Case).where(Case.number == number)
     if by is not None:
         query = query.where(case_access.visible(by))

@@ -6,7 +6,7 @@ import re
 
 import sqlalchemy as sa
 
-from app.models import Case, Hold, Paper, Task
+from app.models import Approval, Case, Hold, Paper, Survey, Task
 from tests.factories import green
 from tests.factories.browser import text_of
 
@@ -116,6 +116,20 @@ class Hall:
 
     def task(self, key):
         return self.tasks()[key]
+
+    def asked(self):
+        """The number of the request that waits."""
+        query = sa.select(Approval.ask).where(Approval.case_id == self.case().id)
+        return str(self.rows(query.where(Approval.answer.is_(None)))[0].ask)
+
+    def surveys(self):
+        """Each part's share of the case's visits."""
+        query = sa.select(Survey).where(Survey.case_id == self.case().id).order_by(Survey.id)
+        return [row[0] for row in self.rows(query)]
+
+    def page_of_act(self, username, key, verb):
+        """The page of an act as somebody reads it, where it may not be done too."""
+        return read(self.person(username).page(f"{self.address(key)}/{verb}"))
 
     def holds(self, key):
         """Ids of what stops a part now."""

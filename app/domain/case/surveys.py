@@ -6,7 +6,7 @@ from typing import Any
 
 from app.domain.case import clocks
 from app.domain.case.state import Event, iso, moment, name_of, visit_of
-from app.domain.case.verb import Ask
+from app.domain.case.verb import DAY_ONLY, Ask
 from app.domain.refusal import refuse
 
 #: The step at which a department goes to see the place.
@@ -52,7 +52,8 @@ def arrange_survey(ask: Ask) -> list[Event]:
 
 def _appointment(ask: Ask) -> str:
     wrong = refuse("survey", "The appointment lies ahead: give its day and time.")
-    if not ask.command.get("appointment"):
+    # A day alone is none: somebody stands at the door and waits.
+    if len(str(ask.command.get("appointment") or "")) <= DAY_ONLY:
         raise wrong
     return iso(ask.day("appointment", wrong))
 
