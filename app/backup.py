@@ -17,7 +17,7 @@ from typing import Any, NoReturn
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
-from app import backup_postgresql, backup_sqlite, cipher, health, journal, transaction
+from app import backup_files, backup_postgresql, backup_sqlite, cipher, health, journal, transaction
 from app.backup_refused import CannotBackUp
 
 __all__ = ["CannotBackUp", "back_up", "restore"]
@@ -34,27 +34,41 @@ FAILURES = (SQLAlchemyError, sqlite3.Error, OSError)
 SEALED = (("event_text", "text"), ("applicant", "id_number"), ("paper", "content"))
 
 
-def back_up(target: Path) -> None:
-    """Write a consistent copy to a file that does not exist yet. Raises CannotBackUp."""
-    if target.exists():
-        raise CannotBackUp(f"{target} exists already; a backup never overwrites")
+def back_up(target: Path, *, with_files: bool = True) -> int:
+    """Write a consistent copy to a file that does not exist yet, the files into one beside it; gives
+    how many files. Raises CannotBackUp.
+    """
+    for place in (target, backup_files.beside(target)):
+        if place.exists():
+            raise CannotBackUp(f"{place} exists already; a backup never overwrites")
     half = target.with_name(target.name + ".half")
     half.unlink(missing_ok=True)
+    copy = backup_files.Copy(target)
     try:
         # names stand in it in clear: for its owner alone
         os.close(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        if with_files:
+            copy.take()
         _kind().write(half)
+        if with_files:
+            copy.take()
+        if copy.done:
+            _on_disk(copy.half)
+            copy.half.replace(backup_files.beside(target))
         _on_disk(half)
         half.replace(target)
         _on_disk(target.parent)
+        return len(copy.done)
     finally:
         half.unlink(missing_ok=True)
+        copy.half.unlink(missing_ok=True)
 
 
-def restore(source: Path, *, replace: bool = False) -> str:
+def restore(source: Path, *, replace: bool = False, with_files: bool = True) -> str:
     """Put a backup in the place of the database; gives the migration it is at. Raises CannotBackUp.
 
-    The application must be stopped. ``replace`` allows what is there to be written over.
+    The application must be stopped. ``replace`` allows what is there to be written over. The files
+    beside it are put into the store first; what the store has already is left as it is.
     """
     written_by = _written_by(source)
     here = transaction.session().get_bind().dialect.name
@@ -71,9 +85,29 @@ def restore(source: Path, *, replace: bool = False) -> str:
         raise CannotBackUp(
             "the database holds data already; --replace puts the backup in its place"
         )
+    kept = backup_files.beside(source)
+    if with_files and kept.exists():
+        backup_files.look_at(kept)
+        backup_files.put_back(kept)
     transaction.rollback()  # our own looking must not stand in the way
-    _kind().read(source, migration, readable)
+
+    def whole(first: Callable[[str], Any]) -> None:
+        readable(first)
+        _has_files(first, source, migration, told=not with_files)
+
+    _kind().read(source, migration, whole)
     return migration
+
+
+def _has_files(first: Callable[[str], Any], source: Path, migration: str, *, told: bool) -> None:
+    """Raises CannotBackUp where rows name files and nobody gave or minded them."""
+    if told or migration < backup_files.SINCE or backup_files.beside(source).exists():
+        return
+    if first("SELECT count(*) FROM attachment"):
+        raise CannotBackUp(
+            f"{backup_files.beside(source).name} belongs beside it: put it there, or say"
+            " --without-files where the store has them"
+        )
 
 
 def _kind() -> Any:

@@ -24,26 +24,29 @@ def _cannot(problem: Exception) -> NoReturn:
 
 @click.command("backup")
 @click.argument("file", type=click.Path(path_type=Path))
+@click.option("--without-files", is_flag=True, help="the store has copies of its own")
 @with_appcontext
-def backup_command(file: Path) -> None:
-    """Write a consistent copy of the database to FILE; the centre works on meanwhile."""
+def backup_command(file: Path, *, without_files: bool) -> None:
+    """Write a consistent copy of the database to FILE, of its files to FILE.files; the centre works on."""
     try:
-        back_up(file)
+        count = back_up(file, with_files=not without_files)
     except (CannotBackUp, *FAILURES) as problem:
         _cannot(problem)
     with suppress(*FAILURES):  # the copy is there, whether or not the database can be told
         note(file)
-    click.echo(f"backed up to {file}; the keys are not in it, keep them elsewhere")
+    said = f", {count} files to {file}.files" if count else ""
+    click.echo(f"backed up to {file}{said}; the keys are not in it, keep them elsewhere")
 
 
 @click.command("restore")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--replace", is_flag=True, help="write over the data that is there")
+@click.option("--without-files", is_flag=True, help="the store has the files already")
 @with_appcontext
-def restore_command(file: Path, *, replace: bool) -> None:
+def restore_command(file: Path, *, replace: bool, without_files: bool) -> None:
     """Put the copy in FILE in the place of the database (stop the application first)."""
     try:
-        migration = restore(file, replace=replace)
+        migration = restore(file, replace=replace, with_files=not without_files)
     except (CannotBackUp, *FAILURES) as problem:
         _cannot(problem)
     older = "flask db upgrade, then " if migration < health.newest() else ""

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import click
 import sqlalchemy as sa
-from flask import Flask
+from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 import config
-from app import clock, health, icons, transaction
+from app import clock, health, icons, paper_pdf, transaction
 from app import doctor_safety as safety
 from app.domain.refusal import Refusal
 from app.models import CalendarRevision, Case, ChainSeal, PaperTemplate, ServiceVersion
-from app.services import publishing, search_words
+from app.services import file_store, publishing, search_words
 
 #: Each round seals within the hour, and one may fail.
 TICKED = timedelta(hours=2)
@@ -86,6 +86,18 @@ def _search() -> Iterator[Refusal]:
         )
 
 
+def _files() -> Iterator[Refusal]:
+    session = transaction.session()
+    for say, names in (
+        ("%(count)s files of cases are not in the store, the first is %(name)s: flask restore brings them back.",
+         list(file_store.missing(session))),
+        ("%(count)s files of cases are not what was stored, the first is %(name)s: flask restore brings them back.",
+         list(file_store.altered(session))),
+    ):  # fmt: skip
+        if names:
+            yield Refusal("doctor", say, {"count": len(names), "name": names[0]})
+
+
 def _catalogue() -> Iterator[Refusal]:
     session = transaction.session()
     years = session.execute(
@@ -120,14 +132,26 @@ def _assets() -> Iterator[Refusal]:
         )
 
 
+def _papers() -> Iterator[Refusal]:
+    if not paper_pdf.has_fonts():
+        yield Refusal(
+            "doctor", "No font draws Chinese here: papers get no PDF. Install fonts-noto-cjk.", {}
+        )
+    said = current_app.config
+    if said["ENVIRONMENT"] == "production" and said["PUBLIC_URL"] == config.Base.PUBLIC_URL:
+        yield Refusal("doctor", "PUBLIC_URL is not set: the squares on papers lead nowhere.", {})
+
+
 CHECKS: tuple[Callable[[], Iterator[Refusal]], ...] = (
     _schema,
     safety.secrets,
     safety.accounts,
     _time,
     _search,
+    _files,
     _catalogue,
     _assets,
+    _papers,
 )
 
 

@@ -10,7 +10,7 @@ import hashlib
 import os
 import re
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from functools import lru_cache
@@ -87,10 +87,13 @@ def names(shard: str) -> list[str]:
         return []
 
 
-def all_names() -> Iterator[str]:
-    """Every stored file."""
-    for shard in SHARDS:
-        yield from filter(NAME.fullmatch, names(shard))
+def all_names() -> list[str]:
+    """Every stored file, by one listing of the whole."""
+    try:
+        found = (Path(path).name for path in _store().find(""))
+        return [name for name in found if NAME.fullmatch(name)]
+    except FileNotFoundError:
+        return []
 
 
 def stored_at(name: str) -> datetime:

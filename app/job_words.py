@@ -20,7 +20,9 @@ KINDS: dict[str, Any] = {
     "tick": _l("Acts of time"),
     "calendar": _l("The calendar changed"),
     "moves": _l("Running cases follow the calendar"),
+    "files": _l("Files looked at"),
     "usual": _l("How long parts usually take"),
+    "papers": _l("Papers are drawn for the archive"),
 }
 STATES: dict[str, Any] = {
     "waiting": _l("waits"),
@@ -132,6 +134,16 @@ def _usual(job: Job) -> str:
     return _("%(count)s steps are known", count=job.result["sorts"])
 
 
+def _swept(job: Job) -> str:
+    said, bad = job.result or {}, (job.result or {}).get("bad", 0)
+    words = _("%(count)s that belong to nothing removed", count=said.get("gone", 0))
+    return words + (_("; %(count)s gone or altered, see the doctor", count=bad) if bad else "")
+
+
+def _drawn(job: Job) -> str:
+    return _("%(count)s papers drawn", count=(job.result or {}).get("drawn", 0))
+
+
 RESULTS: dict[str, Callable[[Job], str]] = {
     "import": _imported,
     "publication": _published,
@@ -140,7 +152,9 @@ RESULTS: dict[str, Callable[[Job], str]] = {
     "tick": _ticked,
     "calendar": _moved,
     "moves": _moved,
+    "files": _swept,
     "usual": _usual,
+    "papers": _drawn,
 }
 
 

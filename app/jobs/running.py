@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app import transaction
 from app.domain.refusal import msgid
-from app.jobs import digest, imports, moves, publication, recount, usual
+from app.jobs import digest, files, imports, moves, papers, publication, recount, usual
 from app.jobs.ticking import first_line
 from app.jobs.work import Stopped, Work
 from app.services import jobs
@@ -24,6 +24,8 @@ KINDS: dict[str, Callable[[Work], None]] = {
     "digest": digest.run,
     "moves": moves.run,
     "usual": usual.run,
+    "papers": papers.run,
+    "files": files.run,
 }
 FAILED = msgid("It could not be done; nothing of the step it was at was kept.")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from app import transaction
-from app.services import calendars, occasions, ticks, versions
+from app.services import calendars, occasions, papers, ticks, versions
 
 
 def due(*, now: datetime) -> int:
@@ -27,10 +27,13 @@ def _wanted(session: transaction.UnitSession, now: datetime) -> list[tuple[str, 
     Where it fails, the next hour's or day's is another occasion: it is tried again, and not each minute.
     """
     found = [("digest", f"digest-{now:%Y-%m-%d}"), ("usual", f"usual-{now:%Y-%m-%d}")]
+    found.append(("files", f"files-{now:%Y-%m-%d}"))
     behind = versions.behind(session, now=now)
     if behind:
         newest = max(version.id for version, _state in behind)
         found.append(("publication", f"publication-{now:%Y-%m-%d-%H}-{newest}"))
+    if papers.unarchived(session, limit=1):
+        found.append(("papers", f"papers-{now:%Y-%m-%d-%H}"))
     if ticks.recountable_numbers(session):
         revision = calendars.current(session).revision
         found.append(("recount", f"recount-{now:%Y-%m-%d}-{revision}"))

@@ -28,6 +28,8 @@
   const redraw = (page, name) => {
     const [old, fresh] = [field(document, name), field(page, name)];
     if (!old || !fresh) return false;
+    const [mark, said] = [old, fresh].map((one) => one.closest("tr")?.querySelector("[data-result]"));
+    if (mark && said) mark.replaceChildren(...said.childNodes);
     old.replaceWith(fresh);
     dress(fresh.parentElement);
     const version = page.querySelector("form[data-draft] input[name=version]");
