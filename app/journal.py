@@ -166,13 +166,22 @@ def _append(session: Session, chain: str, waiting: list[Pending]) -> None:
             rows[-1]["purpose"] = entry.purpose
         rows[-1].pop("seq")
         prev = digest
-    session.execute(sa.insert(TABLES[chain]), rows)
+    # On the connection: a row of a chain is no object of anybody's, and most requests write one.
+    connection = session.connection()
+    connection.execute(_INSERTS[chain], rows)
     if texts:
-        session.execute(sa.insert(EventText), texts)
-    session.execute(sa.update(ChainHead).where(ChainHead.chain == chain).values(seq=seq, hash=prev))
+        connection.execute(_TEXTS, texts)
+    connection.execute(_MOVE, {"moved": chain, "last": seq, "its": prev})
 
 
 TABLES: dict[str, Any] = {RECORDS: JournalEntry, ACCESS: AccessEntry}
+_INSERTS = {chain: sa.insert(table.__table__) for chain, table in TABLES.items()}
+_TEXTS = sa.insert(EventText)
+_MOVE = (
+    sa.update(ChainHead)
+    .where(ChainHead.chain == sa.bindparam("moved"))
+    .values(seq=sa.bindparam("last"), hash=sa.bindparam("its"))
+)
 
 
 def _body(chain: str, seq: int, entry: Pending) -> dict[str, Any]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
+from functools import cache
 from itertools import groupby
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -103,35 +104,50 @@ def _grouped(
     rows: Iterable[Any], known: names.Reference, now: datetime
 ) -> list[tuple[str, list[dict[str, Any]]]]:
     """The rows under the day or the month in which they were received, as they come."""
-    cut = groupby(rows, key=lambda row: _when(row.received_at, now))
-    return [(when, [_row(row, known, now) for row in members]) for when, members in cut]
+    words = _Words(known, now)
+    cut = groupby(rows, key=lambda row: words.when(row.received_at.date()))
+    return [(when, [_row(row, words) for row in members]) for when, members in cut]
 
 
-def _when(at: datetime, now: datetime) -> str:
-    if at.date() == now.date():
-        return _("Received today")
-    return _(
-        "Received in %(month)s",
-        month=dates.format_skeleton("yMMMM", at, locale=language().name),
-    )
+class _Words:
+    """What a page says of days and limits: the same day is said many times."""
+
+    def __init__(self, known: names.Reference, now: datetime) -> None:
+        self.known, self.now = known, now
+        self.when, self.left, self.stands = map(cache, (self._when, self._left, self._stands))
+
+    def _when(self, day: date) -> str:
+        if day == self.now.date():
+            return _("Received today")
+        month = dates.format_skeleton("yMMMM", day, locale=language().name)
+        return _("Received in %(month)s", month=month)
+
+    def _left(self, kind: str, due_at: datetime | None) -> str:
+        limit = Limit(kind == "pause", due_at, due_at)
+        return lights.words(kind, limit, calendar=self.known.calendar, now=self.now)
+
+    def _stands(self, code: str) -> str:
+        return str(STANDS.get(code, code))
 
 
-def _row(row: Any, known: names.Reference, now: datetime) -> dict[str, Any]:
+def _row(row: Any, words: _Words) -> dict[str, Any]:
+    """A row as the template shows it: plain values, no look-ups while rendering."""
     department = row.lead or row.window
     return {
         "number": row.number,
         "name": row.name,
         "applicant": row.applicant,
-        "stands": STANDS.get(row.outcome or row.phase, row.phase),
-        "department": known.departments.get(department, department),
+        "stands": words.stands(row.outcome or row.phase),
+        "department": words.known.departments.get(department, department),
         "received": days.day(row.received_at),
-        **_light(row, known, now),
+        **_light(row, words),
     }
 
 
-def _light(row: Any, known: names.Reference, now: datetime) -> dict[str, Any]:
+def _light(row: Any, words: _Words) -> dict[str, Any]:
     if row.closed_at:
-        return {"kind": "done", "left": _("closed %(day)s", day=days.day(row.closed_at))}
+        closed = _("closed %(day)s", day=days.day(row.closed_at))
+        return {"kind": "done", "shade": "none", "left": closed}
     limit = Limit(row.phase in STANDING, row.light_due, row.light_warn)
-    kind = lights.kind_of(limit, now)
-    return {"kind": kind, "left": lights.words(kind, limit, calendar=known.calendar, now=now)}
+    kind = lights.kind_of(limit, words.now)
+    return {"kind": kind, "shade": kind, "left": words.left(kind, row.light_due)}

@@ -115,7 +115,7 @@ def receive(clerk):
 
 
 def found(page):
-    return re.findall(r'<tr data-row>.*?<a href="/desk/cases/([^"]+)"', page.text)
+    return re.findall(r'<tr data-row>.*?<a href="cases/([^"]+)"', page.text)
 
 
 def statements(app, browser, address):
