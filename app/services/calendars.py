@@ -11,7 +11,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session, object_session
 
 from app.domain.calendar import Calendar, EmptyCalendar
-from app.models import CalendarRevision
+from app.models import CalendarRevision, ServiceCentre
 from app.services import calendar_rows
 from app.services.calendar_rows import as_package
 
@@ -20,6 +20,7 @@ __all__ = [
     "at",
     "current",
     "forget",
+    "hold",
     "in_force",
     "latest",
     "normal",
@@ -35,6 +36,17 @@ def current(session: Session) -> Calendar:
     if revision is None:
         raise EmptyCalendar("the centre has no calendar: load the seeds or add one")
     return at(session, revision)
+
+
+def hold(session: Session) -> None:
+    """Keep the calendar as it is until this act has ended; taken before the row of any case.
+
+    Else a case accepted in the very second of a change would be told the dates of the calendar before
+    it, and the change, which looks for running cases, would not see it yet.
+    """
+    # Shared: acts wait for a change of the calendar (which takes the row alone), never for each other.
+    held = sa.select(ServiceCentre.id).with_for_update(read=True, key_share=True)
+    session.execute(held).all()
 
 
 def at(session: Session, revision: int) -> Calendar:

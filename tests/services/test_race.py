@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import threading
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.domain.case import Refusal
-from app.models import Case, Task
-from app.services import cases, verification
+from app.models import CalendarRevision, Case, JournalEntry, Task
+from app.services import calendar_acts, cases, verification
 from tests.conftest import keep
 from tests.factories import desk
 from tests.services.test_cases import grant
@@ -58,6 +59,31 @@ def test_of_six_who_claim_one_task_exactly_one_has_it(session):
 
     answers = at_once(session, [lambda unit, name=f"scjg{n}": claim(unit, name) for n in range(6)])
     assert sorted(isinstance(answer, Refusal) for answer in answers) == [False, *[True] * 5]
+
+
+def test_a_case_accepted_in_the_second_of_a_calendar_change_has_the_dates_after_it(session):
+    flood = {"since": "2026-09-22T12:00", "until": "2026-09-23T17:00", "reason": "暴雨内涝"}
+    token = calendar_acts.propose(session, "close", flood, by="mulu", now=desk.NOW)
+    keep(session)
+    mulu = desk.person("mulu", "catalogue_admin")
+    calendar_acts.confirm(session, token, reason="暴雨内涝", by=mulu, now=desk.NOW)
+    session.flush()
+    done = []
+
+    def accept():
+        with Session(session.get_bind(), expire_on_commit=False) as unit:
+            done.append(desk.accepted_case(unit).number)
+            keep(unit)
+
+    window = threading.Thread(target=accept)
+    window.start()
+    window.join(timeout=0.5)
+    assert done == []  # it waits for the change
+    keep(session)
+    window.join()
+    revision = session.scalar(sa.select(sa.func.max(CalendarRevision.id)))
+    told = session.scalars(sa.select(JournalEntry.data).filter_by(ref=done[0], type="due_set"))
+    assert {json.loads(data)["calendar"] for data in told} == {revision}
 
 
 def at_once(session, acts):
