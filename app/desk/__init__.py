@@ -18,6 +18,7 @@ PAGES = (
     "app.desk.board",
     "app.desk.search",
     "app.desk.approvals",
+    "app.desk.applying_again",
     "app.desk.cases",
     "app.desk.pinned",
     "app.desk.papers",

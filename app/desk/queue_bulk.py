@@ -72,7 +72,7 @@ def _one(verb: str, number: str) -> dict[str, Any]:
         if isinstance(done, Refusal):
             transaction.rollback()
             return _said(number, "skipped", sentence(done))
-        sheets = [papers.sheet(paper) for paper in done]
+        sheets = [papers.sheet(paper, given=True) for paper in done]
         transaction.commit()
     except cases.NoSuchCase:
         transaction.rollback()

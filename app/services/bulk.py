@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app import journal
 from app.access import POLICIES, Principal
@@ -59,7 +59,13 @@ def _print(session: Session, number: str, how: Mapping[str, Any]) -> Result:
     """The papers of a part, or of its case, that nobody has printed yet: counted and journaled."""
     by = how["by"]
     case_numbers.locate(session, number, by=by)
-    of_part = sa.or_(Paper.task == Task.key, sa.and_(Paper.task.is_(None), Task.kind != "work"))
+    # What serves the whole case prints what the window gives out, at whichever of its parts.
+    window = aliased(Task)
+    at_window = sa.exists().where(
+        window.case_id == Paper.case_id, window.key == Paper.task, window.kind != "work"
+    )
+    of_case = sa.and_(Task.kind != "work", sa.or_(Paper.task.is_(None), at_window))
+    of_part = sa.or_(Paper.task == Task.key, of_case)
     query = (
         sa.select(Paper)
         .join(Task, sa.and_(Task.case_id == Paper.case_id, of_part))

@@ -169,8 +169,6 @@ def next_number(session: Session, *, by: Principal, now: datetime) -> str | None
     if mine:
         return str(mine[0].number)
     asked = Filter("department")
-    open_ones = _statement(asked.shape).where(
-        _T.c.owner.is_(None), POLICIES["task"].rows(by)
-    )
+    open_ones = _statement(asked.shape).where(_T.c.owner.is_(None), POLICIES["task"].rows(by))
     row = session.execute(open_ones, asked.values(by, now)).first()
     return str(row.number) if row else None

@@ -1,7 +1,7 @@
 """What a part's row says beside the fold: by when it is to be begun, since when it stands where it stands.
 
 Both follow from the fold, from what is usual and from who acted; nothing is decided by them. So
-they are no part of it, and replaying a log compares neither (ADR 0031).
+they are no part of it, and replaying a log compares neither (ADR 0032).
 """
 
 from __future__ import annotations

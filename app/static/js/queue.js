@@ -80,7 +80,7 @@
   table?.addEventListener("mouseover", (event) => {
     const cell = event.target.closest("[data-row] td");
     if (!cell || cell.title) return;
-    const parts = [cell, ...cell.querySelectorAll("div > :is(span, b)")];
+    const parts = [cell, ...cell.querySelectorAll("div > :is(span, b, em)")];
     if (!parts.some((part) => part.scrollWidth > part.clientWidth && part.clientWidth || !part.checkVisibility())) return;
     cell.title = parts.length > 1 ? parts.slice(1).map((part) => part.textContent).join(" · ") : cell.textContent;
   });
