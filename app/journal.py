@@ -137,8 +137,8 @@ def write_access(session: Session, waiting: list[Pending]) -> None:
 
 def head(session: Session, chain: str, *, lock: bool = False) -> tuple[int, str]:
     """Sequence and hash of a chain's last entry. Raises NoResultFound where the head was taken away."""
-    query = sa.select(ChainHead.seq, ChainHead.hash).where(ChainHead.chain == chain)
-    row = session.execute(query.with_for_update() if lock else query).one()
+    query = _LOCKED if lock else _HEAD
+    row = session.connection().execute(query, {"of": chain}).one()
     return row.seq, row.hash
 
 
@@ -175,6 +175,8 @@ def _append(session: Session, chain: str, waiting: list[Pending]) -> None:
 
 
 TABLES: dict[str, Any] = {RECORDS: JournalEntry, ACCESS: AccessEntry}
+_HEAD = sa.select(ChainHead.seq, ChainHead.hash).where(ChainHead.chain == sa.bindparam("of"))
+_LOCKED = _HEAD.with_for_update()
 _INSERTS = {chain: sa.insert(table.__table__) for chain, table in TABLES.items()}
 _TEXTS = sa.insert(EventText)
 _MOVE = (
