@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import sqlalchemy as sa
 from flask import flash, g, redirect, render_template, request, url_for
 from flask_admin import expose
 from flask_babel import gettext as _
@@ -14,6 +15,7 @@ from app.guard import needs_own
 from app.services import catalogue, studio, studio_options, versions
 from app.services.entry_keys import make_key
 from app.services.publish_check import ORDER
+from app.services.sounds import sounds_like
 from app.studio import entry_page, panel
 from app.studio.entries import PAGE, EntryView
 from app.studio.history import History
@@ -35,9 +37,9 @@ class StudioView(History, Releases, WhatIf, EntryView):
     @needs_own("read")
     def index_view(self) -> str:
         """Entries by name or key, with the version in force."""
-        asked, page = request.args.get("q", "")[:60].strip(), _number(request.args.get("page", "0"))
+        asked, page = asked_for(), _number(request.args.get("page", "0"))
         # One more than a page holds tells whether there is a next one; nothing is counted.
-        _count, rows = self.get_list(page, None, None, asked, [], page_size=PAGE + 1)
+        _count, rows = self.get_list(page, None, None, None, [], page_size=PAGE + 1)
         found = versions.in_force(
             transaction.session(), self.kind, [row.key for row in rows], at=clock.now()
         )
@@ -52,6 +54,14 @@ class StudioView(History, Releases, WhatIf, EntryView):
             page=page,
             departments=departments,
         )
+
+    def get_query(self) -> Any:
+        """Entries whose name or key holds what is asked, or whose name sounds like it."""
+        asked, model = asked_for(), self.model
+        words = [one.icontains(asked, autoescape=True) for one in (model.name, model.key)]
+        found = sa.or_(*words, sounds_like(self.top, model.key, asked=asked))
+        query = super().get_query()
+        return query.filter(found) if asked else query
 
     @expose("/new", methods=["POST"])
     @needs_own("write")
@@ -99,6 +109,11 @@ class StudioView(History, Releases, WhatIf, EntryView):
         """Check and preview alone, for the answers that are tried; a whole form is too long to ask by GET."""
         seen = panel.of(self, key, self._opened(key), request.values)
         return render_template("studio/panel.html", view=self, key=key, seen=seen)
+
+
+def asked_for() -> str:
+    """What is looked for; no database takes a NUL in a text."""
+    return request.args.get("q", "")[:60].replace("\0", "").strip()
 
 
 def _number(text: str) -> int:

@@ -42,7 +42,6 @@ class EntryView(ModelView):  # type: ignore[misc]  # Flask-Admin is untyped here
     simple_list_pager = True
     page_size = PAGE
     column_list = ("name",)
-    column_searchable_list = ("name", "key")
     column_default_sort = "key"
     form_columns = ()
     action_disallowed_list = ["delete"]

@@ -119,6 +119,12 @@ def test_the_dictionary_leads_to_the_studio_where_something_waits_there(mulu, ro
     assert mulu.get(f"/admin/appeals/edit/{number}").location == CLASS
 
 
+def test_it_is_found_by_a_word_and_by_the_initials_of_its_name(mulu):
+    for asked in ("不给", "bgb"):
+        page = mulu.page(f"/studio/appeals/?q={asked}")
+        assert "不给办" in page and "很难办" not in page
+
+
 @pytest.mark.parametrize("key", ["refused_to_do", "hard_to_do"])
 def test_a_class_that_came_by_package_is_saved_unchanged(mulu, rows, key):
     before = rows(sa.select(JournalEntry.id))

@@ -113,11 +113,11 @@ def test_an_edited_template_goes_out_and_comes_in_alike(mulu, app):
 
 
 def test_everything_that_can_be_printed_is_offered_explained_and_sampled():
-    assert set(printable.PLACES) == set(PLACES)
+    assert set(printable.PLACES) >= set(PLACES)
     assert set(printable.TABLES) == set(TABLES)
     assert set(printable.OF_A_ROW) >= {name for row in TABLES.values() for name in row}
     values = printable.samples(NOW)
-    assert set(values) == {*PLACES, *TABLES}
+    assert set(values) >= {*PLACES, *TABLES}
 
 
 def test_what_may_be_filled_in_stands_beside_in_words(mulu):
