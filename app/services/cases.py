@@ -88,7 +88,6 @@ def receive(
     A refusal of any of them changes nothing. The version is the one in force now (R99).
     """
     calendars.hold(session)
-    calendars.hold(session)
     version = session.get_one(ServiceVersion, taken.version_id)
     blueprint = blueprints.blueprint(session, version.sha256)
     facts = Facts(answers=taken.answers, bad_credit=taken.bad_credit)
@@ -178,8 +177,6 @@ def take(session: Session, number: str, *, by: Principal | None = None, lock: bo
 
     Raises NoSuchCase.
     """
-    if lock:
-        calendars.hold(session)  # before the case's own row, as whoever changes the calendar does
     if lock:
         calendars.hold(session)  # before the case's own row, as whoever changes the calendar does
     query = sa.select(Case).where(Case.number == number)
