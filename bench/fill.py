@@ -16,7 +16,7 @@ TASK = {
     "number": "printf('B%09d-%02d', :last_case + n, at)",
     "state": "CASE WHEN chance / 460 % 10 = 0 THEN 'open' ELSE 'closed' END",
     "owner": "CASE WHEN chance / 4600 % :share = 0 THEN lower(department) || '1' END",
-    **dict.fromkeys(("due_at", "warn_at", "sort_at"), DUE),
+    **dict.fromkeys(("due_at", "warn_at", "sort_at", "rank_at"), DUE),
 }
 NUMBERS = (
     "WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < :cases)"

@@ -26,7 +26,7 @@ from app.domain.due import END_OF_DAY, Due
 ROOT = Path(__file__).resolve().parent.parent
 ROWS = """
 SELECT t.number, t.name, t.theme, t.applicant, t.step_name, t.department, t.owner, t.held, t.due_at, t.warn_at, t.kind, t.provisional
-FROM task t WHERE t.state = 'open' AND t.department = ? ORDER BY t.sort_at, t.id LIMIT 26"""
+FROM task t WHERE t.state = 'open' AND t.department = ? ORDER BY t.rank_at, t.id LIMIT 26"""
 COUNTS = """
 SELECT (SELECT count(*) FROM (SELECT 1 FROM task WHERE state = 'open' AND owner = :me LIMIT 1001)),
        (SELECT count(*) FROM (SELECT 1 FROM task WHERE state = 'open' AND department = :own LIMIT 1001)),
@@ -52,7 +52,7 @@ class Floor:
         self.heads = dict(zip(_groups_of(frame), HEADS.findall(frame), strict=True))
         loader = jinja2.FileSystemLoader(ROOT / "app" / "templates" / "desk")
         self.template = jinja2.Environment(loader=loader, autoescape=True).get_template(
-            "queue_rows.html", globals={"_": SAID.__getitem__, "spoken": SPOKEN, "works": True}
+            "queue_rows.html", globals={"_": SAID.__getitem__, "spoken": SPOKEN, "chooses": True}
         )
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
@@ -100,6 +100,7 @@ class Floor:
             "mine": owner == self.username,
             "own": True,
             "box": not owner or owner == self.username,
+            "takes": "release" if owner else "claim",
             "due": f"{at.year}年" * (at.year != now.year) + f"{at.month}月{at.day}日",
         }
 
