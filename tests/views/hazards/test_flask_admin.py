@@ -11,7 +11,8 @@ from flask_babel import Babel
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from app.models import ServiceItem
-from app.studio.base import OPEN, StudioView
+from app.studio.base import StudioView
+from app.studio.entries import OPEN
 from app.studio.items import ItemStudio
 
 ITEM = "/studio/items"
