@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import clock, create_app
+from app.jobs import running
 from tests.conftest import KEYS, close, keep
 from tests.factories import desk
 
@@ -16,6 +17,15 @@ def accepted(address):
     """Receive and accept a case; gives its number."""
     with unit(address) as session:
         return desk.accepted_case(session, now=clock.now()).number
+
+
+def at_work(address):
+    """A worker comes, does what waits and goes."""
+    app = create_app({"SQLALCHEMY_DATABASE_URI": address, "YOUSHI_KEYS": KEYS})
+    with app.app_context():
+        while running.run_next(now=clock.now):
+            pass
+        close(app)
 
 
 @contextmanager
