@@ -17,14 +17,14 @@ BAR = """[...document.querySelectorAll(".bulk, .bulk [data-does]")].map((one) =>
 
 
 def test_the_bar_counts_what_is_chosen_and_what_of_it_is_claimed_or_released(queue):
-    assert bar(queue) == ["", "", ""]
+    assert bar(queue) == ["", "", "", ""]
     press(queue, "j", "x", "j", "x", "j", "x")
-    assert bar(queue)[1:] == ["认领 2", "放回 1"]
+    assert bar(queue)[1:] == ["认领 2", "放回 1", "打印文书 3"]
     assert queue.inner_text("[data-chosen]") == "3"
     press(queue, "x", "k", "x")
-    assert bar(queue)[1:] == ["认领 1", ""]
+    assert bar(queue)[1:] == ["认领 1", "", "打印文书 1"]
     queue.click("[data-none]")
-    assert bar(queue) == ["", "", ""]
+    assert bar(queue) == ["", "", "", ""]
     queue.check("[data-all]")
     assert queue.inner_text("[data-chosen]") == "3"
 
