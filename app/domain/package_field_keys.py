@@ -83,4 +83,20 @@ def _default(field: Field) -> Said:
         yield "default", said, problem or "an answer"
 
 
-CHECKS: tuple[Callable[[Field], Said], ...] = (_misplaced, _empty, _backwards, _default)
+def _hidden(field: Field) -> Said:
+    """What is kept encrypted is in no index in clear, and of yes and no there is nothing to find."""
+    kind = FIELD_KINDS[field["kind"]]
+    if field.get("searchable") and (kind.personal or kind.name in UNFOUND):
+        said = f"{field['key']} is of kind {kind.name}, which nobody finds a case by"
+        yield "searchable", said, "searchable at what is not personal"
+
+
+#: Kinds without words of their own.
+UNFOUND = ("yes_no", "attachment")
+CHECKS: tuple[Callable[[Field], Said], ...] = (
+    _misplaced,
+    _empty,
+    _backwards,
+    _default,
+    _hidden,
+)

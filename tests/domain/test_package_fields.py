@@ -65,3 +65,12 @@ def test_one_key_is_one_field_within_a_theme() -> None:
     )
     assert [one.message for one in found] == ["field area is text here and number in i"]
     assert found[0].path == (*THEME, "items", 1)
+
+
+@pytest.mark.parametrize("kind", ["phone", "person", "group", "yes_no", "attachment"])
+def test_no_case_is_found_by_what_is_kept_encrypted_or_has_no_words(kind: str) -> None:
+    inside = {"fields": [AREA]} if kind == "group" else {}
+    field = {"key": "x", "kind": kind, "label": "问", "searchable": True, **inside}
+    found = broken(put(*ITEM, "fields", value=[field]))
+    assert [one.path for one in found] == [(*ITEM, "fields", 0, "searchable")]
+    assert broken(put(*ITEM, "fields", value=[field | {"searchable": False}])) == []

@@ -52,6 +52,8 @@ ELSEWHERE = {"officer elsewhere": "officer", "clerk elsewhere": "window_clerk"}
 EVERYBODY = (NOBODY, *PEOPLE)
 #: Written aside by readings, refusals and being seen; nothing else changes where nothing is done.
 BESIDE = frozenset({"access_entry", "session", "chain_head"})
+#: What a virtual table keeps under its own name is the same again, and not by row.
+TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'case_words_*'"
 #: A number with the right check character that no case has.
 MISSING = numbers.compose("LJ", NOW.date(), kind="joint", serial=99)
 
@@ -135,10 +137,7 @@ class House:
     def fingerprint(self):
         """Table → a hash of all its rows."""
         with closing(sqlite3.connect(self.path)) as connection:
-            # What a virtual table keeps under its own name is the same again, and not by row.
-            names = connection.execute(
-                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'case!_words!_%' ESCAPE '!'"
-            )
+            names = connection.execute(TABLES)
             return {name: _hash(connection, name) for (name,) in names.fetchall()}
 
     def changed(self):
