@@ -50,15 +50,18 @@
       place.hidden = false;
       place.closest(".field")?.classList.add("field-bad");
     }
+    showTheirs();
     mark();
   };
 
-  const showConflicts = (conflicts) => {
-    for (const one of conflicts) {
-      const place = holder(one.name);
+  // What another typed at the same place stays to be read until the place is typed in again.
+  let theirs = {};
+  const showTheirs = () => {
+    for (const [name, text] of Object.entries(theirs)) {
+      const place = problems[name] ? null : holder(name);
       if (!place) continue;
       place.hidden = false;
-      place.textContent = one.said;
+      place.textContent = text;
     }
   };
 
@@ -109,8 +112,8 @@
     tell(told.rows);
     window.youshiQuestions.take(told.questions);
     problems = told.problems;
+    for (const one of told.conflicts) theirs[one.name] = one.said;
     showProblems();
-    showConflicts(told.conflicts);
     if (!told.form) explain(told.explained);
     said.textContent = told.said;
     return look();
@@ -182,7 +185,7 @@
     if (answer.ok) draw(await answer.text());
   };
 
-  studio.addEventListener("input", later);
+  studio.addEventListener("input", (event) => { delete theirs[event.target.name]; later(); });
   studio.addEventListener("change", later);
   studio.addEventListener("youshi:changed", later);
   studio.addEventListener("youshi:drawn", mark);
