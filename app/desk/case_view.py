@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 
 from app import transaction
 from app.access import may
-from app.desk import acts, answers, case_lanes, days, lights, why_words
+from app.desk import acts, answers, applying_again, case_lanes, days, lights, why_words
 from app.domain import sla
 from app.domain.case.dues import limits_of, pauses
 from app.domain.case.rows import CLOCKED
@@ -161,7 +161,14 @@ class CaseView:
     @cached_property
     def panel(self) -> acts.Panel:
         """What can be done now, and what not."""
-        return acts.panel(self.page, self.now)
+        shown = acts.panel(self.page, self.now)
+        shown.others += applying_again.offered(self.page)
+        return shown
+
+    @property
+    def follows(self) -> list[str]:
+        """Numbers of the cases that this one follows (R49)."""
+        return [link["case"] for link in self.page.state["links"] if link.get("case")]
 
     @property
     def progress(self) -> str:

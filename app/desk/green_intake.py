@@ -67,7 +67,9 @@ class Intake:
         except drafts.NoSuchDraft:
             abort(404)
         version = publishing.current(session, draft.kind, draft.code, at=clock.now())
-        if version is None or not version.offered:
+        # What follows a case is one item, which no counter offers by itself (R49).
+        follows = bool((draft.content or {}).get("links"))
+        if version is None or not (version.offered or follows):
             return cls(draft, None, blueprints.of_version(session, draft.version_id))
         return cls(draft, version, blueprints.blueprint(session, version.sha256))
 

@@ -150,4 +150,5 @@ def _intake(taken: Intake) -> intake.Intake:
         ticks=content.get("ticks") or {},
         told=draft.told,
         notice_documents=draft.told_documents,
+        links=content.get("links") or [],
     )

@@ -1,0 +1,56 @@
+"""再次申请: what was refused is applied for at that department alone, as a case that follows the first."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.factories import green
+from tests.factories.browser import text_of
+from tests.factories.hall import Hall
+
+THEME = "catering_green_channel"
+
+
+def test_a_refused_part_is_applied_for_again_as_a_single_case_that_names_the_first(hall):
+    first, draft = begun(hall)
+    clerk = hall.person("lijing")
+    green.answer_questions(clerk, draft)
+    green.fill_form(clerk, draft)
+    hall.number = green.accept(clerk, draft)
+    case = hall.case()
+    assert (case.kind, case.links[0]["case"], case.links[0]["part"]) == ("single", first, "sign")
+    assert {task.department for task in hall.tasks().values() if task.kind == "work"} == {"CGZF"}
+    assert first in hall.page("lijing")
+
+
+def test_what_was_granted_is_not_applied_for_again(hall):
+    hall.receive(THEME)
+    hall.grant("sign")
+    clerk = hall.person("lijing")
+    answer = clerk.post(f"{hall.address('sign')}/apply-again", key="k1")
+    assert "没有准予的事项才能再次申请" in text_of(clerk.page(answer.headers["Location"]))
+
+
+def test_pressed_twice_it_is_one_intake(hall):
+    _first, draft = begun(hall)
+    clerk = hall.person("lijing")
+    again = clerk.post(f"{hall.address('sign')}/apply-again", key="k1")
+    assert again.headers["Location"].startswith(draft)
+
+
+def begun(hall):
+    """The sign was refused; its intake was begun with all that the first case knows."""
+    first = hall.receive(THEME)
+    hall.act("cgzf1", "sign", "finish-step")
+    hall.act("cgzf1", "sign", "refuse", law="管理办法第六条", reason="超高", remedy="可以复议")
+    assert "单独再次申请" in hall.page("lijing")
+    clerk = hall.person("lijing")
+    answer = clerk.post(f"{hall.address('sign')}/apply-again", key="k1")
+    where = answer.headers["Location"]
+    assert 'value="金海"' in clerk.get(where.replace("questions", "form")).text
+    return first, where.rsplit("/", 1)[0]
+
+
+@pytest.fixture
+def hall(sign_in, rows, at):
+    return Hall(sign_in, rows, at)
