@@ -1,4 +1,4 @@
-"""Bytes beside the database: sealed, named by their own hash, in a folder or in S3 (ADR 0031).
+"""Bytes beside the database: sealed, named by their own hash, in a folder or in S3 (ADR 0034).
 
 They are on the disk before the row that names them commits, and only the sweep removes them: a row
 never stands without its bytes, whatever is rolled back or cut off in between.

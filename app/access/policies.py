@@ -231,7 +231,7 @@ POLICIES: dict[str, Policy] = {
         Policy("agent", Agent, _of_case(Agent), masks=_PERSON | _HIDDEN_INDEX),
         Policy("answer", Answer, _contents(Answer), masks={"sealed": _SEALED}),
         Policy("case_document", CaseDocument, _contents(CaseDocument)),
-        Policy("attachment", Attachment, _contents(Attachment), masks={"content": _SEALED}),
+        Policy("attachment", Attachment, _contents(Attachment), masks={"name": _SEALED}),
         # The token opens the paper's page: shown in a list, it would be a key under the mat.
         Policy(
             "paper",

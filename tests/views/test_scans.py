@@ -152,6 +152,30 @@ def test_bytes_that_are_others_than_were_handed_in_are_shown_to_nobody(case, sig
     assert "打不开" in text_of(answer.text)
 
 
+def test_an_officer_has_the_scan_beside_the_points_and_what_they_find_is_kept(case, sign_in, rows):
+    officer, part = sign_in("scjg1"), f"/desk/cases/{case[0]}-01"
+    claim(officer, part)
+    name, paper = re.search(r'name="(\w+)" value="(\w+):seen"', officer.get(f"{part}/finish-step").text).groups()  # fmt: skip
+    scan_of_case(officer, case[0], paper, PDF + b" 2")
+    page = officer.get(f"{part}/finish-step").text
+    assert "二.pdf" in page
+    looked = re.findall(rf'name="{name}" value="(\w+:\w+)"', page)
+    looked.remove(f"{paper}:0")
+    sent = [(name, one) for one in looked]
+    sent += [(key, green.hidden(page, key)) for key in ("version", "seen", "key")]
+    assert officer.post(f"{part}/finish-step", sent).status_code == 303
+    ticked = sa.select(JournalEntry.data).where(JournalEntry.type == "points_ticked")
+    kept = json.loads(rows(ticked)[-1][0])
+    assert (kept["before"][paper][0], kept["after"][paper][0]) == (True, False)
+    assert "核对了审查要点" in officer.page(f"/desk/cases/{case[0]}?tab=trail")
+
+
+def claim(officer, part):
+    page = officer.get(part).text
+    version = re.search(r'name="version" value="([^"]*)"', page).group(1)
+    officer.post(f"{part}/claim", version=version, key="c")
+
+
 def picture(kind, exif=False):
     return saved(Image.new("RGB", (400, 300), (10, 20, 30)), kind, exif=located() if exif else None)
 
