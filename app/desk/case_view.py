@@ -10,16 +10,13 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from app import transaction
-from app.access import may
 from app.desk import acts, answers, applying_again, case_lanes, days, lights, why_words
+from app.desk.case_scans import Scans
 from app.domain import sla
 from app.domain.case.dues import limits_of, pauses
 from app.domain.case.rows import CLOCKED
 from app.domain.case.state import moment
 from app.forms.correcting import label_of, said_of
-from app.services import case_files
-from app.services.attachments import Stored
 from app.services.case_page import Page, asked_of
 from app.services.paper_tables import exempt
 from app.services.reference import Reference
@@ -38,7 +35,7 @@ class Clocked:
 
 
 @dataclass
-class CaseView:
+class CaseView(Scans):
     """The case page in words."""
 
     page: Page
@@ -236,16 +233,6 @@ class CaseView:
     def _answer(self, one: dict[str, Any], full: dict[str, Any]) -> str:
         files = answers.links(self.number, one, full=full, files=self.files)
         return answers.said(one, full=full, files=files, people=self.known.people)
-
-    @cached_property
-    def files(self) -> dict[int, Stored]:
-        """The files this person may open, by number."""
-        seen = case_files.seen(transaction.session(), self.page)
-        return seen if may(self.page.by, "attachment.write") else {}
-
-    def adds(self, document: str) -> bool:
-        """Whether a file of a paper is this person's to add now."""
-        return case_files.may_add(self.page, document) is None
 
     def earlier(self) -> list[tuple[datetime, str, str, str]]:
         """What stood there before corrections, where a purpose was stated: when, who, what, value."""
