@@ -50,6 +50,7 @@ class Base:
     FAB_ADD_SECURITY_PERMISSION_VIEWS_VIEW = False
     FAB_BASE_TEMPLATE = "base.html"
     FAB_SAFE_REDIRECT_HOSTS: list[str] = []
+    PUBLIC_URL = "http://localhost:8000"
     SEEDS = str(ROOT / "seeds")
 
     def __init__(self) -> None:
@@ -60,7 +61,7 @@ class Base:
         # A folder, or a url as s3://bucket/prefix with its keys in the environment.
         self.YOUSHI_FILES = os.environ.get("YOUSHI_FILES") or str(INSTANCE / "files")
         # What the square on a paper leads to; a host that a request names may be anybody's.
-        self.PUBLIC_URL = os.environ.get("PUBLIC_URL") or "http://localhost:8000"
+        self.PUBLIC_URL = os.environ.get("PUBLIC_URL") or Base.PUBLIC_URL
         self.SECRET_KEY = os.environ.get("SECRET_KEY") or self.made(
             "secret_key", lambda: secrets.token_hex(32)
         )

@@ -96,9 +96,9 @@ def _questions(intake: Intake) -> Any:
 
 
 def _document(line: dict[str, Any]) -> dict[str, Any]:
-    later = line["necessity"] == "deferrable"
+    later = _("may come later")
     return {
-        "name": f"{line['name']}（{_('may come later')}）" if later else line["name"],
+        "name": f"{line['name']}（{later}）" if line["necessity"] == "deferrable" else line["name"],
         "copies": notice.copies_words(line),
         "points": line.get("points") or [],
     }

@@ -54,29 +54,27 @@ def issue(
         session, kind, template.series or template.name, day=now.date()
     )
     given = copies or template.copies or 1
-    content = {
-        # The blocks as they are today: an edit tomorrow must not rewrite what somebody holds.
-        "blocks": template.blocks,
-        "values": {**values, "number": number, "copies": given},
-    }
+    content = _content(template, {**values, "number": number, "copies": given})
+    known = {"case_id": case_id, "draft_id": draft_id, "task": task, "kind": kind, "by": by}
     paper = {
-        "case_id": case_id,
-        "draft_id": draft_id,
-        "task": task,
-        "kind": kind,
+        **known,
         "title": template.name,
         "number": number,
         "year": now.year,
         "serial": serial,
         "copies": given,
         "issued_at": now,
-        "by": by,
         "token": secrets.token_urlsafe(18),
         "content": content,
         "mark": _mark(number, content),
     }
     session.execute(sa.insert(Paper), [paper])
     return number
+
+
+def _content(template: PaperTemplate, values: dict[str, Any]) -> dict[str, Any]:
+    """The blocks as they are today: an edit tomorrow must not rewrite what somebody holds."""
+    return {"blocks": template.blocks, "values": values}
 
 
 def tell(
@@ -203,9 +201,11 @@ def archived(paper: Paper) -> bytes | None:
         return None
 
 
-def unarchived(session: Session, *, limit: int) -> list[int]:
+def unarchived(session: Session, *, after: int = 0, limit: int) -> list[int]:
     """Papers without an archived sheet, the oldest first; not those emptied with their intake."""
     query = sa.select(Paper.id).where(
-        Paper.pdf.is_(None), sa.or_(Paper.case_id.is_not(None), Paper.draft_id.is_not(None))
+        Paper.id > after,
+        Paper.pdf.is_(None),
+        sa.or_(Paper.case_id.is_not(None), Paper.draft_id.is_not(None)),
     )
     return list(session.execute(query.order_by(Paper.id).limit(limit)).scalars())
