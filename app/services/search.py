@@ -25,6 +25,8 @@ from app.models.words import TOKENS, WORDS
 from app.services import case_access, search_marks
 
 PAGE = 25
+#: Last grams of a number that the index is asked for; the text is asked for all of it.
+TELLING = 3
 STATES = ("open", "closed")
 _C: Any = Case.__table__
 _ROW = (
@@ -145,7 +147,10 @@ def _expressed(
         joined(
             either,
             (
-                joined(both, (f"{quote}{mark}{gram}{quote}" for run in cut for gram in run))
+                joined(
+                    both,
+                    (f"{quote}{mark}{gram}{quote}" for run in cut for gram in _telling(run, mark)),
+                )
                 for mark, cut in word.choices.items()
             ),
         )
@@ -154,6 +159,11 @@ def _expressed(
     if scope:
         each.append(joined(either, (f"{quote}{gram}{quote}" for gram in scope)))
     return joined(both, each)
+
+
+def _telling(run: Sequence[str], mark: str) -> Sequence[str]:
+    """What the index is asked: every number begins with the centre and the year, which tell nothing."""
+    return run[-TELLING:] if mark == grams.NUMBER else run
 
 
 def _for_sqlite(words: Iterable[Word], scope: Sequence[str]) -> str:

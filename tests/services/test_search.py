@@ -38,6 +38,7 @@ def test_words_must_all_fit_and_a_piece_must_stand_in_one_place(session, case):
     assert found(session, "金海 住宿") == []
     assert found(session, "金海江") == []  # 金海 is a person, 海兰江 a firm
     assert found(session, "海江冷") == []
+    assert found(session, case[2:10] + "S") == found(session, "2019" + case[6:10]) == []
 
 
 def test_the_newest_stands_first_and_pages_follow_each_other(session, case, monkeypatch):
