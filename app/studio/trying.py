@@ -26,6 +26,8 @@ from app.studio import words
 TRIED = "a."
 #: Sent by a page that was tried on: what is not ticked there is not wanted. And: go on as a clerk would.
 AGAIN, GO_ON = "tried", "go"
+#: Sent with it: the groups that page showed; what was added to the theme since is not left out by it.
+SHOWN = "shown"
 #: Questions that are more than one line are asked where the form is.
 PARTED = ("person", "attachment", "group")
 Spec = dict[str, Any]
@@ -66,7 +68,7 @@ class Tried:
 
 def tried(blueprint: dict[str, Any], asked: Asked, *, now: datetime, calendar: Calendar) -> Tried:
     """What these answers come to on this day, by the functions that decide at the counter."""
-    picked = picks.picked(asked) if AGAIN in asked else _first(blueprint)
+    picked = _picked(picks.groups(blueprint), asked)
     questions = _questions(blueprint, picked)
     typed = {spec["key"]: _typed(spec, asked) for spec in questions}
     said = {spec["key"]: _read(spec, typed[spec["key"]], now) for spec in questions}
@@ -157,12 +159,20 @@ def _is_filled(one: Field) -> bool:
     return any(one.raw_data or ())
 
 
-def _first(blueprint: dict[str, Any]) -> list[str]:
+def _picked(groups: list[picks.Group], asked: Asked) -> list[str]:
+    """What is ticked; of groups that the page did not show yet, what is wanted before anybody picked."""
+    if AGAIN not in asked:
+        return _first(groups)
+    shown = asked.getlist(SHOWN) or [group.name for group in groups]
+    return [*picks.picked(asked), *_first([group for group in groups if group.name not in shown])]
+
+
+def _first(groups: list[picks.Group]) -> list[str]:
     """What is wanted before anybody picked: as few of each group as it takes, of the rest everything;
     so the preview shows the most that a case of one choice can be.
     """
     found = []
-    for group in picks.groups(blueprint):
+    for group in groups:
         listed = [task["key"] for task in group.tasks if group_of(task) == (group.key or None)]
         found += listed[: group.least] if group.key else listed
     return found

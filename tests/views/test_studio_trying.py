@@ -31,6 +31,11 @@ def test_the_one_that_is_picked_has_its_part_its_papers_and_its_days(looked):
     assert len(parts(first)) == len(parts(other))
 
 
+def test_a_group_that_was_added_meanwhile_is_picked_from_as_at_first(looked):
+    assert FULL in parts(looked(THEME, shown="pick-fire_kind"))
+    assert FULL not in parts(looked(THEME, shown="pick-food_kind"))
+
+
 def test_none_of_a_group_is_refused_in_the_words_of_the_counter(looked):
     page = text_of(looked(THEME, **{"pick-fire_kind": "fire_general"}))
     assert "“食品许可类别”要选 1 项" in page
