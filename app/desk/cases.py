@@ -152,7 +152,9 @@ def _ask(number: str, part: str | None, act: str) -> Answer:
     if page is None:
         return _missing(number)
     asked = ActPage(page.file, act, part or page.focus)
-    return asked.render(asked.form(), page=page)
+    shown = asked.render(asked.form(), page=page)
+    # The page says whose it is; whoever may not send the form does not get it either.
+    return shown if page.may_try(asked.verb, asked.task) else (shown, 403)
 
 
 def _do(number: str, part: str | None, act: str) -> Answer:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from flask_babel import gettext as _
 from wtforms import Field, validators
 from wtforms.fields.choices import SelectChoice
 
 from app.domain.fields import Checks
 from app.forms.act_specs import Spec
-from app.forms.kinds import PLEASE, BoxesField
+from app.forms.kinds import PLEASE, PREFIX, BoxesField
 
 #: Words of one paper: longer belongs into the text for all of them.
 LONGEST = 200
@@ -49,8 +50,16 @@ class LinesField(BoxesField):
 def lines_field(spec: Spec, _checks: Checks, _today: date) -> Field:
     """The unbound field of one specification."""
     choices = [SelectChoice(option["value"], option["label"]) for option in spec["options"]]
-    needed = validators.DataRequired(PLEASE["multiple"])
-    return LinesField(spec["label"], choices=choices, validate_choice=False, validators=[needed])
+    wanted = [validators.DataRequired(PLEASE["multiple"]), in_words]
+    return LinesField(spec["label"], choices=choices, validate_choice=False, validators=wanted)
+
+
+def in_words(form: Any, field: Any) -> None:
+    """A notice that names papers only leaves the applicant to guess. Raises StopValidation."""
+    if not field.said and not (form[f"{PREFIX}reason"].data or "").strip():
+        raise validators.StopValidation(
+            _("Write at each paper, or below for all, what is missing and how it will be right.")
+        )
 
 
 def in_own_words(payload: dict[str, Any]) -> dict[str, Any]:

@@ -108,7 +108,7 @@ def test_what_is_asked_for_must_be_said_in_words(hall):
     hall.act("cgzf1", "sign", "claim")
     said = hall.send("cgzf1", "sign", "supplement", fault="incorrect", documents="SIGN_DRAWING")
     assert said.status_code == 422
-    assert '<a href="#f_reason">要补什么、怎么才算合格' in said.text
+    assert "请在每份材料旁写明" in said.text
 
 
 def test_the_papers_stand_in_one_order_everywhere(hall):
