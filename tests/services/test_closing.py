@@ -92,6 +92,18 @@ def test_what_ended_before_the_closure_is_not_even_looked_at(session):
     assert moving.survey(session, asked.after, since=asked.since).cases == 0
 
 
+def test_the_dry_run_looks_no_further_than_it_says_and_leads_on(session, monkeypatch):
+    numbers = [running(session)[0] for _ in range(3)]
+    monkeypatch.setattr(moving, "COUNTED", 1)
+    monkeypatch.setattr(moving.look, "__kwdefaults__", {"after": 0, "most": 1})
+    monkeypatch.setattr(moving, "CHUNK", 1)
+    asked = calendar_acts.read(session, propose(session, "close", FLOOD), by="mulu")
+    counted = moving.survey(session, asked.after, since=asked.since)
+    assert (counted.cases, counted.more, counted.looked) == (1, True, 1)
+    seen = moving.page(session, asked.after, since=asked.since)
+    assert ([one.number for one in seen.found], seen.after is None) == (numbers[:1], False)
+
+
 @pytest.mark.parametrize(
     ("act", "payload", "field"),
     [
