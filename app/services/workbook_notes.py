@@ -34,8 +34,9 @@ def annotate(data: bytes, notes: Iterable[Wrong]) -> bytes:
         _copy(page, rows, looks, noted=_at(name, listed))
         sheet = BY_NAME.get(NAMED.get(name, ""))
         if sheet:
-            set_up(page, sheet, looks["text"])
-            offer(page, sheet, {of: sizes.get(of, 0) for of in REFERS.values()}, called=called)
+            set_up(page, sheet, look=looks["text"])
+            counts = {of: sizes.get(of, 0) for of in REFERS.values()}
+            offer(page, sheet, counts=counts, called=called)
     book.close()
     return out.getvalue()
 

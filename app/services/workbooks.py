@@ -58,17 +58,18 @@ def _write_sheet(
     for at, key in enumerate(keys):
         page.write_string(0, at, column_title(sheet.noun, key), looks["head"])
         page.write_string(1, at, key)
-    set_up(page, sheet, looks["text"])
+    set_up(page, sheet, look=looks["text"])
     rows = list(_rows(sheet, package))
     for at, (heads, entry) in enumerate(rows, start=FIRST):
         for place, text in enumerate(heads):
             page.write_string(at, place, text, looks["text"])
         for place, column in enumerate(sheet.columns, start=len(heads)):
             _write_cell(page, at, place, column, entry.get(column.key), looks["text"])
-    offer(page, sheet, {name: len(package.get(name) or {}) for name in set(REFERS.values())})
+    counts = {name: len(package.get(name) or {}) for name in set(REFERS.values())}
+    offer(page, sheet, counts=counts)
 
 
-def set_up(page: Any, sheet: Sheet, look: Any) -> None:
+def set_up(page: Any, sheet: Sheet, *, look: Any) -> None:
     """Hide the row of keys, keep titles and names in sight."""
     page.set_row(1, None, None, {"hidden": True})
     page.freeze_panes(FIRST, len(sheet.heads))
@@ -114,7 +115,7 @@ def _flow(value: Any) -> str:
 
 
 def offer(
-    page: Any, sheet: Sheet, counts: Mapping[str, int], *, called: Mapping[str, str] = SHEET_TITLES
+    page: Any, sheet: Sheet, *, counts: Mapping[str, int], called: Mapping[str, str] = SHEET_TITLES
 ) -> None:
     """Drop-downs: words of the format, and keys of the sheet a column refers to."""
     for place, column in enumerate(sheet.columns, start=len(sheet.heads)):
