@@ -68,6 +68,15 @@ def test_the_doctor_names_what_is_missing(app, session, what):
     assert (done.exit_code, says in done.output) == (1, True), done.output
 
 
+def test_the_doctor_says_what_papers_lack(app, monkeypatch):
+    monkeypatch.setattr("app.paper_pdf._families", frozenset)
+    assert "fonts-noto-cjk" in doctor(app).output
+    app.config["ENVIRONMENT"] = "production"
+    assert "PUBLIC_URL is not set" in doctor(app).output
+    app.config["PUBLIC_URL"] = "https://zwfw.example.cn"
+    assert "PUBLIC_URL" not in doctor(app).output
+
+
 def test_the_doctor_says_that_nobody_lets_time_act(app, session, at):
     desk.accepted_case(session)
     keep(session)
