@@ -68,13 +68,16 @@ def import_(path: Path, *, publish: bool, as_json: bool) -> None:
     bring_in(path, publish=publish, as_json=as_json)
 
 
-def bring_in(path: Path, *, publish: bool, as_json: bool = False) -> None:
-    """Load a package, publish it where that is asked, and print what changed."""
+def bring_in(path: Path, *, publish: bool, alone: bool = False, as_json: bool = False) -> None:
+    """Load a package, publish where asked (``alone``: only what it names), print what changed."""
     now = clock.now()
     with said_plainly(as_json=as_json), transaction.unit() as session:
         package = package_files.read_package(path, known=catalogue.known(session))
         report = catalogue.import_package(session, package.content, by="system", now=now)
-        fresh = publishing.publish_all(session, by="system", now=now) if publish else []
+        named = package.content if alone else None
+        fresh = (
+            publishing.publish_all(session, by="system", now=now, named=named) if publish else []
+        )
         published = [f"{version.kind}/{version.code} {version.number}" for version in fresh]
     _told(
         {"added": report.added, "changed": report.changed, "published": published},

@@ -29,7 +29,8 @@ def bootstrap() -> None:
 @in_language
 def seed(path: Path | None) -> None:
     """Load a package (seeds/ by default) and publish it through the gate; a second run changes nothing."""
-    bring_in(path or Path(current_app.config["SEEDS"]), publish=True)
+    # What an administrator has begun and not finished keeps no new release from starting.
+    bring_in(path or Path(current_app.config["SEEDS"]), publish=True, alone=True)
 
 
 @click.command("demo-accounts")

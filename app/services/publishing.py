@@ -132,12 +132,19 @@ def entries(session: Session, package: Mapping[str, Any] | None = None) -> list[
     ]
 
 
-def publish_all(session: Session, *, by: str, now: datetime) -> list[ServiceVersion]:
-    """Publish the whole catalogue in order; gives the versions that are new. Raises PublishRefused."""
+def publish_all(
+    session: Session, *, by: str, now: datetime, named: Mapping[str, Any] | None = None
+) -> list[ServiceVersion]:
+    """Publish the whole catalogue in order, or what a package names; gives the versions that are new.
+
+    Raises PublishRefused.
+    """
     package = catalogue.export_package(session)
     old = set(session.execute(sa.select(ServiceVersion.id)).scalars())
     fresh = []
     for kind, code in entries(session, package):
+        if named is not None and code not in BY_TOP[ORDER[kind]].entries(named):
+            continue
         version = publish(session, kind, code, by=by, now=now, package=package)
         session.flush()  # the next theme reads the versions of its items
         if version.id not in old:

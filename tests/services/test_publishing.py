@@ -167,6 +167,16 @@ def test_a_department_that_items_name_is_not_removed(session):
     assert refused.value.places
 
 
+def test_what_is_begun_and_not_finished_keeps_nothing_else_from_being_published(session):
+    begun = {"name": "刚开始编的", "lead": "SCJG", "items": []}
+    catalogue.put(session, "themes", "begun", entry=begun, by="mulu", now=NOW)
+    session.flush()
+    with pytest.raises(publishing.PublishRefused):
+        publishing.publish_all(session, by="system", now=NOW)
+    named = {"themes": {THEME: {}}}
+    assert publishing.publish_all(session, by="system", now=NOW, named=named) == []
+
+
 def test_a_retired_entry_stays_out_when_the_whole_catalogue_is_published(session):
     retiring.retire(session, "themes", THEME, by="mulu", now=NOW)
     session.flush()
