@@ -28,19 +28,14 @@ SEEN_EVERY = timedelta(minutes=1)
 _S: Any = Session.__table__
 _U: Any = User.__table__
 _P: Any = Staff.__table__
-_W: Any = Window.__table__
 #: Built once: session, user, staff and window in one statement (performance §11, step 7).
 _LOAD = (
     sa.select(
         _S.c.id, _S.c.user_id, _S.c.last_seen, _S.c.roles, _S.c.composed, _S.c.departments, _S.c.data,
         _U.c.username, _U.c.last_name.concat(_U.c.first_name).label("name"),
-        _P.c.department, sa.func.coalesce(_W.c.name, _P.c.window).label("window"), _P.c.must_change,
+        _P.c.department, sa.func.coalesce(Window.name, _P.c.window).label("window"), _P.c.must_change,
     )
-    .select_from(
-        _S.join(_U, _U.c.id == _S.c.user_id)
-        .outerjoin(_P, _P.c.user_id == _S.c.user_id)
-        .outerjoin(_W, _W.c.code == _P.c.window)
-    )
+    .select_from(_S.join(_U, _U.c.id == _S.c.user_id).outerjoin(_P, _P.c.user_id == _S.c.user_id).outerjoin(Window.__table__, Window.code == _P.c.window))
     .where(
         _S.c.token == sa.bindparam("token"),
         _S.c.ended_at.is_(None),

@@ -17,10 +17,10 @@ from app.admin.demands import Reader, told
 from app.admin.filters import FLAGS, Choice, Find, Retired
 from app.admin.in_studio import InStudio
 from app.admin.sections import Section
-from app.admin.uses import used
+from app.admin.uses import of_entry
 from app.admin.versions import versions
 from app.models import ServiceItem, Theme
-from app.services import composition, figures, naming, retiring
+from app.services import composition, figures, naming
 from app.services.naming import Names
 
 EDITED = _l("Edited in the Studio; a case keeps the version it was received under.")
@@ -79,7 +79,7 @@ class ServiceItemView(InStudio, SafeModelView):
         say = Reader(whole, names)
         return {
             **super().more(row, names),
-            **_uses("items", row.key),
+            **of_entry(transaction.session(), "items", row.key),
             "sections": [
                 say.documents(),
                 say.fields(),
@@ -90,12 +90,6 @@ class ServiceItemView(InStudio, SafeModelView):
                 versions(whole.versions, names),
             ],
         }
-
-
-def _uses(top: str, key: str) -> dict[str, Any]:
-    session = transaction.session()
-    uses = retiring.users(session, top, key)
-    return {"uses": uses, "used": used(uses, session)}
 
 
 def _offered(row: Any, _names: Names) -> Cell:
@@ -163,7 +157,7 @@ class ThemeView(InStudio, SafeModelView):
         say = Reader(whole, names)
         return {
             **super().more(row, names),
-            **_uses("themes", row.key),
+            **of_entry(session, "themes", row.key),
             "sections": [
                 before_and_now(figures.of_theme(session, row.key, now=clock.now())),
                 say.parts(),

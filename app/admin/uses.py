@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from flask import url_for
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from app.services.catalogue_bindings import BY_TOP
-from app.services.retiring import Users
+from app.services.retiring import Users, users
 
 #: Place in a package → how its entries are called, the page of one of them.
 NOUNS = {
@@ -20,6 +22,12 @@ NOUNS = {
     "appeals": (_l("Appeal classes"), "AppealClassView.show"),
     "rectification": (_l("Rectification"), "AppealClassView.show"),
 }
+
+
+def of_entry(session: Session, top: str, key: str) -> dict[str, Any]:
+    """What the page of an entry shows of its users."""
+    uses = users(session, top, key)
+    return {"uses": uses, "used": used(uses, session)}
 
 
 def used(uses: Users | None, session: Session) -> list[tuple[str, list[tuple[str, str]]]]:

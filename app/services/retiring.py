@@ -150,9 +150,8 @@ def _works_in(code: str) -> Any:
 
 #: Place in a package → the where-clause of whose place of work an entry is.
 PLACES: dict[str, Callable[[str], Any]] = {
-    "departments": _works_in,
-    "windows": lambda code: Staff.window == code,
-}
+    "departments": _works_in, "windows": lambda code: Staff.window == code,
+}  # fmt: skip
 
 
 def _papers(session: Session, key: str) -> int:

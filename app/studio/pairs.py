@@ -129,19 +129,6 @@ def _flag_word(word: str) -> Shape:
     return Shape(draw, lambda node, _place, _kept, _page: word if node.text else NOTHING)
 
 
-#: Steps that have words of their own; `decide` is the one that ends a part.
-STEPS = ("review", "survey", "inspect", "hearing", "publicity", "expert", "make", "decide")
-
-
-#: Of a class of appeals any step may be the last.
-OF_APPEALS = ("assign", "handle", "verify", "rectify")
-
-
-def _step(value: Any, place: Place, page: Page) -> Widget:
-    offered = OF_APPEALS if page.noun == "appeal" else STEPS
-    return select(value, place, [Option(name, words.STEPS[name]) for name in offered])
-
-
 def _default(value: Any, place: Place, _page: Page) -> Widget:
     said = (
         {True: "yes", False: "no"}.get(value, text_of(value))
@@ -183,6 +170,5 @@ TABLE: dict[str, Shape] = {
     "confirm_flag": _flag_word("clerk"),
     "fails_flag": _flag_word("block"),
     "unnumbered": Shape(_unnumbered, _read_unnumbered),
-    "step_word": Shape(_step, lambda node, _place, _kept, _page: node.text or NOTHING),
     "default": Shape(_default, _read_default),
 }
