@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from flask_babel import gettext as _
 
 from app.desk import lights
+from app.desk.board_words import PEOPLE, SHORT, Cell, Lit, columns_of, held_of, several_of
 from app.desk.case_lanes import OUTCOMES
 from app.domain import board, light
 from app.domain.due import END_OF_DAY, Due
@@ -18,22 +19,14 @@ from app.services.reference import Reference
 from app.translations import ngettext
 
 
-class Cell(NamedTuple):
-    """One part in a cell: its light, its words, its name where the department has several."""
-
-    kind: str
-    words: str
-    name: str = ""
-
-
 class View:
     """A board as its template shows it."""
 
     def __init__(self, lines: list[Line], known: Reference, *, now: datetime, more: bool) -> None:
         """``lines`` as the service gives them; ``more`` says that there are further ones."""
         self.all, self.lines, self.known, self.now, self.more = lines, lines, known, now, more
-        self.columns = _columns(lines)
-        self.several = _several(lines)
+        self.columns = columns_of(lines)
+        self.several = several_of(lines)
         self.worst = board.bottleneck(line.standing for line in lines)
 
     def narrowed(self, on: str, *, order: str) -> View:
@@ -97,7 +90,7 @@ class View:
         return self._lit(part)
 
     def _lit(self, row: Any) -> Cell:
-        kind = lights.kind_of(_Lit(row.due_at, row.warn_at, held=False), self.now)
+        kind = lights.kind_of(Lit(row.due_at, row.warn_at, held=False), self.now)
         return Cell(kind, self._left(row.due_at))
 
     def _left(self, due_at: datetime | None) -> str:
@@ -120,7 +113,7 @@ class View:
 
     def waits(self, line: Line) -> str:
         """For whom a case waits, in one line: whose part further parts wait for is named with it."""
-        held = _held(line)
+        held = held_of(line)
         named = _(", ").join(map(self._who, held[:NAMED]))
         if len(held) > NAMED:
             named = _("%(who)s and %(more)s more", who=named, more=len(held) - NAMED)
@@ -170,14 +163,6 @@ class View:
         return " · ".join(said)
 
 
-class _Lit(NamedTuple):
-    """All that the kind of a light asks of a row."""
-
-    due_at: datetime | None
-    warn_at: datetime | None
-    held: bool
-
-
 #: So many are named in a cell; more of them say no more than their number.
 NAMED = 2
 #: What counts as at work in a column's foot; what stands still on a hold is still the department's.
@@ -188,45 +173,3 @@ STANDS: dict[str, Callable[[View, Line, Any], Cell]] = {
     "waiting": View._waiting,
     "open": View._open,
 }
-#: For whom one waits where it is no department → its words.
-PEOPLE: dict[str, Callable[[], str]] = {
-    board.APPLICANT: lambda: _("the applicant's papers"),
-    board.PROCEDURE: lambda: _("a special procedure"),
-    board.RECEIVER: lambda: _("the applicant to fetch it"),
-}
-#: (late, counted in days) → what is left, short.
-SHORT: Mapping[tuple[bool, bool], Callable[[light.Remaining], str]] = {
-    (False, True): lambda left: (
-        ngettext("%(num)s day left", "%(num)s days left", left.days) if left.days else _("today")
-    ),
-    (True, True): lambda left: ngettext("%(num)s day over", "%(num)s days over", left.days or 1),
-    (False, False): lambda left: _("%(hours)s h %(minutes)s min", hours=left.hours, minutes=left.minutes),
-    (True, False): lambda left: _("%(hours)s h %(minutes)s min over", hours=left.hours, minutes=left.minutes),
-}  # fmt: skip
-
-
-def _held(line: Line) -> list[tuple[str, str]]:
-    """For whom a case waits, each with the name of the part that others wait for."""
-    holding = line.standing.holding
-    return [
-        (who, line.parts[holding[who]].name if who in holding else "") for who in line.standing.on
-    ]
-
-
-def _columns(lines: Iterable[Line]) -> list[str]:
-    """The departments with a part on this board, in the order in which the parts stand."""
-    seen = (
-        line.parts[spec["key"]].department
-        for line in lines
-        for spec in line.specs
-        if spec["key"] in line.parts
-    )
-    return list(dict.fromkeys(seen))
-
-
-def _several(lines: Iterable[Line]) -> set[str]:
-    """Departments that have several parts in some case: theirs are told apart by name."""
-    counts = (
-        Counter(part.department for part in line.parts.values() if part.gates) for line in lines
-    )
-    return {code for count in counts for code, times in count.items() if times > 1}

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.domain.case import rows_of
 from app.models import Approval, Card, Case, CaseDocument, Hold, Survey, Task
 
-Beside = Callable[[Mapping[str, Any], Mapping[str, Any]], Mapping[str, Mapping[str, Any]]]
+Beside = Callable[..., Mapping[str, Mapping[str, Any]]]
 PARTS = ("case", "tasks", "holds", "cards", "documents", "surveys", "approvals")
 EMPTY: dict[str, Any] = {name: {} for name in PARTS}
 
@@ -24,7 +24,7 @@ def write(
     after: dict[str, Any],
     fixed: Fixed,
     touched: Collection[str] = (),
-    beside: Beside = lambda _before, _after: {},
+    beside: Beside = lambda **_rows: {},
 ) -> None:
     """Bring the rows of one case from the fold ``before`` to the fold ``after``.
 
@@ -35,7 +35,7 @@ def write(
     # The difference and not the whole: an act on one part must not write over another's row.
     old = rows_of(before) if before else EMPTY
     new = rows_of(after)
-    for key, columns in beside(old["tasks"], new["tasks"]).items():
+    for key, columns in beside(before=old["tasks"], after=new["tasks"]).items():
         new["tasks"][key] |= columns
     changed = _changed(old["case"], new["case"])
     # At receipt the case's own row is there already: its id was needed for the events.

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -245,9 +246,7 @@ def _act(
     fixed = _fixed(file, state, before)
     case_rows.write(
         session, file.case_id, before, after=state, fixed=fixed, touched=touched,
-        beside=lambda old, new: ranks.beside(
-            session, file, before=old, after=new, by=by.username, now=now
-        ),
+        beside=partial(ranks.beside, session, file, by=by.username, now=now),
     )  # fmt: skip
     file.state = state
     payload = {name: value for command in commands for name, value in command.items()}

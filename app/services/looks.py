@@ -49,7 +49,7 @@ def looked(session: Session, *, by: Principal, at: datetime) -> None:
     _move(session, by.username, at - TICK)
 
 
-def begin(session: Session, *, user_id: int, now: datetime) -> None:
+def arrive(session: Session, *, user_id: int, now: datetime) -> None:
     """At signing in: what came while the person was away is new, what was there before is not."""
     seen = sa.select(sa.func.max(UserSession.last_seen)).where(UserSession.user_id == User.id)
     query = sa.select(User.username, seen.scalar_subquery()).where(User.id == user_id)

@@ -37,6 +37,9 @@ def beside(
         old = before.get(key, NEW)
         if _differ(old, row, CLOCK):
             found[key] = {"rank_at": _rank(session, file, key, row, now)}
+            if old is not NEW:
+                # It went on: what somebody asked for is done.
+                found[key]["reminded_at"] = None
         comes = row["state"] == "open" and (_differ(old, row, PLACE) or _goes_on(old, row))
         if comes:
             found.setdefault(key, {}).update(entered_at=now, entered_by=by)

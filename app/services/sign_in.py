@@ -110,7 +110,7 @@ def _count(session: OrmSession, guard: sa.Row[Any], now: datetime) -> None:
 
 def begin(session: OrmSession, user_id: int, *, now: datetime) -> str:
     """A new session; gives the token for the cookie, of which only the hash is kept."""
-    looks.begin(session, user_id=user_id, now=now)
+    looks.arrive(session, user_id=user_id, now=now)
     # Never the one the browser brought: a planted cookie would be signed in with it.
     token = secrets.token_urlsafe(32)
     roles, composed = _rights(session, user_id)

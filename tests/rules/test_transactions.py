@@ -20,7 +20,7 @@ SOURCES = sorted((ROOT / "app").rglob("*.py"))
 ENDS = {"commit", "rollback", "begin", "begin_nested"}
 #: Doors that end the transaction themselves before the request is over, and why.
 EARLY = {
-    "app/desk/queue.py": "each of the chosen rows is an act of its own",
+    "app/desk/queue_bulk.py": "each of the chosen rows is an act of its own",
     "app/desk/green_channel.py": "what was typed stays in the draft though the step does not go on",
     "app/desk/green_receive.py": "what was ticked stays in the draft though nothing is received",
     "app/login.py": "failed attempts count although they are refused",
@@ -55,6 +55,7 @@ def test_nothing_but_transaction_ends_a_session():
 #: File, owner → why a word of that name ends nothing of ours.
 ALLOWED = {
     ("app/desk/green_channel.py", "drafts"): "begins a draft",
+    ("app/services/reapplying.py", "drafts"): "begins a draft",
     ("app/sessions.py", "sign_in"): "begins the session of a browser",
     ("app/backup_postgresql.py", "there"): "the connection that is copied into",
 }

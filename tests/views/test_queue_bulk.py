@@ -39,6 +39,14 @@ def test_what_is_asked_for_is_asked_once_a_day_and_seen_by_who_handles_it(hall, 
     assert "已催办" in chosen(hall, "lijing", "remind", reg)
 
 
+def test_the_mark_goes_when_the_part_goes_on(hall):
+    chosen(hall, "lijing", "remind", *numbers(hall, "reg"))
+    hall.act("scjg1", "reg", "claim")
+    assert hall.task("reg").reminded_at is not None
+    hall.act("scjg1", "reg", "finish-step")
+    assert hall.task("reg").reminded_at is None
+
+
 def test_asking_for_a_part_makes_no_open_form_of_it_stale(hall):
     (reg,) = numbers(hall, "reg")
     send = hall.open("scjg1", "reg", "claim")
