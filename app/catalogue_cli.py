@@ -19,6 +19,9 @@ from sqlalchemy.orm import Session
 
 from app import clock, transaction
 from app.cli_said import (
+    CALENDAR,
+    DONE,
+    RUNNING,
     as_json,
     finding_json,
     in_language,
@@ -34,14 +37,6 @@ from app.services.catalogue_bindings import BY_TOP
 
 catalogue_group = AppGroup("catalogue", help="The catalogue as a package.")
 KIND = click.Choice(list(publishing.ORDER))
-
-CALENDAR = "calendar/calendar"
-#: A calendar never reaches running cases by itself (R06).
-RUNNING = _l(
-    "calendar: running cases keep their due dates; the worker works out those of a year confirmed now, flask recalculate NUMBER --reason … any other"
-)
-#: What becomes of a place, in words.
-DONE = {"added": _l("added"), "changed": _l("changed"), "published": _l("published")}
 
 
 def _there(session: Session, top: str, key: str, *, as_json: bool) -> None:

@@ -16,6 +16,7 @@ from typing import Any, NoReturn
 import click
 from flask_babel import force_locale, get_locale
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.domain.findings import Finding
 from app.refusals import words
@@ -26,6 +27,13 @@ as_json = click.option("--json", "as_json", is_flag=True, help="for other progra
 #: Sentences for people; keys and codes stay as they are.
 LANGUAGES = ("en", "zh")
 Command = Callable[..., Any]
+CALENDAR = "calendar/calendar"
+#: A calendar never reaches running cases by itself (R06).
+RUNNING = _l(
+    "calendar: running cases keep their due dates; the worker works out those of a year confirmed now, flask recalculate NUMBER --reason … any other"
+)
+#: What becomes of a place, in words.
+DONE = {"added": _l("added"), "changed": _l("changed"), "published": _l("published")}
 
 
 def in_language(command: Command) -> Command:
