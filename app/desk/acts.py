@@ -116,13 +116,16 @@ def words(page: Page, verb: str, task: str | None) -> tuple[str, str]:
     """The button, by the step where that says more; and the part, where several are one's own."""
     row = page.task(task)
     if row is None:
-        return str(BUTTON[verb]), ""
+        # A part's limit and the case's are two, asked for and approved apart.
+        return str(BUTTON[verb]), str(_("The whole case")) if verb in WHOLE else ""
     at_step = AT_STEP.get(row.step_name) if verb == "finish_step" else None
     several = sum(part.state == "open" and page.is_own(part.key) for part in page.tasks) > 1
     named = several or not page.is_own(row.key)
     return str(at_step or BUTTON[verb]), part_name(row) if named and not at_step else ""
 
 
+#: Acts that a part has too: on the case they say so.
+WHOLE = ("extend", "ask_extend")
 #: Kind of a part → what it is called, given its item's name.
 CALLED: dict[str, Callable[[str], str]] = {
     "intake": lambda _name: days.step_name("intake", ""),

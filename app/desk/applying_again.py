@@ -34,7 +34,7 @@ def begin(number: str) -> Response:
         file = cases.take(session, case, by=g.principal)
     except cases.NoSuchCase:
         abort(404)
-    draft = reapplying.begin(session, file, part, by=g.principal, now=clock.now())
+    draft = reapplying.take_over(session, file, part, by=g.principal, now=clock.now())
     if isinstance(draft, Refusal):
         flash(sentence(draft), "warning")
         return redirect(url_for("cases.show", number=case), code=303)

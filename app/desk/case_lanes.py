@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from app.desk import acts, days, lights
 from app.domain.case.state import is_stopped, moment, open_holds
 from app.domain.case.state import step_name as name_of_step
+from app.domain.case.surveys import SURVEY
 from app.domain.lanes import Drawing, Sizes, drawing
 from app.domain.waves import needs_in, waves
 from app.services.case_page import Page
@@ -138,7 +139,11 @@ def _held(page: Page, _known: Reference, _now: datetime, row: Any) -> tuple[str,
 
 def _open(page: Page, known: Reference, now: datetime, row: Any) -> tuple[str, str, str]:
     kind = lights.kind_of(row, now)
-    notes = [step_of(page, row.key), known.people.get(row.owner, "") if row.owner else ""]
+    step = step_of(page, row.key)
+    # When the place is seen says more than that it will be.
+    if row.visit_at and row.step_name == SURVEY:
+        step = f"{days.moment(row.visit_at)} {step}"
+    notes = [step, known.people.get(row.owner, "") if row.owner else ""]
     said = lights.words(kind, row, calendar=known.calendar, now=now)
     return kind, said, " · ".join(note for note in notes if note)
 

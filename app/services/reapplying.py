@@ -33,7 +33,7 @@ def can(task: dict[str, Any]) -> bool:
     return task["kind"] == "work" and task["outcome"] in AGAIN
 
 
-def begin(
+def take_over(
     session: Session, file: File, part: str, *, by: Principal, now: datetime
 ) -> Draft | Refusal:
     """An intake of the part's item alone with applicant, answers and papers taken over (R49).

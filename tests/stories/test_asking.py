@@ -50,7 +50,8 @@ def test_the_officer_asks_for_longer_and_the_head_of_the_department_grants_it(ha
     before = hall.limits("food")
     hall.act("scjg1", "food", "ask-extend", days="3", reason="要专家评估")
     assert hall.limits("food") == before
-    assert "请示延期" not in hall.page_of_act("cgzf0", None, "answer")
+    elsewhere = hall.person("cgzf0").get(f"{hall.address(None)}/answer")
+    assert (elsewhere.status_code, "要专家评估" in elsewhere.text) == (403, False)
     hall.act("scjg0", None, "answer", answer="agreed", reason="情况属实", ask=hall.asked())
     assert hall.limits("food") != before
     assert "extension" in hall.kinds()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.factories.hall import Hall
@@ -38,6 +40,7 @@ def test_an_arranged_survey_ends_with_its_record_and_not_before_its_day(surveyed
     assert "去过现场再写记录" in hall.refusal(who, one, "record-survey", **FOUND)
     assert "9月22日 14:00" in hall.page(who, "trail")
     assert hall.task(one).visit_at is not None
+    assert re.search("9月22日 14:00 现场(审核|核查|勘验)", hall.page(who))
 
 
 @pytest.fixture

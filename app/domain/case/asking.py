@@ -38,7 +38,7 @@ def asks(verb: str) -> Handler:
         task = ask.command.get("task")
         if any(is_open(one) and (one["verb"], one["task"]) == (verb, task) for one in _all(ask)):
             raise refuse("ask", "It was asked for already; the answer is awaited.")
-        ASKED[verb][0](as_if(ask, {}, role))
+        ASKED[verb][0](as_if(ask, role))
         _check_needed(ask, verb)
         asked = {
             "type": "asked", "task": task, "verb": verb, "wanted": role,
@@ -49,10 +49,10 @@ def asks(verb: str) -> Handler:
     return handler
 
 
-def as_if(ask: Ask, payload: dict[str, Any], role: str) -> Ask:
+def as_if(ask: Ask, role: str) -> Ask:
     """The same command as somebody of this role would give it."""
     roles = [*ask.command.get("roles", ()), role]
-    return ask._replace(command={**ask.command, "roles": roles, **payload})
+    return ask._replace(command={**ask.command, "roles": roles})
 
 
 def _check_needed(ask: Ask, verb: str) -> None:
