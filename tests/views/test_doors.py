@@ -157,7 +157,9 @@ def shown(line, page):
 
 def page_of(house, line):
     person = next(
-        person for person in EVERYBODY if line.enters(person) and line.reaches(person, "own")
+        person
+        for person in EVERYBODY
+        if line.enters(person) and line.reaches(person, "own") and line.does(person, "own")
     )
     return house.send(person, "GET", line.address(house.targets, "own")).text
 
