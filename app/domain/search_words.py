@@ -74,13 +74,15 @@ def words_of(
     departments: Mapping[str, str],
     people: Iterable[Person],
     answers: Mapping[str, Any],
+    external: str | None = None,
 ) -> str:
     """All grams of a case as one text: a line for each of its words, in the order in which they stand.
 
     ``departments`` are those of its parts by key: an answer is found by those whose part asks it.
+    ``external`` is what another system calls the case: no number of ours, so it may have any signs.
     """
     named = {task.get("name") for task in blueprint["tasks"] if task["key"] in departments}
-    lines = [_line(NUMBER, number)]
+    lines = [_line(NUMBER, number), _line(THING, external or "")]
     lines += [_line(THING, name) for name in sorted({blueprint["name"], *filter(None, named)})]
     for person in people:
         lines += _person(person)

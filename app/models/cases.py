@@ -24,6 +24,8 @@ class Case(Model):
     __table_args__ = (
         sa.Index("ix_cases_phase_due", "phase", "due_at", "id"),
         sa.Index("ix_cases_window_received", "window", "received_at", "id"),
+        # An index and no constraint: SQLite would make the whole table anew for a constraint.
+        sa.Index("ix_cases_external", "external_source", "external_ref", unique=True),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -70,6 +72,9 @@ class Case(Model):
     light_due: Mapped[dt.datetime | None]
     light_warn: Mapped[dt.datetime | None]
     clock: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    # What another system, or a sheet, calls it; sent again under the same number it is the same case.
+    external_source: Mapped[Key | None]
+    external_ref: Mapped[Key | None]
 
 
 class Task(Model):

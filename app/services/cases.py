@@ -29,6 +29,7 @@ from app.services import (
     case_events,
     case_rows,
     correcting,
+    external,
     intake,
     numbers,
     ranks,
@@ -86,7 +87,8 @@ def receive(
 ) -> Performed | Refusal:
     """Open a case from an intake and go on with the commands in ``then`` as one act.
 
-    A refusal of any of them changes nothing. The version is the one in force now (R99).
+    A refusal of any of them changes nothing. The version is the one in force now (R99). What came
+    under the same number of another system before is that case: nothing happens again, no event.
     """
     calendars.hold(session)
     version = session.get_one(ServiceVersion, taken.version_id)
@@ -94,7 +96,25 @@ def receive(
     facts = Facts(answers=taken.answers, bad_credit=taken.bad_credit)
     file = File(0, "", None, blueprint, calendars.current(session), facts, intake=taken)
     refused = case_access.may_receive(by, taken.window)
-    return refused or _act(session, file, [taken.command(), *then], by=by, now=now)
+    return (
+        refused
+        or _received_before(session, taken, by=by, now=now)
+        or _act(session, file, [taken.command(), *then], by=by, now=now)
+    )
+
+
+def _received_before(
+    session: Session, taken: intake.Intake, *, by: Principal, now: datetime
+) -> Performed | Refusal | None:
+    number = external.taken_up(session, taken.external_source, taken.external_ref, now=now)
+    if number is None:
+        return None
+    try:
+        file = take(session, number, by=by, lock=False)
+    except NoSuchCase:
+        return external.ELSEWHERE
+    assert file.state is not None  # noqa: S101 - a case that has a number was received
+    return Performed(number, file.case_id, [], file.state)
 
 
 def perform(

@@ -45,6 +45,9 @@ class Intake:
     links: list[dict[str, str]] = field(default_factory=list)
     #: question that only a person can judge → who judged it
     judged: dict[str, str] = field(default_factory=dict)
+    #: who sent it and under which number of theirs; both or neither
+    external_source: str | None = None
+    external_ref: str | None = None
 
     @property
     def bad_credit(self) -> bool:
@@ -73,6 +76,8 @@ def case_columns(blueprint: dict[str, Any], number: str, *, taken: Intake) -> di
         "lead": blueprint.get("lead"),
         "window": taken.window,
         "applicant": masking.mask_name(taken.applicant["name"]),
+        "external_source": taken.external_source,
+        "external_ref": taken.external_ref,
     }
 
 

@@ -58,7 +58,12 @@ def _words(file: File, people: Sequence[Person], answers: Mapping[str, Any]) -> 
     assert file.state is not None  # noqa: S101 - what has words has happened
     departments = {key: task["department"] for key, task in file.state["tasks"].items()}
     return words_of(
-        file.number, file.blueprint, departments=departments, people=people, answers=answers
+        file.number,
+        file.blueprint,
+        departments=departments,
+        people=people,
+        answers=answers,
+        external=file.case.external_ref,
     )
 
 
@@ -108,7 +113,8 @@ def _of_all(session: Session) -> Iterator[list[dict[str, Any]]]:
 
 
 def _next(session: Session, last: int) -> Sequence[Any]:
-    query = sa.select(Case.id, Case.number, Case.blueprint).where(Case.id > last)
+    columns = (Case.id, Case.number, Case.blueprint, Case.external_ref)
+    query = sa.select(*columns).where(Case.id > last)
     return session.execute(query.order_by(Case.id).limit(AT_ONCE)).all()
 
 
@@ -130,6 +136,7 @@ def _of_some(session: Session, rows: Sequence[Any]) -> list[dict[str, Any]]:
                 departments=departments.get(row.id, {}),
                 people=_people(*people[row.id][1:]),
                 answers=answers.get(row.id, {}),
+                external=row.external_ref,
             ),
         }
         for row in rows
