@@ -28,6 +28,7 @@ CONTENTS = (
     "attachment",
     "result",
     "note",
+    "assistance",
     "paper",
 )
 
@@ -40,10 +41,17 @@ _AT_THE_COUNTER = (
     | _each("applicant", "read", "name", "unmask")
     | _reads("agent", "card", "hold", "answer", "case_document", "result", "note", "version")
 )
-#: A person's own order in the queue: views of it, and what they have seen.
-_VIEWS = _each("saved_view", "read", "write")
+#: A person's own order in the queue: views of it, and what they have seen; and their inbox.
+_VIEWS = _each("saved_view", "read", "write") | _each("message", "read")
+#: What colleagues do for each other: stand in, help an applicant, write down what the next one must know.
+_TOGETHER = (
+    _each("cover", "read", "write")
+    | _each("assistance", "read", "write")
+    | _each("note", "read", "write")
+)
 _OFFICER = (
     _WORK
+    | _TOGETHER
     | _VIEWS
     | _each("case", "read", "undo")
     | _each("paper", "read", "print")
@@ -55,6 +63,7 @@ _OFFICER = (
 #: Role → grants. Nothing else gives a builtin role anything.
 BUILTIN: dict[str, frozenset[str]] = {
     Role.SYSTEM_ADMIN: _each("job", "read", "write")
+    | _each("outbox", "read", "write")
     | _each("backup", "read", "write")
     | _reads("doctor"),
     Role.SECURITY_ADMIN: _each("account", "read", "write")
@@ -70,6 +79,7 @@ BUILTIN: dict[str, frozenset[str]] = {
     | _reads("workplace"),
     Role.WINDOW_CLERK: _AT_THE_COUNTER
     | _WORK
+    | _TOGETHER
     | _VIEWS
     | _each("task", "remind")
     | _each("scope", "window", "department"),
@@ -84,7 +94,7 @@ BUILTIN: dict[str, frozenset[str]] = {
     Role.CENTRE_HEAD: _each("case", "read", "extend")
     | _each("task", "remind")
     | _VIEWS
-    | _reads(*HEADERS, "paper", "version", "approval", "roster", "problem_group")
+    | _reads(*HEADERS, "paper", "version", "approval", "roster", "problem_group", "cover")
     | _each("roster", "write")
     | _each("problem_group", "write")
     | _each("scope", "centre"),
@@ -101,6 +111,7 @@ BUILTIN: dict[str, frozenset[str]] = {
         "workplace",
         "version",
         "package",
+        "cover",
         "rating",
         "bulletin",
         "roster",

@@ -2,50 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import sqlalchemy as sa
 
 from app.access.asked import approvals_answered
+from app.access.colleagues import covers_seen, covers_set, messages_of, notes_of
 from app.access.kept import drafts_of, views_kept, views_of
+from app.access.masks import HIDDEN_INDEX, NAME, NUMBER, OTHERS, PERSON, SEALED, TEXT
 from app.access.policy import Policy, Where
 from app.access.principal import Principal, may
-from app.domain.masking import mask_name, mask_number, mask_phone
 from app.models import (
     Agent,
     Answer,
     Applicant,
     Approval,
+    Assistance,
     Attachment,
     Card,
     Case,
     CaseDocument,
+    CaseNote,
+    Cover,
     Department,
     Draft,
     Hold,
+    Message,
     Paper,
     Result,
     SavedView,
     Survey,
     Task,
-)
-
-#: What of another department's part is shown beside one's own (house §8): who, where it stands, when due.
-OTHERS = (
-    "number",
-    "key",
-    "kind",
-    "item",
-    "name",
-    "department",
-    "state",
-    "outcome",
-    "held",
-    "due_at",
-    "warn_at",
-    "provisional",
-    "gates",
 )
 
 
@@ -195,17 +183,6 @@ def _voidable_papers(principal: Principal) -> Any:
     return sa.or_(of_part, sa.and_(Paper.task.is_(None), of_window))
 
 
-_NAME: tuple[str, Callable[[Any], Any]] = ("applicant.name", mask_name)
-_NUMBER: tuple[str, Callable[[Any], Any]] = ("scope.system", mask_number)
-_PHONE: tuple[str, Callable[[Any], Any]] = ("scope.system", mask_phone)
-_SEALED: tuple[str, Callable[[Any], Any]] = ("scope.system", lambda _value: "***")
-_PERSON = {"name": _NAME, "id_number": _NUMBER, "phone": _PHONE}
-# A blind index lets one ask whether a guessed number is in the table: never shown.
-_HIDDEN_INDEX: dict[str, tuple[str, Callable[[Any], Any]]] = dict.fromkeys(
-    ("id_number_index", "credit_code_index", "phone_index", "number_index"), _SEALED
-)
-
-
 _ACTING = dict.fromkeys(
     ("task.claim", "task.work", "task.transfer", "task.assign", "task.extend"), tasks_of_mine
 )
@@ -226,24 +203,33 @@ POLICIES: dict[str, Policy] = {
             "applicant",
             Applicant,
             _of_case(Applicant),
-            masks=_PERSON | {"organisation": _NAME, "credit_code": _NUMBER} | _HIDDEN_INDEX,
+            masks=PERSON | {"organisation": NAME, "credit_code": NUMBER} | HIDDEN_INDEX,
         ),
-        Policy("agent", Agent, _of_case(Agent), masks=_PERSON | _HIDDEN_INDEX),
-        Policy("answer", Answer, _contents(Answer), masks={"sealed": _SEALED}),
+        Policy("agent", Agent, _of_case(Agent), masks=PERSON | HIDDEN_INDEX),
+        Policy("answer", Answer, _contents(Answer), masks={"sealed": SEALED}),
         Policy("case_document", CaseDocument, _contents(CaseDocument)),
-        Policy("attachment", Attachment, _contents(Attachment), masks={"name": _SEALED}),
+        Policy("attachment", Attachment, _contents(Attachment), masks={"name": SEALED}),
         # The token opens the paper's page: shown in a list, it would be a key under the mat.
         Policy(
             "paper",
             Paper,
             _papers,
             acts={"paper.void": _voidable_papers},
-            masks={"content": _SEALED, "token": _SEALED},
+            masks={"content": SEALED, "token": SEALED},
         ),
-        Policy("result", Result, _contents(Result), masks={"number": _NUMBER} | _HIDDEN_INDEX),
+        Policy("result", Result, _contents(Result), masks={"number": NUMBER} | HIDDEN_INDEX),
         Policy("survey", Survey, _of_case(Survey)),
         Policy("approval", Approval, approvals_answered),
-        Policy("draft", Draft, drafts_of, masks={"content": _SEALED}),
+        Policy("assistance", Assistance, _of_case(Assistance), masks={"place": TEXT, "said": TEXT}),
+        Policy(
+            "note",
+            CaseNote,
+            lambda principal: notes_of(principal, _of_case(CaseNote)),
+            masks={"text": TEXT},
+        ),
+        Policy("cover", Cover, covers_seen, acts={"cover.write": covers_set}),
+        Policy("message", Message, messages_of),
+        Policy("draft", Draft, drafts_of, masks={"content": SEALED}),
         Policy("saved_view", SavedView, views_of, acts={"saved_view.write": views_kept}),
     )
 }

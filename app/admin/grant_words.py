@@ -11,12 +11,12 @@ from flask_babel import lazy_gettext as _l
 NOUNS = {
     "scope": _l("Reach of the role"), "case": _l("Cases"), "task": _l("Parts of a case"), "draft": _l("Intakes in progress"), "saved_view": _l("Views of the queue"), "applicant": _l("Applicants"),
     "agent": _l("Agents"), "answer": _l("Answers on the form"), "case_document": _l("Documents received"), "attachment": _l("Attachments"), "paper": _l("Papers"),
-    "result": _l("Results of a case"), "note": _l("Notes on a case"), "hold": _l("Holds"), "approval": _l("Requests to answer"), "card": _l("Yellow and red cards"), "rating": _l("Ratings"), "bulletin": _l("Bulletins"),
+    "result": _l("Results of a case"), "note": _l("Notes on a case"), "assistance": _l("Help for applicants"), "cover": _l("Covers"), "message": _l("Inbox"), "hold": _l("Holds"), "approval": _l("Requests to answer"), "card": _l("Yellow and red cards"), "rating": _l("Ratings"), "bulletin": _l("Bulletins"),
     "roster": _l("Roster"), "problem_group": _l("Problem group"), "theme": _l("Themes"), "item": _l("Service items"), "document_type": _l("Document catalogue"), "sla": _l("SLA classes"),
     "appeal": _l("Appeal classes"), "template": _l("Paper templates"), "pattern": _l("Patterns of fields"), "department": _l("Departments"), "window": _l("Windows"), "calendar": _l("Working calendar"),
     "centre": _l("The centre itself"), "version": _l("Published versions"), "package": _l("Packages"), "acknowledged": _l("Accepted warnings"), "journal": _l("Trail"),
     "account": _l("Accounts"), "role": _l("Roles"), "staff": _l("Places of work"), "workplace": _l("Who sits where"), "session": _l("Sessions"), "access": _l("Access trail"), "grant_trail": _l("Trail of grants"),
-    "job": _l("Jobs"), "backup": _l("Backups"), "doctor": _l("State of the system"),
+    "job": _l("Jobs"), "outbox": _l("Messages that go out"), "backup": _l("Backups"), "doctor": _l("State of the system"),
 }  # fmt: skip
 #: Verb of a grant → its words.
 VERBS = {

@@ -21,10 +21,12 @@ from app.models.centre import (
     ServiceCentre,
     Window,
 )
+from app.models.colleagues import Assistance, CaseNote, Cover
 from app.models.guards import GUARDS
 from app.models.items import DocumentNeed, FormField, ServiceItem, Step
 from app.models.jobs import Job
 from app.models.journal import AccessEntry, ChainHead, ChainSeal, EventText, JournalEntry
+from app.models.messages import Message, OutboxMessage
 from app.models.papers import Delivery, IdempotencyKey, NumberSeries, Paper, Result
 from app.models.people import Agent, Answer, Applicant, Attachment, Draft
 from app.models.queue import Look, SavedView, UsualTime
@@ -44,6 +46,7 @@ __all__ = [
     "AppealClass",
     "Applicant",
     "Approval",
+    "Assistance",
     "Attachment",
     "CalendarClosure",
     "CalendarDay",
@@ -51,9 +54,11 @@ __all__ = [
     "Card",
     "Case",
     "CaseDocument",
+    "CaseNote",
     "ChainHead",
     "ChainSeal",
     "ChoiceGroup",
+    "Cover",
     "Delivery",
     "Department",
     "DocumentNeed",
@@ -67,10 +72,12 @@ __all__ = [
     "JournalEntry",
     "LoginGuard",
     "Look",
+    "Message",
     "Model",
     "NamedPattern",
     "NumberSeries",
     "OfficeHours",
+    "OutboxMessage",
     "Paper",
     "PaperTemplate",
     "PasswordHistory",

@@ -39,6 +39,8 @@ class Case(Model):
     lead: Mapped[Key | None]
     window: Mapped[Key]
     applicant: Mapped[Name]
+    # 首问负责: who the applicant came to first answers for it until it is handed over.
+    first_contact: Mapped[Key | None]
     # Fixed at receipt: answers corrected later choose no others, only reclassifying does.
     chosen: Mapped[JsonList]
     phase: Mapped[Key]
