@@ -2,6 +2,7 @@
 
 from app.models.account import LoginGuard, PasswordHistory, Staff, StaffDepartment
 from app.models.account import Session as UserSession
+from app.models.api import ApiKey
 from app.models.base import Model  # first: it names the constraints of every table after it
 from app.models.cases import Card, Case, CaseDocument, Hold, Task
 from app.models.catalogue import (
@@ -43,6 +44,7 @@ __all__ = [
     "AcknowledgedWarning",
     "Agent",
     "Answer",
+    "ApiKey",
     "AppealClass",
     "Applicant",
     "Approval",

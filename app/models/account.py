@@ -30,6 +30,8 @@ class Staff(Model):
     window: Mapped[Key | None]
     # The password was known to whoever handed it over; until it is changed no page opens.
     must_change: Mapped[bool] = mapped_column(default=False)
+    # Another system's account: it comes in by key alone, its password is nobody's.
+    machine: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     password_changed_at: Mapped[dt.datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
