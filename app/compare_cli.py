@@ -140,8 +140,9 @@ def _print_list(_theme: str, found: merged_list.MergedList) -> None:
         when = f" ({explain(line['when'], fields, translate=_)})" if line["when"] else ""
         needed = _(VALUES[line["necessity"]])
         click.echo(f"  {plan['documents'][line['document']]['name']}, {needed}{when}")
+    exempt = _("exempt")
     for key in merged["exempt"]:
-        click.echo(f"  {plan['documents'][key]['name']}, {_('exempt')}")
+        click.echo(f"  {plan['documents'][key]['name']}, {exempt}")
     for note in merged["proof"]:
         rule = RULES[note["rule"]] if str(get_locale()) != "en" else note["rule"]
         click.echo(f"{note['row']:>24} {rule} {note['to'] or ''}".rstrip())

@@ -59,7 +59,7 @@ def what_if(kind: str, code: str, *, draft: bool, as_json: bool) -> None:
             }
         )
         return
-    click.echo(f"{_('%(count)s closed cases.', count=found.looked_at)} {_(whatif.ASSUMED)}")
+    click.echo(" ".join([_("%(count)s closed cases.", count=found.looked_at), _(whatif.ASSUMED)]))
     names = version_diff.department_names(session)
     _print_figures(_("as handled"), found.handled, names)
     _print_figures(_("draft") if draft else _("published"), found.drafted, names)

@@ -21,6 +21,7 @@ ENDS = {"commit", "rollback", "begin", "begin_nested"}
 #: Doors that end the transaction themselves before the request is over, and why.
 EARLY = {
     "app/desk/queue_bulk.py": "each of the chosen rows is an act of its own",
+    "app/desk/file_acts.py": "the files that came whole are kept though one beside them was refused",
     "app/desk/green_channel.py": "what was typed stays in the draft though the step does not go on",
     "app/desk/green_receive.py": "what was ticked stays in the draft though nothing is received",
     "app/login.py": "failed attempts count although they are refused",
