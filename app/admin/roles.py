@@ -19,12 +19,12 @@ from app import idempotency, transaction
 from app.access import BUILTIN, COMPOSABLE
 from app.admin.account_lists import RolesOut
 from app.admin.base import SafeModelView, of
-from app.admin.grant_words import grouped
 from app.domain.refusal import Refused
 from app.domain.roles import TITLES
 from app.forms.accounts import GrantsForm, RoleForm
 from app.refusals import sentence
 from app.services import accounts, people, roles
+from app.telling.grants import grouped
 
 CONFLICT, UNPROCESSABLE = 409, 422
 

@@ -10,10 +10,10 @@ from flask_appbuilder.baseviews import BaseView, expose
 from flask_babel import gettext as _
 
 from app import transaction
-from app.admin import trail_words
 from app.guard import needs
 from app.models import Department
 from app.services import trail
+from app.telling import access as trail_words
 
 LARGEST = 2**53
 

@@ -7,10 +7,11 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from app.desk import case_lanes, days
+from app.desk import case_lanes
 from app.domain.case.state import moment
 from app.services import reference as names
 from app.services.case_page import Page
+from app.telling import days
 
 State = dict[str, Any]
 Fact = Callable[[State, str | None, Page, names.Reference], str]

@@ -12,10 +12,10 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from app import clock, transaction
-from app.desk import act_hints, case_view, days, timeline, undoing
+from app.desk import act_hints, case_view, undoing
 from app.desk import acts as panel
 from app.desk.act_compared import compared
-from app.desk.act_words import AT_STEP, BUTTON, DONE, at_once, verb_of
+from app.desk.act_words import AT_STEP, DONE, at_once, verb_of
 from app.domain.case import VERBS, fold
 from app.domain.case.state import name_of
 from app.forms import acts
@@ -36,6 +36,9 @@ from app.services import reference as names
 from app.services import timeline as told
 from app.services.case_page import Page
 from app.services.cases import File
+from app.telling import days
+from app.telling import events as timeline
+from app.telling.verbs import BUTTON
 
 State = dict[str, Any]
 #: Verb → what its command needs that no form asks for.

@@ -8,45 +8,6 @@ from app.domain.case.acceptance import to_confirm
 from app.domain.case.state import Blueprint
 from app.domain.refusal import msgid
 
-#: Verb → the words on its button.
-BUTTON = {
-    "accept": _l("Accept"),
-    "accept_deferred": _l("Accept with papers deferred"),
-    "reject_acceptance": _l("Refuse to accept"),
-    "supplement": _l("Ask for papers"),
-    "supply": _l("Take papers in"),
-    "claim": _l("Claim"),
-    "release": _l("Release"),
-    "assign": _l("Assign"),
-    "transfer": _l("Transfer"),
-    "finish_step": _l("Finish this step"),
-    "step_back": _l("Back one step"),
-    "suspend": _l("Suspend"),
-    "resume": _l("Resume"),
-    "extend": _l("Extend the limit"),
-    "set_term": _l("Fix the promised days"),
-    "grant": _l("Grant"),
-    "grant_partly": _l("Grant in part"),
-    "refuse": _l("Refuse"),
-    "return_task": _l("Return"),
-    "collect_fail": _l("The deferred papers did not come"),
-    "deliver": _l("Deliver"),
-    "order_correction": _l("Order a correction"),
-    "pass_check": _l("Post-check passed"),
-    "fail_check": _l("Post-check failed, revoke"),
-    "close_inquiry": _l("Close the inquiry"),
-    "withdraw": _l("Withdraw"),
-    "void": _l("Declare void"),
-    "reopen": _l("Reopen"),
-    "correct": _l("Correct the data"),
-    "undo": _l("Take back the last act"),
-    "arrange_survey": _l("Arrange a site survey"),
-    "record_survey": _l("Record the site survey"),
-    "ask_void": _l("Ask to declare it void"),
-    "ask_supplement": _l("Ask to request papers once more"),
-    "ask_extend": _l("Ask to extend the limit"),
-    "answer": _l("Answer the request"),
-}
 #: Words where the step says more than the verb.
 AT_STEP = {"issue": _l("Issue everything together")}
 #: Verb → icon.

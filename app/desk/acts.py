@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,13 +11,16 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.access import may
-from app.desk import days, undoing
+from app.desk import undoing
 from app.desk.act_hints import hint_of
-from app.desk.act_words import AT_STEP, BUTTON, FIRST, ICONS, TOLD, at_once
+from app.desk.act_words import AT_STEP, FIRST, ICONS, TOLD, at_once
 from app.domain.case.offers import Offer
 from app.domain.case.state import moment
 from app.refusals import sentence
 from app.services.case_page import Page, asked_of
+from app.telling import days
+from app.telling.told import CALLED
+from app.telling.verbs import BUTTON
 
 #: Tasks of the window that received the case.
 COUNTER = ("intake", "papers", "hand_over")
@@ -126,14 +129,6 @@ def words(page: Page, verb: str, task: str | None) -> tuple[str, str]:
 
 #: Acts that a part has too: on the case they say so.
 WHOLE = ("extend", "ask_extend")
-#: Kind of a part → what it is called, given its item's name.
-CALLED: dict[str, Callable[[str], str]] = {
-    "intake": lambda _name: days.step_name("intake", ""),
-    "hand_over": lambda _name: _("Issue together"),
-    "papers": lambda _name: _("Deferred papers"),
-    "check": lambda name: _("Post-check: %(part)s", part=name),
-    "inquiry": lambda name: _("Inquiry: %(part)s", part=name),
-}
 
 
 def part_name(row: Any) -> str:

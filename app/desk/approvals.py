@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, g, render_template
 
 from app import transaction
-from app.desk import days
-from app.desk.act_words import BUTTON
 from app.guard import needs
 from app.services import approvals
 from app.services import reference as names
+from app.telling import days
+from app.telling.verbs import BUTTON
 
 pages = Blueprint("approvals", __name__, url_prefix="/desk/approvals")
 #: What was asked for → the words of what would be done.

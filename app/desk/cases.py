@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 
 from app import clock, idempotency, transaction
 from app.access import ACTING, may
-from app.desk import days, timeline
 from app.desk.act_page import ActPage
 from app.desk.case_view import CaseView
 from app.domain import numbers
@@ -19,6 +18,8 @@ from app.refusals import sentence
 from app.services import case_read, cases, unmasking
 from app.services import reference as names
 from app.services.case_page import Page
+from app.telling import days
+from app.telling import events as timeline
 
 pages = Blueprint("cases", __name__, url_prefix="/desk/cases")
 #: Tab → the grant that shows it: who may not read it does not meet it.

@@ -10,10 +10,10 @@ from typing import Any
 from flask import Flask
 from flask_babel import gettext as _
 
-from app.desk import days
 from app.domain.due import END_OF_DAY, Due
 from app.domain.fields import FIELD_KINDS
 from app.services.outline import Outline
+from app.telling import days
 
 #: Rules by which a row is not carried by the applicant.
 EXEMPT = ("exempt", "sibling_output")

@@ -6,12 +6,13 @@ from flask import Blueprint, abort, g, render_template
 from flask_babel import gettext as _
 
 from app import clock, transaction
-from app.desk import acts, days
+from app.desk import acts
 from app.guard import needs
 from app.services import case_read, cases, pinned, pinned_case
 from app.services import reference as names
 from app.services.calendar_rows import BY_PACKAGE
 from app.services.case_page import Page
+from app.telling import days
 
 pages = Blueprint("pinned", __name__, url_prefix="/desk/cases")
 

@@ -11,11 +11,12 @@ from werkzeug.wrappers import Response
 
 from app import clock, sessions, transaction
 from app.access import may
-from app.desk import days, queue_asked, queue_rows, queue_words
+from app.desk import queue_asked, queue_rows, queue_words
 from app.desk.queue_asked import LIST
 from app.guard import needs
 from app.services import looks, queue, queue_choices, queue_counts
 from app.services import reference as names
+from app.telling import days
 
 pages = Blueprint("queue", __name__, url_prefix="/desk")
 

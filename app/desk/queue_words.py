@@ -6,8 +6,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from app.desk import days
 from app.services.queue import Filter
+from app.telling import days
 from app.translations import gettext as _
 
 SCOPES: dict[str, Any] = {

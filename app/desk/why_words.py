@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
 
-from app.desk import days
+from app.telling import days
 
 
 class Said(NamedTuple):

@@ -1,7 +1,7 @@
 """The trail of a case as sentences to be: who did what and why, what followed from it by itself.
 
 Events of one act become one line; refusals and readings stand in the other chain and are laid between.
-The words are the door's (desk.timeline).
+The words are the door's (telling.events).
 """
 
 from __future__ import annotations

@@ -10,8 +10,8 @@ from flask_appbuilder.security.sqla.models import Role
 
 from app import transaction
 from app.access import ADMINISTRATORS_OWN, COMPOSABLE, GRANTS
-from app.admin.grant_words import NOUNS, REACHES, VERBS
 from app.services import roles
+from app.telling.grants import NOUNS, REACHES, VERBS
 from tests.factories.browser import Browser, text_of
 from tests.services.test_sessions import alive
 from tests.views.test_accounts import saved

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 
-from app.desk import days
-from app.desk.told import Told
+from app.telling import days
+from app.telling.told import Told
 
 
 def asked(told: Told) -> str:

@@ -7,12 +7,20 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from app.desk import days
-from app.desk.acts import CALLED
 from app.domain.case.state import document_names, spec_of, step_name
 from app.forms.correcting import label_of
 from app.services.case_page import Page
 from app.services.reference import Reference
+from app.telling import days
+
+#: Kind of a part → what it is called, given its item's name.
+CALLED: dict[str, Callable[[str], str]] = {
+    "intake": lambda _name: days.step_name("intake", ""),
+    "hand_over": lambda _name: _("Issue together"),
+    "papers": lambda _name: _("Deferred papers"),
+    "check": lambda name: _("Post-check: %(part)s", part=name),
+    "inquiry": lambda name: _("Inquiry: %(part)s", part=name),
+}
 
 
 class Told:

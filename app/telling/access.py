@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.admin.grant_words import NOUNS, grouped
 from app.landing import role_name
+from app.telling.grants import NOUNS, grouped
 
 
 class Said(NamedTuple):
@@ -86,6 +86,14 @@ def _exported(it: Told) -> str:
     return str(NOUNS["package"]) if it.ref == "catalogue" else it.ref
 
 
+def _taken_out(it: Told) -> str:
+    """How many rows went, and whether that was all."""
+    said = {"what": _exported(it), "count": it.data["rows"]}
+    if it.data["whole"]:
+        return _("took %(count)s rows of %(what)s.", **said)
+    return _("took %(count)s rows of %(what)s, then it was broken off.", **said)
+
+
 #: What a person was looked for by.
 SOUGHT = {"name": _l("full name"), "id_number": _l("ID number"), "credit_code": _l("credit code"), "phone": _l("phone number")}  # fmt: skip
 
@@ -107,6 +115,7 @@ SENTENCES: dict[str, Callable[[Told], str]] = {
     "printed": lambda it: _("printed the paper %(what)s with full names.", what=it.ref),
     "paper_taken": lambda it: _("took out the archived PDF of the paper %(what)s.", what=it.ref),
     "exported": lambda it: _("took %(what)s out as a file (%(kind)s).", what=_exported(it), kind=it.data.get("format", "")),
+    "taken_out": _taken_out,
     "verified": _verified,
     "account_created": lambda it: _("opened the account of %(whom)s: %(roles)s; %(place)s.", whom=it.ref, roles=_roles(it.data["roles"]), place=_place(it.data, it.departments)),
     "roles_set": lambda it: _("changed the roles of %(whom)s from %(before)s to %(after)s.", whom=it.ref, before=_roles(it.data["before"]), after=_roles(it.data["after"])),

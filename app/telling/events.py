@@ -10,13 +10,12 @@ from typing import NamedTuple
 from flask_babel import gettext as _
 
 from app.access import may
-from app.desk import days
-from app.desk import timeline_asking as asking
-from app.desk.act_words import BUTTON
-from app.desk.told import Told
 from app.services import timeline
 from app.services.case_page import Page
 from app.services.reference import Reference
+from app.telling import asking, days
+from app.telling.told import Told
+from app.telling.verbs import BUTTON
 
 
 class Said(NamedTuple):

@@ -1,0 +1,17 @@
+"""Supervision: the trail, its proof, who may do what and why. Hand-made pages for auditors."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from flask import Flask
+
+#: One module a noun; each has a blueprint ``pages``.
+PAGES: tuple[str, ...] = ()
+
+
+def register(app: Flask, _appbuilder: Any) -> None:
+    """Register the pages of supervision."""
+    for name in PAGES:
+        app.register_blueprint(import_module(name).pages)

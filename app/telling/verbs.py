@@ -1,0 +1,45 @@
+"""Verbs in the words of their buttons."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+#: Verb → the words on its button.
+BUTTON = {
+    "accept": _l("Accept"),
+    "accept_deferred": _l("Accept with papers deferred"),
+    "reject_acceptance": _l("Refuse to accept"),
+    "supplement": _l("Ask for papers"),
+    "supply": _l("Take papers in"),
+    "claim": _l("Claim"),
+    "release": _l("Release"),
+    "assign": _l("Assign"),
+    "transfer": _l("Transfer"),
+    "finish_step": _l("Finish this step"),
+    "step_back": _l("Back one step"),
+    "suspend": _l("Suspend"),
+    "resume": _l("Resume"),
+    "extend": _l("Extend the limit"),
+    "set_term": _l("Fix the promised days"),
+    "grant": _l("Grant"),
+    "grant_partly": _l("Grant in part"),
+    "refuse": _l("Refuse"),
+    "return_task": _l("Return"),
+    "collect_fail": _l("The deferred papers did not come"),
+    "deliver": _l("Deliver"),
+    "order_correction": _l("Order a correction"),
+    "pass_check": _l("Post-check passed"),
+    "fail_check": _l("Post-check failed, revoke"),
+    "close_inquiry": _l("Close the inquiry"),
+    "withdraw": _l("Withdraw"),
+    "void": _l("Declare void"),
+    "reopen": _l("Reopen"),
+    "correct": _l("Correct the data"),
+    "undo": _l("Take back the last act"),
+    "arrange_survey": _l("Arrange a site survey"),
+    "record_survey": _l("Record the site survey"),
+    "ask_void": _l("Ask to declare it void"),
+    "ask_supplement": _l("Ask to request papers once more"),
+    "ask_extend": _l("Ask to extend the limit"),
+    "answer": _l("Answer the request"),
+}
