@@ -15,6 +15,9 @@ class JournalEntry(Model):
     __table_args__ = (
         sa.Index("ix_journal_entry_case", "case_id", "case_seq", unique=True),
         sa.Index("ix_journal_entry_noun_ref", "noun", "ref"),
+        # The trail of a person, of a noun: the latest first, a page at a time, at any length.
+        sa.Index("ix_journal_entry_by_at", "by", "at", "id"),
+        sa.Index("ix_journal_entry_noun_at", "noun", "at", "id"),
     )
 
     id: Mapped[int] = mapped_column(
@@ -37,13 +40,17 @@ class AccessEntry(Model):
     """One login, reading of personal data, export or refusal; its own chain, its own transaction."""
 
     __tablename__ = "access_entry"
-    __table_args__ = (sa.Index("ix_access_entry_noun_ref", "noun", "ref"),)
+    __table_args__ = (
+        sa.Index("ix_access_entry_noun_ref", "noun", "ref"),
+        sa.Index("ix_access_entry_by_at", "by", "at", "id"),
+        sa.Index("ix_access_entry_type_at", "type", "at", "id"),
+    )
 
     id: Mapped[int] = mapped_column(
         sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=False
     )
     at: Mapped[Moment] = mapped_column(index=True)
-    by: Mapped[Key] = mapped_column(index=True)
+    by: Mapped[Key]
     noun: Mapped[Key]
     ref: Mapped[str] = mapped_column(sa.String(128))
     type: Mapped[Key]
