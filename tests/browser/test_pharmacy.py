@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.conftest import until
+from tests.browser.counter import CASE, fill, give_notice, tick
 
 pytestmark = pytest.mark.network
 
@@ -17,7 +18,7 @@ def test_a_pharmacy_is_built_proved_published_and_opened(desk):
     build_item(page, LICENCE, papers=["平面布置图", "规章制度"], result=None, question="营业面积")
     build_theme(page)
     publish(page)
-    receive(desk("lijing").page)
+    receive(desk("lijing"))
 
 
 def begin(page, kind, name):
@@ -94,7 +95,8 @@ def publish(page):
     page.wait_for_selector("text=已发布“开办药店一件事”第 1 版")
 
 
-def receive(page):
+def receive(clerk):
+    page = clerk.page
     page.goto(f"{base(page)}/desk/green-channel")
     page.locator("button", has_text="开办药店一件事").click()
     page.wait_for_url("**/questions")
@@ -103,6 +105,15 @@ def receive(page):
     page.click("[data-forward]")
     page.wait_for_url("**/notice")
     assert "住所" in page.inner_text("main")
+    give_notice(clerk)
+    clerk.press("Control+Enter", to="**/form")
+    fill(clerk)
+    clerk.press("Control+Enter", to="**/documents")
+    tick(clerk)
+    page.wait_for_selector("button[value=accept]:not([hidden])")
+    clerk.press("Control+Enter", to=CASE)
+    assert "已受理，编号 LJ" in clerk.text()
+    assert "开办药店一件事" in clerk.text()
 
 
 def tab(page, name):

@@ -39,11 +39,16 @@
   });
 
   // A paper that was given is printed: nobody presses twice for one sheet.
-  if (document.querySelector("[data-print-now]")) window.print();
+  const sheet = document.querySelector("[data-print-now]");
+  if (sheet) {
+    sheet.focus(); // the dialog may come before the page gives the focus itself
+    window.addEventListener("load", () => window.print());
+  }
 
   // The focus is never nowhere: what asks for it, the first field of the page's form, else the content.
   const chosen = (field) => (field?.type === "radio" && field.form.querySelector(`[name="${CSS.escape(field.name)}"]:checked`)) || field;
-  const field = chosen(document.querySelector("main form[novalidate] :is(input:not([type=hidden]), textarea, select)"));
+  const fields = document.querySelectorAll("main form[novalidate] :is(input:not([type=hidden], [type=file]), textarea, select)");
+  const field = chosen([...fields].find((one) => one.checkVisibility()));
   const asking = document.querySelector("[data-focus]");
   if (asking) asking.focus();
   else if (document.activeElement === document.body) (field || document.getElementById("main"))?.focus({ preventScroll: true });
