@@ -12,6 +12,7 @@ from app.admin import calendar_trying as trying
 from app.admin.calendar_trying import UNPROCESSABLE
 from app.domain.calendar_days import DayRule, proposed_year
 from app.domain.refusal import Refusal
+from app.forms import calendar_texts as texts
 from app.forms import calendars as forms
 from app.guard import needs
 
@@ -74,7 +75,7 @@ class CalendarDaysView(BaseView):
         read = [row.read() for row in rows]
         why = ""
         if form.validate() and None not in read:
-            payload = {"hours": forms.read_hours(form.hours.data), "seasons": read}
+            payload = {"hours": texts.read_hours(form.hours.data), "seasons": read}
             done = trying.propose("hours", payload)
             if not isinstance(done, Refusal):
                 return done
@@ -105,7 +106,7 @@ def _year_form(said: Mapping[str, Any], year: int) -> tuple[Any, Any]:
             "last": "" if row["last"] == row["first"] else row["last"],
             "works": "work" if row["works"] else "off",
             "name": row["name"],
-            "hours": forms.write_hours(row["hours"]),
+            "hours": texts.write_hours(row["hours"]),
         }
         for row in rows
     ]
@@ -124,9 +125,9 @@ def _hours_form() -> tuple[Any, Any]:
         {
             "since": rule.get("from", ""),
             "weekday": str(rule.get("weekday", "")),
-            "hours": forms.write_hours(rule["hours"]),
+            "hours": texts.write_hours(rule["hours"]),
         }
         for rule in kept.get("seasons") or ()
     ]
-    form = forms.HoursForm(data={"hours": forms.write_hours(kept["hours"])})
+    form = forms.HoursForm(data={"hours": texts.write_hours(kept["hours"])})
     return form, forms.RulesForm(data={"rows": rules})

@@ -13,7 +13,8 @@ from app.admin import words
 from app.admin.sections import Section
 from app.domain.calendar_days import DayRule, year_of
 from app.domain.due import END_OF_DAY
-from app.forms.calendars import WEEKDAYS, write_hours
+from app.forms.calendar_texts import write_hours
+from app.forms.calendars import WEEKDAYS
 from app.services import naming
 from app.services.calendar_rows import BY_PACKAGE
 

@@ -13,8 +13,9 @@ from app import clock
 from app.access import may
 from app.admin import words
 from app.admin.base import READING, SafeModelView, of
+from app.admin.case_filters import Between, Light, Number
 from app.admin.cells import Cell
-from app.admin.filters import Between, Choice, Equals, Light, Number
+from app.admin.filters import Choice, Equals
 from app.domain import light as lights
 from app.domain.due import END_OF_DAY, Due
 from app.models import Case, Paper, Task

@@ -7,14 +7,12 @@ rows never matters; every row has one entry in the proof.
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
-from app.domain import conditions
+from app.domain.document_ways import Row, Way, dropped_by, entry_of, kept, way_of
 
-Row = Mapping[str, Any]
 Documents = Mapping[str, Mapping[str, Any]]
 
 #: (necessity, conditional) → strength: required > deferrable > required-if > deferrable-if (R42).
@@ -24,7 +22,6 @@ STRENGTH = {
     ("required", True): 1,
     ("deferrable", True): 0,
 }
-EXEMPTING = ("e_cert", "data_share")
 #: In ``used_by`` and in row ids: demanded by the theme itself.
 THEME = "_theme"
 
@@ -36,14 +33,6 @@ class FoldCycle(ValueError):
         """``circle`` are the keys, the first again at the end."""
         super().__init__(" > ".join(circle))
         self.circle = circle
-
-
-class _Way(NamedTuple):
-    """How a row is met: ``rule`` and its source, or None where the applicant brings the paper."""
-
-    rule: str | None
-    to: str | None
-    fallback: bool
 
 
 def merge(
@@ -66,17 +55,17 @@ def merge(
     asked: dict[str, list[tuple[Row, bool]]] = {}
     before = 0
     for row in rows:
-        dropped = _dropped(row, chosen, answers, today)
+        dropped = dropped_by(row, chosen=chosen, answers=answers, today=today)
         before += not dropped
         # Folded first: the form is filled in once, whoever could have fetched the old one.
         target = fold_target(row["document"], documents)
-        way = _Way(dropped, None, fallback=False) if dropped else _way(row, target, chosen)
+        way = Way(dropped, None, fallback=False) if dropped else way_of(row, target, chosen=chosen)
         if way.rule:
-            proof.append(_entry(row, way.rule, way.to))
+            proof.append(entry_of(row, way.rule, to=way.to))
         else:
             asked.setdefault(target, []).append((row, way.fallback))
     for document, group in asked.items():
-        proof += _kept(document, group)
+        proof += kept(document, group)
     # Demanded by somebody all the same, it is in the list and so not exempt.
     exempt = {entry["document"] for entry in proof if entry["rule"] == "exempt"} - set(asked)
     known = answers is not None
@@ -116,38 +105,6 @@ def in_order(
     return sorted(lines, key=rank)
 
 
-def _dropped(
-    row: Row,
-    chosen: Collection[str] | None,
-    answers: Mapping[str, Any] | None,
-    today: date | None,
-) -> str | None:
-    """Why a row does not live in this situation; None where it does. The theme's own always do."""
-    if chosen is not None and row["item"] is not None and row["item"] not in chosen:
-        return "not_chosen"
-    when = row.get("when")
-    if answers is not None and when and not conditions.holds(when, answers, today=today):
-        return "not_applicable"
-    return None
-
-
-def _way(row: Row, target: str, chosen: Collection[str] | None) -> _Way:
-    """Folding wins over any exemption. A sibling that is not part of this case hands its duty to
-    the row's ``else``, and then to the applicant.
-    """
-    supply = row.get("supply") or "applicant"
-    fallback = False
-    if target != row["document"]:
-        return _Way(None, None, fallback=False)
-    if isinstance(supply, Mapping):
-        if chosen is None or supply["output_of"] in chosen:
-            return _Way("sibling_output", supply["output_of"], fallback=False)
-        supply, fallback = supply.get("else") or "applicant", True
-    if supply in EXEMPTING:
-        return _Way("exempt", supply, fallback=False)
-    return _Way(None, None, fallback)
-
-
 def _line(document: str, group: list[Row], *, known: bool) -> dict[str, Any]:
     """One paper of the list: strictest necessity, copies by form at their maximum (R41), users."""
     conditional = [not known and bool(row.get("when")) for row in group]
@@ -174,25 +131,3 @@ def _when(group: list[Row]) -> Any:
     by_text = {json.dumps(row["when"], sort_keys=True): row["when"] for row in group}
     distinct = [by_text[text] for text in sorted(by_text)]
     return distinct[0] if len(distinct) == 1 else {"any": distinct}
-
-
-def _kept(document: str, group: list[tuple[Row, bool]]) -> list[dict[str, Any]]:
-    """What became of the rows that live on in one line."""
-    times = Counter(row["document"] for row, _ in group)
-    return [
-        _entry(row, _kept_rule(row, document, fallback, times[document]), document)
-        for row, fallback in group
-    ]
-
-
-def _kept_rule(row: Row, document: str, fallback: bool, times: int) -> str:
-    if row["document"] != document:
-        return "folded"
-    if fallback:
-        return "fallback"
-    return "same" if times > 1 else "kept"
-
-
-def _entry(row: Row, rule: str, to: str | None) -> dict[str, Any]:
-    entry = {name: row[name] for name in ("item", "document")}
-    return {"row": row["id"], **entry, "rule": rule, "to": to}
