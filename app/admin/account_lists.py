@@ -18,10 +18,10 @@ from app.access import BUILTIN
 from app.admin import words
 from app.admin.account_choices import WindowChoosing, department_names
 from app.admin.cells import cell
-from app.admin.exports import Line, sent
 from app.landing import role_name
 from app.services import people, roles
 from app.services.people import Asked, Person
+from app.taking_out import Line, sent
 from app.telling.grants import grouped
 
 #: What the list may be asked for.

@@ -14,12 +14,12 @@ from sqlalchemy.orm import Session
 
 from app import transaction
 from app.admin import calendar_words, keyset, year_words
-from app.admin.exports import Line, sent
 from app.admin.sections import Section
 from app.domain.calendar import Calendar
 from app.guard import needs
 from app.models import CalendarRevision
 from app.services import calendars
+from app.taking_out import Line, sent
 
 #: A calendar, what its package says, and the year that is asked for.
 Asked = tuple[Calendar, Mapping[str, Any], int]

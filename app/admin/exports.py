@@ -1,84 +1,22 @@
-"""Lists taken out as a file: the same rows, columns and masks as on screen, and who took them is kept."""
+"""Generated lists taken out as a file: the same rows, columns and masks as on screen."""
 
 from __future__ import annotations
 
-import csv
-import io
-import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
-import xlsxwriter
-from flask import Response, abort, request, stream_with_context, url_for
+from flask import abort, url_for
 from flask_appbuilder.baseviews import expose
 from flask_appbuilder.security.decorators import has_access
 
-from app import clock, journal, transaction
+from app import clock, transaction
 from app.admin import filters, keyset
 from app.services import naming
+from app.taking_out import Line, sent
 
-#: Rows read in one statement, and bytes of a finished workbook sent at once.
-ROWS, BYTES = 500, 1 << 16
-#: How a cell begins that a spreadsheet would take for a formula, in either width.
-FORMULA = tuple("=+-@\t\r＝＋－＠")
-Line = list[str]
-
-
-def harmless(text: str) -> str:
-    """A text that no spreadsheet runs: what looks like a formula is told to be text."""
-    return f"'{text}" if text.startswith(FORMULA) else text
-
-
-def as_csv(lines: Iterable[Line]) -> Iterator[bytes]:
-    """Lines as CSV, a piece a line; the mark in front is what a spreadsheet knows Chinese by."""
-    yield b"\xef\xbb\xbf"
-    for line in lines:
-        out = io.StringIO()
-        csv.writer(out).writerow(map(harmless, line))
-        yield out.getvalue().encode()
-
-
-def as_workbook(lines: Iterable[Line]) -> Iterator[bytes]:
-    """Lines as a workbook: written row by row to a file, every cell a text, then sent in pieces."""
-    with tempfile.TemporaryFile() as out:
-        settings = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-        book = xlsxwriter.Workbook(out, settings)
-        page = book.add_worksheet()
-        page.freeze_panes(1, 1)
-        for row, line in enumerate(lines):
-            for column, text in enumerate(line):
-                page.write_string(row, column, text)
-        book.close()
-        out.seek(0)
-        yield from iter(lambda: out.read(BYTES), b"")
-
-
-#: Kind of file → its type, and how lines become one.
-FORMATS: dict[str, tuple[str, Callable[[Iterable[Line]], Iterator[bytes]]]] = {
-    "csv": ("text/csv", as_csv),
-    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", as_workbook),
-}
-
-
-def sent(
-    noun: str, lines: Iterable[Line], *, filtered: Iterable[str] = (), what: str = "list"
-) -> Response:
-    """Lines as the file that this request asks for; the access chain keeps who took them (R95).
-
-    ``filtered``: by what, never for what: what was typed may be somebody's name.
-    """
-    said = request.form.get("format", "csv")
-    if said not in FORMATS:
-        abort(400)
-    journal.access(
-        transaction.session(), noun, what, "exported", format=said, filtered=list(filtered)
-    )
-    kind, make = FORMATS[said]
-    # Rights and language are this request's; the rows are read while they are sent.
-    pieces = stream_with_context(make(lines))
-    name = f"{noun}-{clock.now():%Y%m%d-%H%M}.{said}"
-    heads = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(pieces, mimetype=kind, headers=heads)
+#: Rows read in one statement.
+ROWS = 500
 
 
 class Exporting:
@@ -103,7 +41,15 @@ class Exporting:
             yield [self.label(name) for name in columns]
             for row in self._every(session, kept, where):
                 cells = self._shown(row, columns, names)["cells"]
-                yield [str(cells[name]) for name in columns]
+                yield [self._out(row, name, cells[name]) for name in columns]
+
+    def _out(self: Any, row: Any, name: str, shown: Any) -> Any:
+        """Days and moments as such, that a spreadsheet orders them; all else as its words."""
+        value = getattr(row, name, None)
+        # What the mask hides, or nobody is to read as a day, has no words or other ones.
+        return (
+            value if isinstance(value, date) and str(value)[:10] == str(shown)[:10] else str(shown)
+        )
 
     def _every(self: Any, session: Any, kept: Any, where: list[Any]) -> Iterator[Any]:
         """Rows of all pages, each page beginning where the last one ended."""

@@ -17,6 +17,7 @@ PAGES = (
     "app.desk.queue_views",
     "app.desk.board",
     "app.desk.search",
+    "app.desk.taking_out",
     "app.desk.approvals",
     "app.desk.applying_again",
     "app.desk.cases",

@@ -7,7 +7,7 @@ policy; the departments in the words only keep the database from looking at othe
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -22,11 +22,11 @@ from app.domain.numbers import CaseNumber
 from app.domain.search_words import Word
 from app.models import Case
 from app.models.words import TOKENS, WORDS
-from app.services import case_access, search_marks
+from app.services import case_access, search_expressed, search_marks
 
 PAGE = 25
-#: Last grams of a number that the index is asked for; the text is asked for all of it.
-TELLING = 3
+#: Rows read in one statement where what was found is taken out.
+READ = 500
 STATES = ("open", "closed")
 _C: Any = Case.__table__
 _ROW = (
@@ -65,15 +65,36 @@ def exact(session: Session, number: CaseNumber, *, by: Principal) -> bool:
 
 def find(session: Session, asked: Asked, *, by: Principal) -> Found:
     """The cases found; looking for a person is itself noted as a reading, by a mark and not by the words."""
+    found, kinds = _found(session, asked, by=by, most=PAGE)
+    _note(session, asked, len(found.rows), kinds=kinds)
+    return found
+
+
+def every(session: Session, asked: Asked, *, by: Principal) -> Iterator[Any]:
+    """All that is found, newest first, a part at a time; noted once, with how many there were."""
+    count, after = 0, asked.after
+    while True:
+        found, kinds = _found(session, replace(asked, after=after), by=by, most=READ)
+        yield from found.rows
+        count += len(found.rows)
+        if found.after is None:
+            break
+        after = found.after
+    _note(session, asked, count, kinds=kinds)
+
+
+def _found(session: Session, asked: Asked, *, by: Principal, most: int) -> tuple[Found, set[str]]:
+    """At most so many, and by what of a person was looked."""
     words = grams.typed(asked.text, marks=_marks(by))
     whole = search_marks.of(asked.text, by=by)
-    rows = [*_by_words(session, asked, words or (), by=by), *_by_mark(session, asked, whole, by=by)]
+    rows = [
+        *_by_words(session, asked, words or (), by=by, most=most),
+        *_by_mark(session, asked, whole, by=by, most=most),
+    ]
     rows = sorted({row.id: row for row in rows}.values(), key=lambda row: -row.id)
-    found = Found(
-        rows[:PAGE], rows[PAGE - 1].id if len(rows) > PAGE else None, words is None and not whole
-    )
-    _note(session, asked, found, kinds=_of_person(words or ()) | search_marks.kinds(whole))
-    return found
+    after = rows[most - 1].id if len(rows) > most else None
+    kinds = _of_person(words or ()) | search_marks.kinds(whole)
+    return Found(rows[:most], after, words is None and not whole), kinds
 
 
 def _marks(by: Principal) -> tuple[str, ...]:
@@ -98,29 +119,27 @@ def _of_person(words: Iterable[Word]) -> set[str]:
     return {"name"} if asked & set(_NAMED) else set()
 
 
-def _note(session: Session, asked: Asked, found: Found, *, kinds: set[str]) -> None:
+def _note(session: Session, asked: Asked, found: int, *, kinds: set[str]) -> None:
     if kinds:
         ref = cipher.blind_index(" ".join(asked.text.split()), context="search")
-        journal.access(
-            session, "search", ref, "searched", kinds=sorted(kinds), found=len(found.rows)
-        )
+        journal.access(session, "search", ref, "searched", kinds=sorted(kinds), found=found)
 
 
 def _by_words(
-    session: Session, asked: Asked, words: Sequence[Word], *, by: Principal
+    session: Session, asked: Asked, words: Sequence[Word], *, by: Principal, most: int
 ) -> Iterable[Any]:
     if not words:
         return ()
     patterns = [[list(_patterns(word, mark)) for mark in word.choices] for word in words]
     shape = tuple(tuple(map(len, word)) for word in patterns)
     values: dict[str, Any] = {"after": asked.after}
-    values["grams"] = EXPRESSED[session.get_bind().dialect.name](words, _scope(by))
+    values["grams"] = search_expressed.EXPRESSED[session.get_bind().dialect.name](words, _scope(by))
     for at, pattern in enumerate(one for word in patterns for mark in word for one in mark):
         values[f"like_{at}"] = pattern
     statement = _statement(
         (shape, asked.state, bool(asked.after)), by, session.get_bind().dialect.name
     )
-    return session.connection().execute(statement, values)
+    return session.connection().execute(statement.limit(most + 1), values)
 
 
 def _patterns(word: Word, mark: str) -> Iterator[str]:
@@ -137,44 +156,6 @@ def _scope(by: Principal) -> list[str]:
     return [grams.department_mark(code) for code in sorted(by.departments)]
 
 
-def _expressed(
-    words: Iterable[Word], scope: Sequence[str], *, quote: str, both: str, either: str
-) -> str:
-    def joined(by: str, parts: Iterable[str]) -> str:
-        return "(" + by.join(parts) + ")"
-
-    each = [
-        joined(
-            either,
-            (
-                joined(
-                    both,
-                    (f"{quote}{mark}{gram}{quote}" for run in cut for gram in _telling(run, mark)),
-                )
-                for mark, cut in word.choices.items()
-            ),
-        )
-        for word in words
-    ]
-    if scope:
-        each.append(joined(either, (f"{quote}{gram}{quote}" for gram in scope)))
-    return joined(both, each)
-
-
-def _telling(run: Sequence[str], mark: str) -> Sequence[str]:
-    """What the index is asked: every number begins with the centre and the year, which tell nothing."""
-    return run[-TELLING:] if mark == grams.NUMBER else run
-
-
-def _for_sqlite(words: Iterable[Word], scope: Sequence[str]) -> str:
-    return _expressed(words, scope, quote='"', both=" AND ", either=" OR ")
-
-
-def _for_postgresql(words: Iterable[Word], scope: Sequence[str]) -> str:
-    return _expressed(words, scope, quote="'", both=" & ", either=" | ")
-
-
-EXPRESSED = {"sqlite": _for_sqlite, "postgresql": _for_postgresql}
 MATCHES = {
     "sqlite": lambda: sa.literal_column(WORDS.name).op("MATCH")(sa.bindparam("grams")),
     "postgresql": lambda: sa.literal_column(TOKENS).op("@@")(
@@ -191,7 +172,7 @@ def _statement(shape: Shape, by: Principal, dialect: str) -> sa.Select[Any]:
         where.append(WORDS.c.rowid < sa.bindparam("after"))
     query = sa.select(*_ROW).select_from(WORDS.join(_C, _C.c.id == WORDS.c.rowid))
     rule = POLICIES["case"].rows(by)
-    return query.where(*where, rule).order_by(WORDS.c.rowid.desc()).limit(PAGE + 1)
+    return query.where(*where, rule).order_by(WORDS.c.rowid.desc())
 
 
 def _in_place(patterns: Sequence[Sequence[int]]) -> Iterator[Any]:
@@ -213,7 +194,7 @@ def _narrowed(state: str) -> Iterator[Any]:
 
 
 def _by_mark(
-    session: Session, asked: Asked, whole: dict[str, str], *, by: Principal
+    session: Session, asked: Asked, whole: dict[str, str], *, by: Principal, most: int
 ) -> Iterable[Any]:
     """Cases of which somebody or something has exactly this number."""
     if not whole:
@@ -225,4 +206,4 @@ def _by_mark(
     if asked.after:
         where.append(_C.c.id < asked.after)
     query = sa.select(*_ROW).where(*where, POLICIES["case"].rows(by))
-    return session.connection().execute(query.order_by(_C.c.id.desc()).limit(PAGE + 1))
+    return session.connection().execute(query.order_by(_C.c.id.desc()).limit(most + 1))
