@@ -11,13 +11,9 @@ import re
 import pytest
 
 from tests.browser.conftest import until
+from tests.browser.counter import CASE, fill, give_notice, tick
 
 pytestmark = pytest.mark.network
-CASE = re.compile(r"/desk/cases/[A-Z0-9]+(-\d\d)?$")
-VALUES = {
-    "applicant-name": "金海", "applicant-id_number": "222405199001011236", "applicant-phone": "13804331234", "applicant-organisation": "海兰江冷面馆",
-    "applicant-credit_code": "", "f_floor_area": "120", "f_food_staff": "4", "f_sign_height": "3",
-}  # fmt: skip
 
 
 #: Officer → their parts in the order in which they can begin; the registration opens what waits for it.
@@ -76,57 +72,6 @@ def accept(clerk):
     assert "已受理" in clerk.text()
 
 
-def give_notice(clerk):
-    """Print the notice sheet and come back from it."""
-    clerk.press("p", to="**/sheet*")
-    clerk.press("Tab")
-    clerk.press("Enter", to="**/notice")
-
-
-def fill(clerk):
-    """Tab from field to field, typing each value; a choice is taken with the space bar."""
-    asked = set(clerk.page.evaluate(ASKED))
-    for _ in range(60):
-        answer(clerk, clerk.focused())
-        asked.discard(clerk.focused())
-        if not asked:
-            return
-        clerk.press("Tab")
-    raise AssertionError(f"never reached: {asked}")
-
-
-#: Names of the fields that a person is asked to fill.
-ASKED = """[...document.querySelectorAll("main form [name^=applicant-], main form [name^=f_]")]
-    .filter((field) => field.checkVisibility()).map((field) => field.name)"""
-
-
-def answer(clerk, name):
-    if not name.startswith(("applicant-", "f_")):
-        return
-    if clerk.kind() == "radio":
-        if not clerk.page.evaluate("document.activeElement.checked"):
-            clerk.press("Space")
-    elif clerk.kind() in ("text", "textarea", "tel", "search"):
-        clerk.type(VALUES.get(name, "测试"))
-
-
-def tick(clerk):
-    """One press a paper: its points follow; then what the clerk confirms."""
-    for _ in range(60):
-        whole = clerk.page.evaluate(
-            "document.activeElement.matches('[data-whole], [name=confirmed]')"
-        )
-        if whole:
-            clerk.press("Space")
-        if clerk.page.evaluate(ALL_TICKED):
-            return
-        clerk.press("Tab")
-    raise AssertionError("not everything can be ticked by keyboard")
-
-
-ALL_TICKED = """[...document.querySelectorAll("[data-whole], [name=confirmed]")].every((box) => box.checked)"""
-
-
 def receipt(clerk):
     """The receipt to print: what leads on the page of a case just received."""
     assert clerk.sees("[data-key=e]")
@@ -151,21 +96,29 @@ def decide(officer, part):
 
 
 def fill_in(officer):
-    """Of every paper that it was looked at, and the number of the result."""
+    """Of every paper that it was looked at, what was found on the spot, and the number of the result."""
     for _ in range(60):
         if officer.page.evaluate(ALL_FILLED_IN):
             return
         if officer.focused() == "f_result_number":
             officer.type("延审〔2026〕7号")
-        elif officer.page.evaluate("document.activeElement.matches('[data-looked]:not(:checked)')"):
+        elif officer.focused() == "f_opinion" and not officer.page.input_value("[name=f_opinion]"):
+            officer.type("灶间与前厅分开，疏散通道畅通")
+        elif officer.focused() == "f_days" and not officer.page.input_value("[name=f_days]"):
+            officer.type("4")
+        elif officer.page.evaluate(UNTICKED):
             officer.press("Space")
         else:
             officer.press("Tab")
     raise AssertionError("not everything that is asked can be filled in by keyboard")
 
 
-ALL_FILLED_IN = """[...document.querySelectorAll("[data-looked], [name=f_result_number]")]
-    .every((field) => field.checked || field.type === "text" && field.value)"""
+UNTICKED = (
+    "document.activeElement.matches('[data-looked]:not(:checked), [name=f_outcome]:not(:checked)')"
+)
+ALL_FILLED_IN = """[...document.querySelectorAll("[data-looked], [name=f_result_number], [name=f_opinion], [name=f_days]")]
+    .every((field) => field.checked || /text|number/.test(field.type) && field.value)
+    && [...document.querySelectorAll("fieldset:has([name=f_outcome])")].every((one) => one.querySelector(":checked"))"""
 
 
 def hand_over(window):
@@ -178,6 +131,4 @@ def hand_over(window):
     assert window.sees("[data-key=e]")
     window.press("e", to="**/deliver")
     assert window.sees("[data-forward]")
-    window.press("Tab")
-    window.type("金海")
     window.press("Control+Enter", to=CASE)

@@ -115,7 +115,7 @@ def set_term(ask: Ask) -> list[Event]:
     if not ask.step.get("sets_term"):
         raise refuse("term", "Only the survey step fixes the promised days.")
     promise = ask.blueprint["limits"].get("promise") or {}
-    least, days = promise.get("min"), ask.command["days"]
+    least, days = promise.get("min"), ask.command.get("days")
     if not least:
         raise refuse("term", "The promise of this case is fixed, there are no days to choose.")
     if not isinstance(days, int) or not least <= days <= promise["value"]:
