@@ -62,6 +62,9 @@ class Base:
         self.YOUSHI_FILES = os.environ.get("YOUSHI_FILES") or str(INSTANCE / "files")
         # What the square on a paper leads to; a host that a request names may be anybody's.
         self.PUBLIC_URL = os.environ.get("PUBLIC_URL") or Base.PUBLIC_URL
+        # How messages go out (app.outside); what is not set is not used.
+        for name in ("MAIL", "MAIL_FROM", "WEBHOOK", "WEBHOOK_SECRET", "APPRISE"):
+            setattr(self, f"YOUSHI_{name}", os.environ.get(f"YOUSHI_{name}", ""))
         self.SECRET_KEY = os.environ.get("SECRET_KEY") or self.made(
             "secret_key", lambda: secrets.token_hex(32)
         )

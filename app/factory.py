@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask
 
 import config
-from app import cipher, files, transaction
+from app import cipher, files, outside, transaction
 from app.extensions import csrf, db, migrate
 
 #: Modules with an ``init_app(app)``, in the order in which they are wired.
@@ -30,12 +30,13 @@ DOORS = ("app.admin", "app.desk", "app.studio", "app.public")
 
 
 def create_app(overrides: dict[str, Any] | None = None) -> Flask:
-    """A new application; ``overrides`` are for tests. Raises config.NotConfigured, KeysUnreadable."""
+    """A new application; ``overrides`` are for tests. Raises config.NotConfigured, KeysUnreadable, ChannelsUnreadable."""
     app = Flask("app")
     app.config.from_object(config.chosen())
     app.config.update(overrides or {})
     cipher.use(cipher.Keys.parse(app.config["YOUSHI_KEYS"]))
     files.use(app.config["YOUSHI_FILES"])
+    outside.use(outside.parse(app.config))
     db.init_app(app)
     models = import_module("app.models")
     csrf.init_app(app)  # before AppBuilder: FAB refuses GET-deletes only where the extension exists

@@ -30,6 +30,8 @@ MENU: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
             Entry(_l("Work queue"), "list-check", "queue.show", "task.read"),
             Entry(_l("Green channel intake"), "door-enter", "green_channel.choose", "draft.write"),
             Entry(_l("Requests to answer"), "gavel", "approvals.show", "approval.read"),
+            Entry(_l("Inbox"), "inbox", "inbox.show", "message.read"),
+            Entry(_l("Covers"), "user-share", "covers.show", "cover.read"),
             Entry(_l("Channel boards"), "layout-grid", "board.index", "case.read"),
         ),
     ),
@@ -102,7 +104,10 @@ MENU: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
     ),
     (
         _l("System"),
-        (Entry(_l("State of the system"), "server", "SystemView.show", "doctor.read"),),
+        (
+            Entry(_l("State of the system"), "server", "SystemView.show", "doctor.read"),
+            Entry(_l("Messages that go out"), "mail-forward", "OutboxView.show", "outbox.read"),
+        ),
     ),
 )
 #: Role → where it lands after signing in; the first that exists and is allowed wins.

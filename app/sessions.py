@@ -21,7 +21,7 @@ from app import clock, hashing, transaction
 from app.access import ANONYMOUS, principal_of
 from app.models.account import Session, Staff
 from app.models.centre import Window
-from app.services import sign_in
+from app.services import inbox, sign_in
 
 SEEN_EVERY = timedelta(minutes=1)
 
@@ -34,6 +34,7 @@ _LOAD = (
         _S.c.id, _S.c.user_id, _S.c.last_seen, _S.c.roles, _S.c.composed, _S.c.departments, _S.c.data,
         _U.c.username, _U.c.last_name.concat(_U.c.first_name).label("name"),
         _P.c.department, sa.func.coalesce(Window.name, _P.c.window).label("window"), _P.c.must_change,
+        inbox.unread(_U.c.username).label("unread"),
     )
     .select_from(_S.join(_U, _U.c.id == _S.c.user_id).outerjoin(_P, _P.c.user_id == _S.c.user_id).outerjoin(Window.__table__, Window.code == _P.c.window))
     .where(
@@ -55,6 +56,7 @@ class WebSession(SecureCookieSession):
     def hold(self, row: Any) -> None:
         """Lay the row's data over the notes; that is no change of the notes."""
         self.row, self.fixed = row, frozenset(row.data)
+        g.unread = row.unread
         dict.update(self, row.data)
 
     def notes(self) -> SecureCookieSession:

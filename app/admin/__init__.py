@@ -9,7 +9,13 @@ from typing import Any
 from flask import Flask
 
 #: Modules with a ``register(appbuilder)``.
-VIEWS = ("app.admin.generated", "app.admin.accounts", "app.admin.trail", "app.admin.system")
+VIEWS = (
+    "app.admin.generated",
+    "app.admin.accounts",
+    "app.admin.trail",
+    "app.admin.system",
+    "app.admin.outbox",
+)
 
 
 def register(_app: Flask, appbuilder: Any) -> None:

@@ -192,7 +192,7 @@ class CaseView(Scans):
     @property
     def received_by(self) -> str:
         """Who was asked first (首问)."""
-        by = self.page.events[0]["by"]
+        by = self.page.case.first_contact or self.page.events[0]["by"]
         return str(self.known.people.get(by, by))
 
     def users(self, document: str) -> str:

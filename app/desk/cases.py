@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from app import clock, idempotency, transaction
 from app.access import ACTING, may
+from app.desk import case_together
 from app.desk.act_page import ActPage
 from app.desk.case_view import CaseView
 from app.domain import numbers
@@ -28,6 +29,7 @@ TABS = {
     "form": "answer.read",
     "trail": "task.read",
     "papers": "paper.read",
+    "together": "note.read",
 }
 Answer = Response | str | tuple[str, int]
 
@@ -83,6 +85,7 @@ def rendered(page: Page, known: names.Reference, tab: str, **more: Any) -> str:
         page=page,
         tab=tab,
         trail=trail,
+        around=case_together.around(page, known) if tab == "together" else {},
         words=days,
         **more,
     )

@@ -141,6 +141,7 @@ def _intake(taken: Intake) -> intake.Intake:
     return intake.Intake(
         version_id=taken.version.id if taken.version else draft.version_id,
         window=draft.window,
+        first_contact=draft.owner,
         applicant=content.get("applicant") or {},
         agent=content.get("agent"),
         answers=taken.said_here,

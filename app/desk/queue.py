@@ -28,7 +28,7 @@ def show() -> Response | str:
     asked, now = queue_asked.asked(), clock.now()
     session = transaction.session()
     # Counted first: what comes between the two is then a row of the page and new once, never neither.
-    around = queue_counts.around(session, by=g.principal)
+    around = queue_counts.around(session, by=g.principal, today=now.date())
     begun = None if request.args else _begun_with(around)
     if begun is not None:
         return redirect(f"{LIST}?{begun}")

@@ -30,7 +30,7 @@ def show() -> str:
 
 def _page(why: str = "") -> str:
     session = transaction.session()
-    around = queue_counts.around(session, by=g.principal)
+    around = queue_counts.around(session, by=g.principal, today=clock.today())
     asks = request.values.get("query", "")
     return render_template(
         "desk/queue_views.html",

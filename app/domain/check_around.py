@@ -37,7 +37,7 @@ def no_officer(reading: Reading) -> Findings:
                 department=staff.name,
                 tasks=names,
             )
-        elif staff.officers < ENOUGH:
+        elif staff.officers + staff.covers < ENOUGH:
             yield finding(
                 "no_cover",
                 "warning",

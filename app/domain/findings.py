@@ -67,11 +67,15 @@ def finding(code: str, level: str, *, where: str, say: str, **values: Any) -> Fi
 
 
 class Staffing(NamedTuple):
-    """Who is there in a department: its name, how many officers and heads may sign in and act."""
+    """Who is there in a department: its name, how many officers and heads may sign in and act.
+
+    `covers` are people from elsewhere who stand in for one of its own.
+    """
 
     name: str
     officers: int
     heads: int
+    covers: int = 0
 
 
 @dataclass(frozen=True)

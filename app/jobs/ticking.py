@@ -10,7 +10,7 @@ from datetime import datetime
 from app import journal, transaction
 from app.domain.case import Refusal
 from app.jobs.work import giving_way
-from app.services import cases, jobs, occasions, publishing, retention, ticks
+from app.services import cases, jobs, occasions, outbox, publishing, retention, ticks
 
 log = logging.getLogger("youshi.worker")
 
@@ -37,7 +37,11 @@ def tick(*, now: datetime, alone: bool) -> Round:
     with transaction.unit() as session:
         if alone:
             publishing.come_into_force(session, now=now)
-        removed = {**retention.sweep(session, now=now), "jobs": jobs.sweep(session, now=now)}
+        removed = {
+            **retention.sweep(session, now=now),
+            "jobs": jobs.sweep(session, now=now),
+            "messages": outbox.sweep(session, now=now),
+        }
     with transaction.unit() as session:
         occasions.beat(session, acted=len(numbers) - len(left), left=list(left), now=now)
         journal.seal_hourly(session)

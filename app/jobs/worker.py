@@ -19,13 +19,16 @@ from huey import MemoryHuey
 from sqlalchemy.exc import DBAPIError
 
 from app import clock
-from app.jobs import running, scans, ticking
+from app.jobs import running, scans, sending, ticking
 
 log = logging.getLogger("youshi.worker")
 #: Seconds between two looks for a job.
 LOOK = 1
-#: One thread for jobs, one for time: a long job keeps no deemed acceptance waiting.
-THREADS = 2
+#: Seconds between two looks for a message to send.
+POST = 5
+#: One thread for jobs, one for time, one for what goes out: neither a long job nor a slow server
+#: outside keeps a deemed acceptance waiting.
+THREADS = 3
 #: Seconds that a step under way has when the worker is asked to go.
 GRACE = 25
 
@@ -34,44 +37,57 @@ def minute(now: Callable[[], Any]) -> None:
     """Time acts; what is due by the clock stands as jobs afterwards."""
     for number, why in ticking.tick(now=now(), alone=False).left.items():
         log.warning("%s was left as it is: %s", number, why)
+    sending.forewarn(now=now())
     scans.due(now=now())
 
 
 def consumer(app: Flask) -> Any:
-    """Huey's consumer with our two tasks."""
+    """Huey's consumer with our three tasks."""
     queue = MemoryHuey("youshi", results=False)
-
-    def guarded(act: Callable[[], Any]) -> None:
-        try:
-            with app.app_context():
-                act()
-        except DBAPIError as problem:
-            # A database that is away or locked comes back: a line, and the next time tries again.
-            log.warning("the database does not answer: %s", ticking.first_line(problem))
 
     @queue.periodic_task(lambda _at: True)  # type: ignore[untyped-decorator]  # huey is untyped
     def time_acts() -> None:
-        guarded(lambda: minute(clock.now))
-
-    @queue.task()  # type: ignore[untyped-decorator]  # huey is untyped
-    def look() -> None:
-        try:
-            guarded(jobs_as_they_come)
-        finally:
-            # By itself and not by the minute: so there is never more than one look under way.
-            look.schedule(delay=LOOK)
-
-    def jobs_as_they_come() -> None:
-        while not stopping() and running.run_next(now=clock.now, stopping=stopping):
-            pass
+        _guarded(app, lambda: minute(clock.now))
 
     made = queue.create_consumer(
         workers=THREADS, initial_delay=0.1, max_delay=0.5, shutdown_timeout=GRACE,
         graceful_signal="TERM",
     )  # fmt: skip
     stopping = made.stop_flag.is_set
-    look()
+
+    def jobs_as_they_come() -> None:
+        while not stopping() and running.run_next(now=clock.now, stopping=stopping):
+            pass
+
+    def messages_as_they_come() -> None:
+        while not stopping() and sending.send_next(now=clock.now):
+            pass
+
+    _again(queue, "look", lambda: _guarded(app, jobs_as_they_come), every=LOOK)
+    _again(queue, "post", lambda: _guarded(app, messages_as_they_come), every=POST)
     return made
+
+
+def _again(queue: Any, name: str, act: Callable[[], Any], *, every: int) -> None:
+    """Do something every so many seconds after it ended, so that it is never under way twice."""
+
+    def run() -> None:
+        try:
+            act()
+        finally:
+            task.schedule(delay=every)
+
+    task = queue.task(name=name)(run)
+    task()
+
+
+def _guarded(app: Flask, act: Callable[[], Any]) -> None:
+    try:
+        with app.app_context():
+            act()
+    except DBAPIError as problem:
+        # A database that is away or locked comes back: a line, and the next time tries again.
+        log.warning("the database does not answer: %s", ticking.first_line(problem))
 
 
 def work(app: Flask, *, beside: bool) -> None:
@@ -98,4 +114,6 @@ def once(*, now: Callable[[], Any]) -> int:
     count = 0
     while running.run_next(now=now):
         count += 1
+    while sending.send_next(now=now):
+        pass
     return count

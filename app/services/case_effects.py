@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app import cipher, journal
 from app.models import CaseDocument, Delivery, Paper, Result
-from app.services import correcting, paper_values, papers, search_words
+from app.services import case_messages, correcting, paper_values, papers, search_words
 
 if TYPE_CHECKING:
     from app.services.cases import File
@@ -172,6 +172,9 @@ FOLLOWED_BY: dict[str, tuple[Follow, ...]] = {
     "case_closed": (_void,),
     "corrected": (_corrected, _found),
     "received": (_found_first,),
-    "transferred": (_found,),
+    "transferred": (_found, case_messages.transferred),
+    "owner_set": (case_messages.assigned,),
+    "asked": (case_messages.asked,),
+    "answered": (case_messages.answered,),
     "reclassified": (_found,),
 }

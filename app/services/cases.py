@@ -29,6 +29,7 @@ from app.services import (
     case_events,
     case_rows,
     correcting,
+    covers,
     external,
     intake,
     numbers,
@@ -162,6 +163,7 @@ def act_on(
     if isinstance(ready, Refusal):
         _note_refusal(session, file, command, ready)
         return ready
+    ready = covers.signed(session, file, ready, by=by, today=now.date())
     return _act(session, file, [ready], by=by, now=now)
 
 
@@ -258,7 +260,7 @@ def _act(
     if not events:
         return Performed(file.number, file.case_id, [], state)
     if before is None:
-        _open(session, file, state, now=now)
+        _open(session, file, state, by=by.username, now=now)
     case_events.append(
         session, file.case_id, file.number, seq=before["seq"] if before else 0, events=events
     )
@@ -305,7 +307,9 @@ def _note_refusal(session: Session, file: File, command: dict[str, Any], refused
         )
 
 
-def _open(session: Session, file: File, state: dict[str, Any], *, now: datetime) -> None:
+def _open(
+    session: Session, file: File, state: dict[str, Any], *, by: str, now: datetime
+) -> None:
     """The row of a new case with its number; applicant, agent and answers beside it."""
     taken = file.intake
     assert taken is not None  # noqa: S101 - a case without rows comes from an intake only
@@ -313,6 +317,7 @@ def _open(session: Session, file: File, state: dict[str, Any], *, now: datetime)
     row = Case(
         **case_rows.case_columns(state),
         **intake.case_columns(file.blueprint, file.number, taken=taken),
+        first_contact=taken.first_contact or by,
     )
     session.add(row)
     session.flush()  # the other rows need the case's id

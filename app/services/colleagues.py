@@ -1,20 +1,87 @@
-"""Who works in a department: the people a head may give a task to."""
+"""Who works where: the people a part may be given to, who may stand in, who is head."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+
 import sqlalchemy as sa
-from flask_appbuilder.security.sqla.models import User
+from flask_appbuilder.security.sqla.models import Role as RoleRow
+from flask_appbuilder.security.sqla.models import User, assoc_user_role
 from sqlalchemy.orm import Session
 
-from app.models import Staff
+from app.access.grants import BUILTIN
+from app.domain.roles import Role
+from app.models import Department, Staff
+from app.models.account import StaffDepartment
+
+#: Builtin roles whose holders handle a part.
+ABLE = tuple(sorted(role for role, grants in BUILTIN.items() if "task.work" in grants))
+_NAME = User.last_name.concat(User.first_name)
+_PEOPLE = sa.select(User.username, _NAME).where(User.active.is_(True)).order_by(User.username)
 
 
 def of(session: Session, department: str) -> dict[str, str]:
     """Active people of one department: username → name."""
-    query = sa.select(User.username, User.last_name.concat(User.first_name)).join(
-        Staff, Staff.user_id == User.id
-    )
-    rows = session.execute(
-        query.where(Staff.department == department, User.active.is_(True)).order_by(User.username)
-    )
+    return of_all(session, [department])
+
+
+def of_all(session: Session, departments: Collection[str]) -> dict[str, str]:
+    """Active people of several departments: username → name."""
+    query = _PEOPLE.join(Staff, Staff.user_id == User.id)
+    rows = session.execute(query.where(Staff.department.in_(sorted(departments))))
     return dict(rows.tuples().all())
+
+
+def department_of(session: Session, username: str) -> str | None:
+    """Where a person works."""
+    query = sa.select(Staff.department).join(User, User.id == Staff.user_id)
+    return session.scalar(query.where(User.username == username))
+
+
+def handling(session: Session, department: str) -> dict[str, str]:
+    """Active people who handle parts of a department: its own, those it was added to, heads above it."""
+    here = _with_roles(session, [department], ABLE)
+    return here | _with_roles(session, _above(session, department), [Role.DEPARTMENT_HEAD])
+
+
+def heads(session: Session, department: str) -> dict[str, str]:
+    """The heads of a department; where it has none, those of the nearest above that has."""
+    for code in (department, *_above(session, department)):
+        found = _with_roles(session, [code], [Role.DEPARTMENT_HEAD])
+        if found:
+            return found
+    return {}
+
+
+def holding(session: Session, role: str) -> dict[str, str]:
+    """Active people of a role, wherever they work."""
+    return dict(session.execute(_PEOPLE.where(User.id.in_(_of_role([role])))).tuples().all())
+
+
+def _of_role(roles: Iterable[str]) -> sa.Select[tuple[int]]:
+    pairs = sa.select(assoc_user_role.c.user_id)
+    return pairs.join(RoleRow, RoleRow.id == assoc_user_role.c.role_id).where(
+        RoleRow.name.in_(list(roles))
+    )
+
+
+def _with_roles(
+    session: Session, departments: Collection[str], roles: Iterable[str]
+) -> dict[str, str]:
+    places = sa.union(
+        sa.select(Staff.user_id).where(Staff.department.in_(departments)),
+        sa.select(StaffDepartment.user_id).where(StaffDepartment.department.in_(departments)),
+    )
+    query = _PEOPLE.where(User.id.in_(places), User.id.in_(_of_role(roles)))
+    return dict(session.execute(query).tuples().all())
+
+
+def _above(session: Session, department: str) -> list[str]:
+    """The departments above one, the nearest first; a tree that bites its tail ends all the same."""
+    tree = dict(session.execute(sa.select(Department.code, Department.parent)).tuples().all())
+    found: list[str] = []
+    code = tree.get(department)
+    while code and code not in found and code != department:
+        found.append(code)
+        code = tree.get(code)
+    return found

@@ -45,6 +45,8 @@ class Intake:
     links: list[dict[str, str]] = field(default_factory=list)
     #: question that only a person can judge → who judged it
     judged: dict[str, str] = field(default_factory=dict)
+    #: whom the applicant came to first, where that is not who receives (首问负责)
+    first_contact: str | None = None
     #: who sent it and under which number of theirs; both or neither
     external_source: str | None = None
     external_ref: str | None = None

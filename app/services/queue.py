@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from app.access import POLICIES, Principal
 from app.models import Task
-from app.services import arrivals, looks
+from app.services import arrivals, covers, looks
 
 PAGE = 25
 #: Rows read in one statement where a list is taken out.
@@ -60,7 +60,7 @@ class Filter:
 
     def values(self, by: Principal, now: datetime) -> dict[str, Any]:
         """What is bound to the statement."""
-        values: dict[str, Any] = {"now": now, "me": by.username}
+        values: dict[str, Any] = {"now": now, "today": now.date(), "me": by.username}
         values |= {"departments": list(by.departments), "since": self.since}
         if self.after:
             values |= {"after_at": self.after[0], "after_id": self.after[1]}
@@ -135,11 +135,14 @@ ASKED: dict[str, Any] = {
 
 
 def _in_hand() -> Any:
-    """One's own tasks by their ids: else a planner walks the whole department to find them."""
+    """Tasks of one's own and of whom one stands in for, by their ids: else a planner walks the whole
+    department to find them.
+    """
     mine: Any = _T.alias("mine")
-    return _T.c.id.in_(
-        sa.select(mine.c.id).where(mine.c.state == "open", mine.c.owner == sa.bindparam("me"))
+    owners = covers.covered(
+        sa.bindparam("me", type_=sa.String), sa.bindparam("today", type_=sa.Date)
     )
+    return _T.c.id.in_(sa.select(mine.c.id).where(mine.c.state == "open", mine.c.owner.in_(owners)))
 
 
 SCOPED: dict[str, Callable[[], Any]] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -29,9 +30,9 @@ class Around:
     default: int | None
 
 
-def around(session: Session, *, by: Principal) -> Around:
+def around(session: Session, *, by: Principal, today: date) -> Around:
     """All of it in one statement; what is counted is counted up to COUNTED."""
-    values = {"me": by.username, "departments": list(by.departments)}
+    values = {"me": by.username, "today": today, "departments": list(by.departments)}
     row = session.connection().execute(_statement(by), values).one()
     return Around(
         dict(zip(SCOPES, row[:3], strict=True)),

@@ -11,6 +11,7 @@ from app import journal
 from app.access import POLICIES, Principal
 from app.domain.case import Refusal
 from app.models import Task
+from app.services import addressees, inbox
 from app.services.cases import NoSuchCase
 
 CLOSED = Refusal("remind", "It is not open; there is nothing to ask for.", {})
@@ -39,7 +40,20 @@ def remind(session: Session, number: str, *, by: Principal, now: datetime) -> st
         session, "task", number, "reminded", by=by.username, owner=task.owner,
         department=task.department, step=task.step_name,
     )  # fmt: skip
+    _tell(session, task, by, now)
     return asked
+
+
+def _tell(session: Session, task: Task, by: Principal, now: datetime) -> None:
+    """In the inbox of whoever is asked, and of who stands in for them."""
+    people = addressees.of(session, task.owner, department=task.department, today=now.date())
+    content = {"item": task.name, "who": by.username}
+    content |= {"due": task.due_at.isoformat()} if task.due_at else {}
+    occasion = f"reminded:{task.number}:{now.date()}"
+    told = people - {by.username}
+    inbox.tell(
+        session, told, "reminded", occasion=occasion, number=task.number, content=content, now=now
+    )
 
 
 def _refused(task: Task, by: Principal, now: datetime) -> Refusal | None:

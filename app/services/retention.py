@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import journal
-from app.models import Draft, IdempotencyKey
+from app.models import Draft, IdempotencyKey, Message
 from app.models.account import Session as WebSession
 from app.services import attachments, papers, sign_in
 
@@ -18,6 +18,8 @@ from app.services import attachments, papers, sign_in
 TOLD = timedelta(days=90)
 #: An intake without a notice is somebody's data without a purpose after this.
 UNTOLD = timedelta(days=30)
+#: What was read in an inbox is looked up again for so long.
+READ = timedelta(days=180)
 #: No browser tries again after so long.
 USED_KEY = timedelta(days=30)
 #: A dead session is listed so long; who signed in and when stands in the access chain.
@@ -29,6 +31,7 @@ def sweep(session: Session, *, now: datetime) -> dict[str, int]:
     return {
         "drafts": _drafts(session, now),
         "sessions": _sessions(session, now),
+        "read": _gone(session, Message, [Message.read_at < now - READ]),
         "keys": _gone(session, IdempotencyKey, [IdempotencyKey.at < now - USED_KEY]),
     }
 

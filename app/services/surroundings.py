@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from flask_appbuilder.security.sqla.models import Role as RoleRow
 from flask_appbuilder.security.sqla.models import User, assoc_user_role
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
-from app.access.grants import BUILTIN
 from app.domain.findings import Around, Staffing
 from app.domain.roles import Role
 from app.models import (
     CalendarRevision,
+    Cover,
     Department,
     FormField,
     ServiceCentre,
@@ -23,9 +23,7 @@ from app.models import (
     ThemeItem,
 )
 from app.models.account import StaffDepartment
-
-#: Builtin roles whose holders handle a part.
-ABLE = tuple(sorted(role for role, grants in BUILTIN.items() if "task.work" in grants))
+from app.services.colleagues import ABLE
 
 
 def around(session: Session, *, now: datetime) -> Around:
@@ -35,7 +33,7 @@ def around(session: Session, *, now: datetime) -> Around:
     ).scalar()
     confirmed = None if years is None else frozenset(map(int, years))
     return Around(
-        staffing=staffing(session),
+        staffing=staffing(session, today=now.date()),
         today=now.date(),
         confirmed=confirmed,
         texts=texts(session),
@@ -70,19 +68,44 @@ def texts(session: Session) -> dict[str, frozenset[str]]:
     return {name: frozenset(put[name]) for name in put if name in row.languages} if row else {}
 
 
-def staffing(session: Session) -> dict[str, Staffing]:
-    """By department code: its name, how many people may handle its parts, how many heads it has."""
+def staffing(session: Session, *, today: date) -> dict[str, Staffing]:
+    """By department code: its name, how many people may handle its parts, how many heads it has.
+
+    Who stands in for one of them today or later, and is not counted there already, covers it.
+    """
     able: dict[str, set[int]] = {}
     heads: dict[str, set[int]] = {}
     for department, person, role in _people(session):
         able.setdefault(department, set()).add(person)
         if role == Role.DEPARTMENT_HEAD:
             heads.setdefault(department, set()).add(person)
+    covering = list(_covers(session, today))
     names = session.execute(sa.select(Department.code, Department.name)).tuples()
     return {
-        code: Staffing(name, len(able.get(code, ())), len(heads.get(code, ())))
+        code: Staffing(
+            name,
+            len(able.get(code, ())),
+            len(heads.get(code, ())),
+            len(
+                {who for person, who in covering if person in able.get(code, ())}
+                - able.get(code, set())
+            ),
+        )
         for code, name in names
     }
+
+
+def _covers(session: Session, today: date) -> Iterable[tuple[int, int]]:
+    """(person, who stands in for them) today or later, both active."""
+    away, there = aliased(User), aliased(User)
+    query = (
+        sa.select(away.id, there.id)
+        .select_from(Cover)
+        .join(away, away.username == Cover.person)
+        .join(there, there.username == Cover.stands_in)
+        .where(Cover.ended_at.is_(None), Cover.until >= today, there.active.is_(True))
+    )
+    return session.execute(query).tuples()
 
 
 def _people(session: Session) -> Iterable[tuple[str, int, str]]:

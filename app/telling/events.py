@@ -45,6 +45,9 @@ def sentences(page: Page, known: Reference, lines: Iterable[timeline.Line]) -> l
 def _said(line: timeline.Line, page: Page, known: Reference) -> Said:
     told = Told(line.event, page, known)
     who = _("System") if line.by == timeline.SYSTEM else known.people.get(line.by, line.by)
+    # Whoever covers answers for what they do; whose part it is stands beside it.
+    if line.event.get("acted_for"):
+        who = _("%(who)s for %(owner)s", who=who, owner=told.person("acted_for"))
     texts = [SAID[line.type](told), *_followed(line, page, known)]
     why = _why(line, page) if page.reads(line.task) else ""
     return Said(line.at, who, " ".join(text for text in texts if text), why, _mark(line))

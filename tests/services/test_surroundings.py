@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
 from flask_appbuilder.security.sqla.models import User
 
 from app.domain.findings import Staffing
-from app.models import AcknowledgedWarning, DocumentType, ServiceItem
+from app.models import AcknowledgedWarning, Cover, DocumentType, ServiceItem
 from app.models.account import StaffDepartment
 from app.services import catalogue, derivation, publishing, surroundings
 from tests.factories import desk
@@ -19,26 +19,37 @@ NOW = desk.NOW
 
 
 def test_people_count_where_they_may_act_and_are_active(session):
-    before = surroundings.staffing(session)["XFJY"]
+    before = surroundings.staffing(session, today=NOW.date())["XFJY"]
     session.execute(sa.update(User).where(User.username == "xfjy1").values(active=False))
-    after = surroundings.staffing(session)["XFJY"]
+    after = surroundings.staffing(session, today=NOW.date())["XFJY"]
     assert (before.name, before.officers) == ("消防救援大队", after.officers + 1)
 
 
 def test_those_who_only_look_do_not_count(session):
-    before = surroundings.staffing(session)["XFJY"]
+    before = surroundings.staffing(session, today=NOW.date())["XFJY"]
     auditor = session.scalar(sa.select(User.id).where(User.username == "jiancha"))
     session.add(StaffDepartment(user_id=auditor, department="XFJY"))
     session.flush()
-    assert surroundings.staffing(session)["XFJY"] == before
+    assert surroundings.staffing(session, today=NOW.date())["XFJY"] == before
 
 
 def test_a_further_department_in_somebodys_scope_counts(session):
-    before = surroundings.staffing(session)["XFJY"]
+    before = surroundings.staffing(session, today=NOW.date())["XFJY"]
     officer = session.scalar(sa.select(User.id).where(User.username == "scjg1"))
     session.add(StaffDepartment(user_id=officer, department="XFJY"))
     session.flush()
-    assert surroundings.staffing(session)["XFJY"].officers == before.officers + 1
+    assert surroundings.staffing(session, today=NOW.date())["XFJY"].officers == before.officers + 1
+
+
+def test_who_stands_in_from_elsewhere_covers_a_department_of_one(session):
+    alone = sa.update(User).where(User.username.in_(("xfjy0", "xfjy2"))).values(active=False)
+    session.execute(alone)
+    days = {"since": NOW.date(), "until": NOW.date(), "by": "xfjy1", "at": NOW}
+    session.add(Cover(person="xfjy1", stands_in="scjg1", **days))
+    session.flush()
+    later = NOW.date() + timedelta(days=1)
+    found = [surroundings.staffing(session, today=day)["XFJY"] for day in (NOW.date(), later)]
+    assert [(one.officers, one.covers) for one in found] == [(1, 1), (1, 0)]
 
 
 def test_publishing_asks_for_people_only_where_it_is_told_to(session):

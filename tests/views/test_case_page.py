@@ -19,11 +19,11 @@ THEME = "catering_green_channel"
 @pytest.mark.parametrize(
     ("who", "tabs"),
     [
-        ("lijing", ["documents", "form", "trail", "papers"]),
-        ("scjg1", ["documents", "form", "trail", "papers"]),
+        ("lijing", ["documents", "form", "trail", "papers", "together"]),
+        ("scjg1", ["documents", "form", "trail", "papers", "together"]),
         ("ducha", ["trail", "papers"]),
         ("zhuren", ["trail", "papers"]),
-        ("jiancha", ["documents", "form", "trail", "papers"]),
+        ("jiancha", ["documents", "form", "trail", "papers", "together"]),
     ],
 )
 def test_everybody_meets_the_tabs_they_may_read(number, sign_in, who, tabs):

@@ -31,7 +31,7 @@ def pass_check(ask: Ask) -> list[Event]:
     """What was committed to is true."""
     _check_last_step(ask)
     passed = {"type": "task_closed", "task": ask.key, "outcome": "passed"}
-    return [passed | {"opinion": ask.command.get("opinion")} | ask.cover]
+    return [passed | {"opinion": ask.command.get("opinion")}]
 
 
 def fail_check(ask: Ask) -> list[Event]:
@@ -45,7 +45,7 @@ def fail_check(ask: Ask) -> list[Event]:
         "task": ask.key,
         "outcome": "failed",
         "reason": reason,
-    } | ask.cover
+    }
     # A reopening may have taken the grant back meanwhile: there is nothing left to revoke.
     if ask.state["tasks"][revokes]["outcome"] not in GOOD:
         return [failed]
@@ -59,7 +59,7 @@ def close_inquiry(ask: Ask) -> list[Event]:
     if ask.command["finding"] not in FINDINGS:
         raise refuse("R73", "The finding is either upheld or not upheld.")
     closed = {"type": "task_closed", "task": ask.key, "outcome": ask.command["finding"]}
-    return [closed | {"reason": ask.command.get("reason")} | ask.cover]
+    return [closed | {"reason": ask.command.get("reason")}]
 
 
 def _check_last_step(ask: Ask) -> None:

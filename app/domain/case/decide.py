@@ -71,7 +71,7 @@ class _Log:
     def run(self, decided: Iterable[Event]) -> list[Event]:
         """What the handler decided and all that follows from it."""
         for event in decided:
-            self._add(event)
+            self._add(self.ask.cover | event)
         self._settle()
         if self.state["deemed"] and not self.ask.state.get("deemed"):
             self._add_all(ticking.deemed_gaps(self.ask, self.state))

@@ -30,7 +30,7 @@ def finish_step(ask: Ask) -> list[Event]:
         done["issued"] = sorted(
             key for key, part in parts if part["gates"] and part["outcome"] in GOOD
         )
-    return [done | ask.cover]
+    return [done]
 
 
 def _check_role(ask: Ask) -> None:
@@ -57,7 +57,7 @@ def step_back(ask: Ask) -> list[Event]:
     if steps[at - 1] == "issue":
         raise refuse("R52", "What was issued is not taken back.")
     back = {"type": "step_done", "task": ask.key, "step": steps[at], "to": at - 1}
-    return [back | {"reason": ask.command["reason"]} | ask.cover]
+    return [back | {"reason": ask.command["reason"]}]
 
 
 #: What a decision may say; free text among it is encrypted beside the event (spine §9).
@@ -82,7 +82,7 @@ def _decision(outcome: str, notice: str) -> Handler:
         texts = {
             name: ask.command[name] for name in (*REASONS, *CLOSING_TEXTS) if ask.command.get(name)
         }
-        return [event | texts | ask.cover]
+        return [event | texts]
 
     return decide_part
 
@@ -157,7 +157,7 @@ def return_task(ask: Ask) -> list[Event]:
     ):
         raise refuse("R30", "The time set for the papers has not passed.")
     returned = {"type": "task_closed", "task": ask.key, "outcome": "returned", "notice": "return"}
-    return [returned | {"reason": ask.command["reason"]} | ask.cover]
+    return [returned | {"reason": ask.command["reason"]}]
 
 
 def _check_received(ask: Ask) -> None:
@@ -180,4 +180,4 @@ def deliver(ask: Ask) -> list[Event]:
     _check_received(ask)
     closed = {"type": "task_closed", "task": ask.key, "outcome": "delivered", "notice": "delivery"}
     collected = ask.command.get("way") in (None, "", "window")
-    return [closed | ({"also": ["pickup"]} if collected else {}) | ask.cover]
+    return [closed | ({"also": ["pickup"]} if collected else {})]

@@ -85,10 +85,10 @@ def record_survey(ask: Ask) -> list[Event]:
     if FOUND[found] and not ask.is_last_step:
         at = ask.task["step"]
         done = {"type": "step_done", "task": ask.key, "step": SURVEY, "to": at + 1, "opinion": None}
-        events.append(done | ask.cover)
+        events.append(done)
     record = {"type": "survey_recorded", "task": ask.key, "outcome": found}
     number = visit or str(ask.state["seq"] + 1)
-    return [*events, record | {"visit": number, "opinion": ask.command["opinion"]} | ask.cover]
+    return [*events, record | {"visit": number, "opinion": ask.command["opinion"]}]
 
 
 def _check_took_place(ask: Ask, visit: str | None) -> None:

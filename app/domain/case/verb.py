@@ -71,7 +71,8 @@ class Ask(NamedTuple):
     @property
     def cover(self) -> Event:
         """Who acted, where somebody covered for the owner (R85)."""
-        return {"acted_by": self.command["by"]} if self.command.get("cover_for") else {}
+        owner = self.command.get("cover_for")
+        return {"acted_by": self.command["by"], "acted_for": owner} if owner else {}
 
     def has_role(self, *roles: str) -> bool:
         """Whether the person acts in one of these roles, by its own name or the packages' word for it."""

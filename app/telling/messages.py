@@ -1,0 +1,125 @@
+"""What a message of the house says: whole in an inbox, and only case, item and day outside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.telling import days
+
+#: Kind → what it is called.
+KINDS: dict[str, Any] = {
+    "soon": _l("Limit coming up"),
+    "reminded": _l("Asked to go on"),
+    "assigned": _l("Given to you"),
+    "transferred": _l("Came to your department"),
+    "asked": _l("Waits for your answer"),
+    "answered": _l("Answered"),
+    "covers": _l("Cover"),
+    "first_contact": _l("You answer for it"),
+    "help": _l("Help for an applicant"),
+}
+#: What was asked for.
+ACTS: dict[str, Any] = {
+    "void": _l("declaring it void"),
+    "supplement": _l("a second supplement"),
+    "extend": _l("an extension"),
+}
+#: Kinds of help.
+HELPS: dict[str, Any] = {
+    "guided": _l("guided help"),
+    "on_behalf": _l("done on their behalf"),
+    "home_visit": _l("visit at home"),
+}
+#: What came of help.
+OUTCOMES: dict[str, Any] = {
+    "done": _l("done"),
+    "not_met": _l("nobody was met"),
+    "called_off": _l("called off"),
+}
+
+
+def heading(kind: str, number: str | None) -> str:
+    """One line for outside: what it is, of which case."""
+    return f"{KINDS[kind]} {number or ''}".strip()
+
+
+def body(kind: str, number: str | None, content: Mapping[str, Any]) -> str:
+    """All that goes outside: what it is, the case, the item, the day it is due; nobody's name."""
+    lines = [heading(kind, number), str(content.get("item") or "")]
+    if content.get("due"):
+        lines.append(_("due %(day)s", day=_day(content["due"])))
+    return "\n".join(line for line in lines if line)
+
+
+def sentence(kind: str, content: Mapping[str, Any], people: Mapping[str, str], me: str) -> str:
+    """The line in an inbox; usernames become names."""
+    said = dict(content) | {
+        name: people.get(content[name], content[name])
+        for name in ("who", "person", "stands_in")
+        if name in content
+    }
+    return str(SAID[kind](said | {"me": people.get(me, me)}))
+
+
+def _soon(said: Mapping[str, Any]) -> str:
+    day = days.moment(datetime.fromisoformat(said["due"]))
+    if said["limit"] == "legal":
+        return _(
+            "“%(item)s” is due by law %(day)s and turns yellow soon.", item=said["item"], day=day
+        )
+    return _(
+        "“%(item)s” is promised for %(day)s and turns yellow soon.", item=said["item"], day=day
+    )
+
+
+def _answered(said: Mapping[str, Any]) -> str:
+    values = {"who": said["who"], "act": ACTS[said["act"]], "item": said["item"]}
+    if said["answer"] == "agreed":
+        return _("%(who)s agreed to %(act)s: “%(item)s”.", **values)
+    return _("%(who)s did not agree to %(act)s: “%(item)s”.", **values)
+
+
+def _covers(said: Mapping[str, Any]) -> str:
+    values = {name: _day(said[name]) for name in ("since", "until")}
+    if said["person"] == said["me"]:
+        return _(
+            "%(name)s stands in for you from %(since)s to %(until)s.",
+            name=said["stands_in"],
+            **values,
+        )
+    return _(
+        "You stand in for %(name)s from %(since)s to %(until)s.", name=said["person"], **values
+    )
+
+
+def _help(said: Mapping[str, Any]) -> str:
+    at = days.moment(datetime.fromisoformat(said["at"]))
+    return _(
+        "You help with “%(item)s”, %(act)s: %(at)s.",
+        item=said["item"],
+        act=HELPS[said["act"]],
+        at=at,
+    )
+
+
+def _day(value: str) -> str:
+    return days.day(date.fromisoformat(value[:10]))
+
+
+#: Kind → its sentence.
+SAID: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    "soon": _soon,
+    "reminded": lambda said: _("%(who)s asks you to go on with “%(item)s”.", who=said["who"], item=said["item"]),
+    "assigned": lambda said: _("%(who)s gave you “%(item)s”.", who=said["who"], item=said["item"]),
+    "transferred": lambda said: _("%(who)s transferred “%(item)s” to your department.", who=said["who"], item=said["item"]),
+    "asked": lambda said: _("%(who)s asks for %(act)s: “%(item)s”.", who=said["who"], act=ACTS[said["act"]], item=said["item"]),
+    "answered": _answered,
+    "covers": _covers,
+    "first_contact": lambda said: _("%(who)s handed the applicant of “%(item)s” over to you.", who=said["who"], item=said["item"]),
+    "help": _help,
+}  # fmt: skip
