@@ -26,7 +26,7 @@ PARTS = (
     "app.cli",
 )
 #: Doors with a ``register(app, appbuilder)``; no door knows another.
-DOORS = ("app.admin", "app.desk", "app.studio", "app.public")
+DOORS = ("app.admin", "app.desk", "app.studio", "app.supervision", "app.public")
 
 
 def create_app(overrides: dict[str, Any] | None = None) -> Flask:

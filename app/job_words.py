@@ -23,6 +23,8 @@ KINDS: dict[str, Any] = {
     "files": _l("Files looked at"),
     "usual": _l("How long parts usually take"),
     "papers": _l("Papers are drawn for the archive"),
+    "receive": _l("Sheet received"),
+    "proof": _l("The trail is proved"),
 }
 STATES: dict[str, Any] = {
     "waiting": _l("waits"),
@@ -37,6 +39,8 @@ STEPS: dict[str, Any] = {
     "read": _l("The file is being read"),
     "bring": _l("The entries are being brought in"),
     "publish": _l("The entries are being published"),
+    "try": _l("The rows are being tried"),
+    "receive": _l("The rows are being received"),
 }
 
 
@@ -144,6 +148,27 @@ def _drawn(job: Job) -> str:
     return _("%(count)s papers drawn", count=(job.result or {}).get("drawn", 0))
 
 
+def _proved(job: Job) -> str:
+    said = job.result
+    bad = [one for one in said["chains"].values() if one["broken_at"] is not None]
+    wrong = len(bad) + said["replay"]["differences"]
+    return (
+        _("%(count)s things are wrong, see the trail", count=wrong)
+        if wrong
+        else _("everything holds")
+    )
+
+
+def _received(job: Job) -> str:
+    said = job.result or {}
+    words = _("%(count)s received", count=len(said["keys"]))
+    if said["again"]:
+        words += _(", %(count)s received before", count=len(said["again"]))
+    return words + (
+        _(", %(count)s not received", count=len(said["refused"])) if said["refused"] else ""
+    )
+
+
 RESULTS: dict[str, Callable[[Job], str]] = {
     "import": _imported,
     "publication": _published,
@@ -155,6 +180,8 @@ RESULTS: dict[str, Callable[[Job], str]] = {
     "files": _swept,
     "usual": _usual,
     "papers": _drawn,
+    "receive": _received,
+    "proof": _proved,
 }
 
 

@@ -29,6 +29,7 @@ MENU: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
         (
             Entry(_l("Work queue"), "list-check", "queue.show", "task.read"),
             Entry(_l("Green channel intake"), "door-enter", "green_channel.choose", "draft.write"),
+            Entry(_l("Receive from a sheet"), "package", "receive_many.index", "case.receive"),
             Entry(_l("Requests to answer"), "gavel", "approvals.show", "approval.read"),
             Entry(_l("Inbox"), "inbox", "inbox.show", "message.read"),
             Entry(_l("Covers"), "user-share", "covers.show", "cover.read"),
@@ -96,11 +97,18 @@ MENU: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
         (
             Entry(_l("Users"), "users", "UserView.list", "account.read"),
             Entry(_l("Roles"), "lock", "RoleView.list", "role.read"),
+            Entry(_l("Keys of the interface"), "plug", "ApiKeyView.list", "api_key.read"),
         ),
     ),
     (
         _l("Audit"),
-        (Entry(_l("Access trail"), "shield-check", "TrailView.show", "access.read"),),
+        (
+            Entry(_l("Audit trail"), "history", "trail.show", "journal.read"),
+            Entry(_l("Audit trail"), "history", "trail.show", "access.read"),
+            Entry(_l("Access trail"), "shield-check", "TrailView.show", "access.read"),
+            Entry(_l("Access review"), "lock", "access_review.show", "journal.read"),
+            Entry(_l("Access review"), "lock", "access_review.show", "grant_trail.read"),
+        ),
     ),
     (
         _l("System"),

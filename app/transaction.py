@@ -19,6 +19,7 @@ from flask import Flask, Response, current_app, g, has_request_context, request
 from flask_sqlalchemy.session import Session
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
+from sqlalchemy.orm import Session as OrmSession
 
 from app import journal
 
@@ -85,12 +86,30 @@ def reading() -> Iterator[UnitSession]:
     unit_of_work = session()
     unit_of_work.rollback()
     try:
-        if unit_of_work.get_bind().dialect.name == "postgresql":
-            unit_of_work.execute(sa.text(ONE_VIEW))
+        _one_view(unit_of_work)
         yield unit_of_work
     finally:
         unit_of_work.rollback()
         _writes.reset(token)
+
+
+@contextmanager
+def reading_apart() -> Iterator[OrmSession]:
+    """A view that lasts while other transactions of this worker begin and end beside it."""
+    with OrmSession(session().get_bind()) as apart:
+        token = _writes.set(False)
+        try:
+            _one_view(apart)
+            # The transaction begins here, as a reader; those beside it say for themselves that they write.
+            apart.connection()
+        finally:
+            _writes.reset(token)
+        yield apart
+
+
+def _one_view(unit_of_work: OrmSession) -> None:
+    if unit_of_work.get_bind().dialect.name == "postgresql":
+        unit_of_work.execute(sa.text(ONE_VIEW))
 
 
 def aside(act: Callable[[UnitSession], Any]) -> None:

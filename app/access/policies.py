@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import sqlalchemy as sa
 
 from app.access.asked import approvals_answered
 from app.access.colleagues import covers_seen, covers_set, messages_of, notes_of
+from app.access.grounds import (
+    Grounds,
+    either,
+    exists,
+    of_case,
+    of_cases,
+    of_contents,
+    of_tasks,
+    own,
+    received_at_the_windows,
+)
 from app.access.kept import drafts_of, views_kept, views_of
 from app.access.masks import HIDDEN_INDEX, NAME, NUMBER, OTHERS, PERSON, SEALED, TEXT
-from app.access.policy import Policy, Where
+from app.access.policy import Policy
 from app.access.principal import Principal, may
 from app.models import (
     Agent,
@@ -25,7 +36,6 @@ from app.models import (
     CaseDocument,
     CaseNote,
     Cover,
-    Department,
     Draft,
     Hold,
     Message,
@@ -36,68 +46,15 @@ from app.models import (
     Task,
 )
 
-
-def _own(principal: Principal) -> list[str]:
-    return sorted(principal.departments)
-
-
-def _windows() -> Any:
-    return sa.select(Department.code).where(Department.window.is_(True))
-
-
-def received_at_the_windows(principal: Principal) -> Any:
-    """Cases that the general windows (or one's own) received: every window clerk sees them."""
-    return sa.or_(Case.window.in_(_windows()), Case.window.in_(_own(principal)))
-
-
-def _some(model: Any, *where: Any) -> Any:
-    """Whether there is a row beside the model's, whatever else the statement around it selects."""
-    return sa.exists().where(*where).correlate(model)
-
-
-def _any(clauses: Iterable[Any]) -> Any:
-    # An empty OR is true in some dialects and refused in others; nobody's reach is nothing.
-    found = list(clauses)
-    return sa.or_(*found) if found else sa.false()
-
-
-def cases_reached(principal: Principal) -> Any:
-    """Cases of the centre, of the windows, or with a part of one's own departments."""
-    if may(principal, "scope.centre"):
-        return sa.true()
-    # Any part, in whatever state: who granted yesterday may read the case today.
-    of_mine = _some(Case, Task.case_id == Case.id, Task.department.in_(_own(principal)))
-    return _any(
-        clause
-        for grant, clause in (
-            ("scope.window", received_at_the_windows(principal)),
-            ("scope.department", of_mine),
-            ("scope.below", of_mine),
-        )
-        if may(principal, grant)
-    )
+#: Cases and parts that a person reads.
+cases_reached, tasks_reached = either(of_cases), either(of_tasks)
 
 
 def tasks_of_mine(principal: Principal) -> Any:
     """Parts of one's own departments."""
     if may(principal, "scope.department") or may(principal, "scope.below"):
-        return Task.department.in_(_own(principal))
+        return Task.department.in_(own(principal))
     return sa.false()
-
-
-def _tasks_at_the_window(principal: Principal) -> Any:
-    """Parts of cases that the windows received."""
-    if may(principal, "scope.window"):
-        # For window clerks every part: they are asked at the counter how all of it stands.
-        return _some(Task, Case.id == Task.case_id, received_at_the_windows(principal))
-    return sa.false()
-
-
-def tasks_reached(principal: Principal) -> Any:
-    """One's own parts; for window clerks also every part of the cases the windows received."""
-    if may(principal, "scope.centre"):
-        return sa.true()
-    return sa.or_(tasks_of_mine(principal), _tasks_at_the_window(principal))
 
 
 def _extendable_cases(principal: Principal) -> Any:
@@ -108,31 +65,9 @@ def _extendable_cases(principal: Principal) -> Any:
 
 def _correctable_cases(principal: Principal) -> Any:
     """What was entered is put right where it was entered: by the windows, by the head of that window."""
-    here = Case.window.in_(_own(principal))
+    here = Case.window.in_(own(principal))
     there = received_at_the_windows(principal) if may(principal, "scope.window") else here
     return sa.and_(cases_reached(principal), there)
-
-
-def _of_case(model: Any) -> Where:
-    """Rows that follow the header: seen by whoever sees the case."""
-    return lambda principal: _some(model, Case.id == model.case_id, cases_reached(principal))
-
-
-def _contents(model: Any) -> Where:
-    """Rows of the case's contents: the window's and the centre's readers.
-
-    An officer sees a line only where their own part uses it, which the blueprint knows and no
-    column does: services ask ``uses`` with the departments of the parts that use the line.
-    """
-
-    def reach(principal: Principal) -> Any:
-        if may(principal, "scope.centre"):
-            return sa.true()
-        if not may(principal, "scope.window"):
-            return sa.false()
-        return _some(model, Case.id == model.case_id, received_at_the_windows(principal))
-
-    return reach
 
 
 def uses(principal: Principal, departments: Collection[str]) -> bool:
@@ -160,14 +95,14 @@ def _papers(principal: Principal) -> Any:
     """Papers of a part go with the part, papers of the case with the case."""
     if may(principal, "scope.centre"):
         return sa.true()
-    of_part = _some(
+    of_part = exists(
         Paper, Task.case_id == Paper.case_id, Task.key == Paper.task, tasks_reached(principal)
     )
     return sa.or_(
         of_part,
         sa.and_(
             Paper.task.is_(None),
-            _some(Paper, Case.id == Paper.case_id, cases_reached(principal)),
+            exists(Paper, Case.id == Paper.case_id, cases_reached(principal)),
         ),
     )
 
@@ -176,11 +111,17 @@ def _voidable_papers(principal: Principal) -> Any:
     """A paper is declared void where it was made: by the head of that part or window; by supervisors."""
     if may(principal, "scope.centre"):
         return sa.true()
-    of_part = _some(
+    of_part = exists(
         Paper, Task.case_id == Paper.case_id, Task.key == Paper.task, tasks_of_mine(principal)
     )
-    of_window = _some(Paper, Case.id == Paper.case_id, Case.window.in_(_own(principal)))
+    of_window = exists(Paper, Case.id == Paper.case_id, Case.window.in_(own(principal)))
     return sa.or_(of_part, sa.and_(Paper.task.is_(None), of_window))
+
+
+def _reasoned(noun: str, model: Any, why: Callable[[Any], Grounds], **more: Any) -> Policy:
+    """A policy whose reach is its grounds."""
+    grounds = why(model)
+    return Policy(noun, model, either(grounds), grounds=grounds, **more)
 
 
 _ACTING = dict.fromkeys(
@@ -194,21 +135,22 @@ POLICIES: dict[str, Policy] = {
             "case",
             Case,
             cases_reached,
+            grounds=of_cases,
             acts={"case.extend": _extendable_cases, "case.correct": _correctable_cases},
         ),
-        Policy("task", Task, tasks_reached, acts=_ACTING),
-        Policy("hold", Hold, _of_case(Hold)),
-        Policy("card", Card, _of_case(Card)),
-        Policy(
+        Policy("task", Task, tasks_reached, grounds=of_tasks, acts=_ACTING),
+        _reasoned("hold", Hold, of_case),
+        _reasoned("card", Card, of_case),
+        _reasoned(
             "applicant",
             Applicant,
-            _of_case(Applicant),
+            of_case,
             masks=PERSON | {"organisation": NAME, "credit_code": NUMBER} | HIDDEN_INDEX,
         ),
-        Policy("agent", Agent, _of_case(Agent), masks=PERSON | HIDDEN_INDEX),
-        Policy("answer", Answer, _contents(Answer), masks={"sealed": SEALED}),
-        Policy("case_document", CaseDocument, _contents(CaseDocument)),
-        Policy("attachment", Attachment, _contents(Attachment), masks={"name": SEALED}),
+        _reasoned("agent", Agent, of_case, masks=PERSON | HIDDEN_INDEX),
+        _reasoned("answer", Answer, of_contents, masks={"sealed": SEALED}),
+        _reasoned("case_document", CaseDocument, of_contents),
+        _reasoned("attachment", Attachment, of_contents, masks={"name": SEALED}),
         # The token opens the paper's page: shown in a list, it would be a key under the mat.
         Policy(
             "paper",
@@ -217,14 +159,14 @@ POLICIES: dict[str, Policy] = {
             acts={"paper.void": _voidable_papers},
             masks={"content": SEALED, "token": SEALED},
         ),
-        Policy("result", Result, _contents(Result), masks={"number": NUMBER} | HIDDEN_INDEX),
-        Policy("survey", Survey, _of_case(Survey)),
+        _reasoned("result", Result, of_contents, masks={"number": NUMBER} | HIDDEN_INDEX),
+        _reasoned("survey", Survey, of_case),
         Policy("approval", Approval, approvals_answered),
-        Policy("assistance", Assistance, _of_case(Assistance), masks={"place": TEXT, "said": TEXT}),
+        _reasoned("assistance", Assistance, of_case, masks={"place": TEXT, "said": TEXT}),
         Policy(
             "note",
             CaseNote,
-            lambda principal: notes_of(principal, _of_case(CaseNote)),
+            lambda principal: notes_of(principal, either(of_case(CaseNote))),
             masks={"text": TEXT},
         ),
         Policy("cover", Cover, covers_seen, acts={"cover.write": covers_set}),

@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import object_session
 
+from app.access.grounds import OTHER, Ground, Grounds
 from app.access.principal import Principal, may
 
 Where = Callable[[Principal], Any]
@@ -24,6 +25,8 @@ class Policy:
     reach: Where
     #: grant → rows for acts that reach less (or more) than reading does
     acts: Mapping[str, Where] = field(default_factory=dict)
+    #: the relations that ``reach`` is any of, by name; None where it is one that has no name
+    grounds: Grounds | None = None
     #: column → how it is shown, applied unless the grant beside it is held
     masks: Mapping[str, tuple[str, Callable[[Any], Any]]] = field(default_factory=dict)
 
@@ -33,7 +36,20 @@ class Policy:
 
     def may(self, principal: Principal, grant: str, row: Any) -> bool:
         """Whether the grant holds for this stored row: the same rule as ``rows``, asked of one row."""
-        where = self.rows(principal, grant)
+        return self._holds(self.rows(principal, grant), row)
+
+    def why(self, principal: Principal, row: Any) -> list[Ground]:
+        """On which grounds this stored row is reached for reading; none where it is not.
+
+        Each is asked with the clause that ``rows`` is made of, so a reason is given exactly where
+        the row is reached.
+        """
+        if "scope.system" in principal.grants or not may(principal, f"{self.noun}.read"):
+            return []
+        named = self.grounds or (lambda who: [Ground(OTHER, f"{self.noun}.read", self.reach(who))])
+        return [ground for ground in named(principal) if self._holds(ground.clause, row)]
+
+    def _holds(self, where: Any, row: Any) -> bool:
         if isinstance(where, sa.sql.elements.False_ | sa.sql.elements.True_):
             return isinstance(where, sa.sql.elements.True_)
         # Asked of the database with the same clause: two ways of saying one rule would drift apart.

@@ -10,7 +10,18 @@ from sqlalchemy.exc import DBAPIError
 
 from app import transaction
 from app.domain.refusal import msgid
-from app.jobs import digest, files, imports, moves, papers, publication, recount, usual
+from app.jobs import (
+    digest,
+    files,
+    imports,
+    moves,
+    papers,
+    proof,
+    publication,
+    receiving,
+    recount,
+    usual,
+)
 from app.jobs.ticking import first_line
 from app.jobs.work import Stopped, Work
 from app.services import jobs
@@ -25,7 +36,9 @@ KINDS: dict[str, Callable[[Work], None]] = {
     "moves": moves.run,
     "usual": usual.run,
     "papers": papers.run,
+    "proof": proof.run,
     "files": files.run,
+    "receive": receiving.run,
 }
 FAILED = msgid("It could not be done; nothing of the step it was at was kept.")
 

@@ -32,10 +32,16 @@ class Difference:
 
 def replay(session: Session) -> Iterator[Difference]:
     """Fold every case's events and compare with its rows; yields each difference."""
+    for differences in replayed(session):
+        yield from differences
+
+
+def replayed(session: Session) -> Iterator[list[Difference]]:
+    """The differences of each case, none where its rows are right; last those of cases without a row."""
     # In parts: a centre of ten years does not fit into memory.
     for case in session.execute(sa.select(Case).order_by(Case.id)).scalars().yield_per(200):
-        yield from replay_case(session, case)
-    yield from _without_row(session)
+        yield list(replay_case(session, case))
+    yield list(_without_row(session))
 
 
 def _without_row(session: Session) -> Iterator[Difference]:

@@ -52,11 +52,17 @@ def attempt(session: OrmSession, *, username: str, password: str, now: datetime)
     """
     # No early return: an unknown name must take as long as a wrong password.
     user = session.scalar(sa.select(User).where(User.username == username.lower()))
-    stored = user.password if user and user.active else None
+    usable = user and user.active and not _is_machine(session, user.id)
+    stored = user.password if user and usable else None
     if not _checked(session, username, stored, password, now) or user is None:
         return None
     user.last_login, user.login_count = now, (user.login_count or 0) + 1
     return user
+
+
+def _is_machine(session: OrmSession, user_id: int) -> bool:
+    """Whether the account is another system's: it comes in by its key, nobody by its password."""
+    return bool(session.scalar(sa.select(Staff.machine).where(Staff.user_id == user_id)))
 
 
 def confirmed(session: OrmSession, user: User, password: str, *, now: datetime) -> bool:
@@ -113,7 +119,7 @@ def begin(session: OrmSession, user_id: int, *, now: datetime) -> str:
     looks.arrive(session, user_id=user_id, now=now)
     # Never the one the browser brought: a planted cookie would be signed in with it.
     token = secrets.token_urlsafe(32)
-    roles, composed = _rights(session, user_id)
+    roles, composed, departments = rights(session, user_id)
     session.add(
         Session(
             token=token_hash(token),
@@ -122,7 +128,7 @@ def begin(session: OrmSession, user_id: int, *, now: datetime) -> str:
             last_seen=now,
             roles=roles,
             composed=composed,
-            departments=_reach(session, user_id, grants_of(roles, composed)),
+            departments=departments,
             data={"csrf_token": secrets.token_hex(20)},
         )
     )
@@ -178,6 +184,12 @@ def locks(session: OrmSession, usernames: Iterable[str], *, now: datetime) -> di
     return {keys[key]: until for key, until in session.execute(query) if until}
 
 
+def rights(session: OrmSession, user_id: int) -> tuple[list[str], list[str], list[str]]:
+    """What a person may do as their rows stand now: roles, composed grants, departments in reach."""
+    roles, composed = _rights(session, user_id)
+    return roles, composed, _reach(session, user_id, grants_of(roles, composed))
+
+
 def _rights(session: OrmSession, user_id: int) -> tuple[list[str], list[str]]:
     """Role names, and the grants of composed roles."""
     pairs = session.execute(
@@ -204,6 +216,11 @@ def _reach(session: OrmSession, user_id: int, grants: Collection[str]) -> list[s
         sa.select(StaffDepartment.department).where(StaffDepartment.user_id == user_id)
     )
     own = {code for code in (staff.department, *further) if code} if staff else set(further)
+    return reach(session, own, grants)
+
+
+def reach(session: OrmSession, own: set[str], grants: Collection[str]) -> list[str]:
+    """Departments that these grants reach from one's own: a head's those below too."""
     if "scope.below" not in grants:
         return sorted(own)
     return sorted(

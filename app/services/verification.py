@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 from app import cipher, journal
 from app.domain.case import TEXT_FIELDS
 from app.models import ChainHead, ChainSeal, EventText
-from app.services.replay import Difference, replay, replay_case
+from app.services.replay import Difference, replay, replay_case, replayed
 
-__all__ = ["Difference", "Verdict", "replay", "replay_case", "verify"]
+__all__ = ["Difference", "Verdict", "replay", "replay_case", "replayed", "verify"]
 
 #: Entries read at once.
 PART = 1000
@@ -25,6 +25,7 @@ TEXT, PURPOSE = "event_text.text", "access_entry.purpose"
 
 #: The first bad entry and what is wrong there.
 Fault = tuple[int, str] | None
+Went = Callable[[int], None]
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,11 @@ class Verdict:
         return self.broken_at is None
 
 
-def verify(session: Session, chain: str) -> Verdict:
-    """Recompute every link of a chain with its free text, each seal on the way, and its head."""
+def verify(session: Session, chain: str, *, went: Went = lambda _count: None) -> Verdict:
+    """Recompute every link of a chain with its free text, each seal on the way, and its head.
+
+    ``went`` is told how many entries were found right, now and then.
+    """
     run = _Run(chain, _seals(session, chain))
     # A chain may have been sealed while it was empty: that seal stands before the first entry.
     fault: Fault = run.against_seals()
@@ -60,6 +64,8 @@ def verify(session: Session, chain: str) -> Verdict:
         # Only now: what a fault names must be the first entry that is not right.
         run.count, run.last = row["id"], row["hash"]
         fault = run.against_seals()
+        if run.count % PART == 0:
+            went(run.count)
     return run.verdict(fault or run.end_fault(session))
 
 

@@ -8,7 +8,12 @@ from typing import Any
 from flask import Flask
 
 #: One module a noun; each has a blueprint ``pages``.
-PAGES: tuple[str, ...] = ()
+PAGES = (
+    "app.supervision.trail",
+    "app.supervision.chain_export",
+    "app.supervision.why_seen",
+    "app.supervision.access_review",
+)
 
 
 def register(app: Flask, _appbuilder: Any) -> None:

@@ -79,11 +79,19 @@ def _verified(it: Told) -> str:
     )
 
 
+def _replayed(it: Told) -> str:
+    count, wrong = it.data["cases"], it.data["differences"]
+    if not wrong:
+        return _("replayed %(count)s cases: the same as they stand.", count=count)
+    return _("replayed %(count)s cases: %(wrong)s differences.", count=count, wrong=wrong)
+
+
 def _exported(it: Told) -> str:
     """A list by its noun, a theme by its key, the catalogue as a whole."""
     if it.ref == "list":
         return str(NOUNS.get(it.noun, it.noun))
-    return str(NOUNS["package"]) if it.ref == "catalogue" else it.ref
+    named = {"catalogue": NOUNS["package"], "access_review": _("Access review")}
+    return chain_name(it.ref) if it.noun == "chain" else str(named.get(it.ref, it.ref))
 
 
 def _taken_out(it: Told) -> str:
@@ -117,6 +125,8 @@ SENTENCES: dict[str, Callable[[Told], str]] = {
     "exported": lambda it: _("took %(what)s out as a file (%(kind)s).", what=_exported(it), kind=it.data.get("format", "")),
     "taken_out": _taken_out,
     "verified": _verified,
+    "replayed": _replayed,
+    "proof_asked": lambda _it: _("had the trail checked."),
     "account_created": lambda it: _("opened the account of %(whom)s: %(roles)s; %(place)s.", whom=it.ref, roles=_roles(it.data["roles"]), place=_place(it.data, it.departments)),
     "roles_set": lambda it: _("changed the roles of %(whom)s from %(before)s to %(after)s.", whom=it.ref, before=_roles(it.data["before"]), after=_roles(it.data["after"])),
     "scope_set": lambda it: _("changed the departments of %(whom)s from %(before)s to %(after)s.", whom=it.ref, before=_place(it.data["before"], it.departments), after=_place(it.data["after"], it.departments)),

@@ -15,7 +15,7 @@ NOUNS = {
     "roster": _l("Roster"), "problem_group": _l("Problem group"), "theme": _l("Themes"), "item": _l("Service items"), "document_type": _l("Document catalogue"), "sla": _l("SLA classes"),
     "appeal": _l("Appeal classes"), "template": _l("Paper templates"), "pattern": _l("Patterns of fields"), "department": _l("Departments"), "window": _l("Windows"), "calendar": _l("Working calendar"),
     "centre": _l("The centre itself"), "version": _l("Published versions"), "package": _l("Packages"), "acknowledged": _l("Accepted warnings"), "journal": _l("Trail"),
-    "account": _l("Accounts"), "role": _l("Roles"), "staff": _l("Places of work"), "workplace": _l("Who sits where"), "session": _l("Sessions"), "access": _l("Access trail"), "grant_trail": _l("Trail of grants"),
+    "account": _l("Accounts"), "role": _l("Roles"), "staff": _l("Places of work"), "workplace": _l("Who sits where"), "session": _l("Sessions"), "api_key": _l("Keys of the interface"), "access": _l("Access trail"), "grant_trail": _l("Trail of grants"),
     "job": _l("Jobs"), "outbox": _l("Messages that go out"), "backup": _l("Backups"), "doctor": _l("State of the system"),
 }  # fmt: skip
 #: Verb of a grant → its words.
@@ -58,3 +58,9 @@ def grouped(grants: Collection[str]) -> list[Group]:
         for noun, held in found.items()
         if held
     ]
+
+
+def words(grant: str) -> str:
+    """A grant as one phrase: its noun and its verb."""
+    noun = grant.partition(".")[0]
+    return f"{NOUNS.get(noun, noun)}: {word(grant)}"
