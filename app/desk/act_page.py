@@ -19,6 +19,7 @@ from app.desk.act_words import AT_STEP, DONE, at_once, verb_of
 from app.domain.case import VERBS, fold
 from app.domain.case.state import name_of
 from app.forms import acts
+from app.forms.reclassifying import code_of
 from app.forms.setting import Setting
 from app.models import CaseDocument
 from app.refusals import sentence
@@ -31,6 +32,7 @@ from app.services import (
     colleagues,
     correctable,
     identity_checks,
+    other_classes,
 )
 from app.services import reference as names
 from app.services import timeline as told
@@ -89,6 +91,18 @@ class Around:
         }
 
     @cached_property
+    def classes(self) -> dict[str, str]:
+        """Other classes the case could become one of: code → name."""
+        return other_classes.classes(self.session, self.file, now=clock.now())
+
+    @cached_property
+    def becoming(self) -> other_classes.Becoming | None:
+        """The class that was chosen, as the case would have it; its page can be called up again."""
+        code = code_of(self.classes, request.values.get("f_to", ""))
+        now = clock.now()
+        return (code and other_classes.becoming(self.session, self.file, code, now=now)) or None
+
+    @cached_property
     def corrections(self) -> list[correctable.Entry]:
         """What of the case's data can be put right, masked as everywhere."""
         return correctable.entries(self.session, self.file, by=g.principal)
@@ -105,8 +119,9 @@ class ActPage:
             abort(404)
         if task is not None and task not in self.state["tasks"]:
             abort(404)
-        around = Around(transaction.session(), file, task)
-        self.specs = acts.specs_of(self.verb, Setting(self.state, file.blueprint, task, around))
+        self.around = Around(transaction.session(), file, task)
+        at = Setting(self.state, file.blueprint, task, self.around)
+        self.specs = acts.specs_of(self.verb, at)
 
     @classmethod
     def locked(cls, number: str, part: str | None, act: str) -> ActPage:
@@ -118,6 +133,11 @@ class ActPage:
             return cls(cases.take(session, number, by=g.principal), act, task)
         except cases.NoSuchCase:
             abort(404)
+
+    @property
+    def becomes(self) -> other_classes.Becoming | None:
+        """The class a case is to become one of, once it is chosen."""
+        return self.around.becoming if self.verb == "reclassify" else None
 
     @property
     def at_once(self) -> bool:

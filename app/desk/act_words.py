@@ -18,7 +18,7 @@ ICONS = {
     "grant": "circle-check", "grant_partly": "circle-half", "refuse": "circle-x", "return_task": "arrow-back-up", "collect_fail": "file-x",
     "deliver": "package", "order_correction": "tool", "pass_check": "circle-check", "fail_check": "circle-x", "close_inquiry": "gavel",
     "withdraw": "arrow-back-up", "void": "ban", "reopen": "refresh",
-    "correct": "file-pencil", "undo": "arrow-back-up", "arrange_survey": "calendar-event", "record_survey": "file-pencil",
+    "correct": "file-pencil", "reclassify": "arrow-right", "undo": "arrow-back-up", "arrange_survey": "calendar-event", "record_survey": "file-pencil",
     "ask_void": "ban", "ask_supplement": "file-alert", "ask_extend": "calendar-plus", "answer": "gavel",
 }  # fmt: skip
 #: What the eye should land on: the first of these that may be done is the one filled button.
@@ -66,6 +66,7 @@ DONE = {
     "void": msgid("Declared void: %(number)s."),
     "reopen": msgid("Reopened: %(number)s."),
     "correct": msgid("Corrected, and kept with its reason: %(number)s."),
+    "reclassify": msgid("Changed the class: %(number)s."),
     "undo": msgid("Taken back, as if it had not been done: %(number)s."),
     "arrange_survey": msgid("Arranged the site survey of “%(part)s”."),
     "record_survey": msgid("The site survey of “%(part)s” is on record."),

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from app.domain.case.acceptance import to_confirm
 from app.domain.fields import Checks
 from app.forms import act_words as words
-from app.forms import delivering, surveying
+from app.forms import delivering, reclassifying, surveying
 from app.forms.act_specs import Spec
 from app.forms.act_specs import options as _options
 from app.forms.act_specs import reason as _reason
@@ -269,6 +269,7 @@ FIELDS: dict[str, Callable[[Setting], list[Spec]]] = {
     "void": _only(_why),
     "reopen": _reopen,
     "correct": _correct,
+    "reclassify": reclassifying.fields,
     "arrange_survey": surveying.arrange,
     "record_survey": surveying.record,
     "ask_void": _only(_why),
@@ -308,6 +309,7 @@ def _of_points(spec: Spec, _checks: Checks, _today: date) -> Any:
 MADE_HERE: dict[str, Callable[[Spec, Checks, date], Any]] = {
     "points": _of_points,
     "lines": lines_field,
+    "class": reclassifying.class_field,
     "correction": lambda spec, checks, today: correction_field(
         spec["entry"], spec["of"], checks=checks, today=today
     ),
@@ -320,11 +322,14 @@ def payload_of(form: DeskForm, specs: list[Spec]) -> dict[str, Any]:
     for spec in specs:
         taken = TAKEN.get(spec.get("takes") or spec["key"], _plain)(form[name_of(spec)], spec)
         # Values are gathered from many fields, everything else is said by one.
-        taken = (
-            {"values": payload.get("values", {}) | taken["values"]} if "values" in taken else taken
-        )
+        for name in GATHERED & taken.keys():
+            taken[name] = {**payload.get(name, {}), **taken[name]}
         payload |= taken
     return in_own_words(payload)
+
+
+#: Parts of a payload that several fields fill.
+GATHERED = frozenset({"values", "answers", "picked"})
 
 
 def _plain(field: Any, spec: Spec) -> dict[str, Any]:
@@ -334,6 +339,14 @@ def _plain(field: Any, spec: Spec) -> dict[str, Any]:
 
 def _whole_day(field: Any, spec: Spec) -> dict[str, Any]:
     return {name: f"{value}T23:59:59" for name, value in _plain(field, spec).items()}
+
+
+def _answer_of(field: Any, spec: Spec) -> dict[str, Any]:
+    return {
+        "answers": {
+            name.removeprefix("answer-"): value for name, value in _plain(field, spec).items()
+        }
+    }
 
 
 def _came(field: Any, _spec: Spec) -> dict[str, Any]:
@@ -354,6 +367,8 @@ TAKEN: dict[str, Callable[[Any, Spec], dict[str, Any]]] = {
     "documents": lambda field, spec: {**_plain(field, spec), "lines": getattr(field, "said", {})},
     "came": _came,
     "ticks": lambda field, _spec: {"ticks": field.ticks} if field.was_asked else {},
+    "answer": _answer_of,
+    "chosen": lambda field, spec: {"picked": _plain(field, spec)},
     "correction": lambda field, _spec: {"values": field.values},
     "said": lambda field, _spec: {"points": field.said} if field.ticked else {},
 }

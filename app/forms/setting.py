@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from app.domain.case.state import document_names
 from app.services.correctable import Entry
+from app.services.other_classes import Becoming
 
 Spec = dict[str, Any]
 
@@ -30,6 +31,14 @@ class Around(Protocol):
     @property
     def requests(self) -> Mapping[str, str]:
         """Requests of the case that whoever asks may answer: number → in short."""
+
+    @property
+    def classes(self) -> Mapping[str, str]:
+        """Other classes the case could become one of: code → name."""
+
+    @property
+    def becoming(self) -> Becoming | None:
+        """The class that was chosen, as the case would have it."""
 
     @property
     def corrections(self) -> Sequence[Entry]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -25,7 +25,7 @@ def prepared(
     file: File,
     command: dict[str, Any],
     *,
-    today: date,  # noqa: ARG001 - as every preparation is called
+    now: datetime,  # noqa: ARG001 - as every preparation is called
 ) -> dict[str, Any]:
     """The command of an answer with the free texts of its request: they lie sealed beside the event."""
     query = (

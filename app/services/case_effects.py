@@ -11,7 +11,14 @@ from sqlalchemy.orm import Session
 
 from app import cipher, journal
 from app.models import CaseDocument, Delivery, Paper, Result
-from app.services import case_messages, correcting, paper_values, papers, search_words
+from app.services import (
+    case_messages,
+    correcting,
+    paper_values,
+    papers,
+    reclassifying,
+    search_words,
+)
 
 if TYPE_CHECKING:
     from app.services.cases import File
@@ -147,6 +154,13 @@ def _corrected(
         correcting.write(session, file, payload["values"], by=event["by"])
 
 
+def _of_another_class(
+    session: Session, file: File, event: dict[str, Any], payload: dict[str, Any]
+) -> None:
+    """Version, names, answers and the list of papers, which no event carries, become the new class's."""
+    reclassifying.write(session, file, event, payload=payload)
+
+
 def _found_first(
     session: Session, file: File, _event: dict[str, Any], _payload: dict[str, Any]
 ) -> None:
@@ -176,5 +190,5 @@ FOLLOWED_BY: dict[str, tuple[Follow, ...]] = {
     "owner_set": (case_messages.assigned,),
     "asked": (case_messages.asked,),
     "answered": (case_messages.answered,),
-    "reclassified": (_found,),
+    "reclassified": (_of_another_class, _ticks, _found),
 }

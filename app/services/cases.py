@@ -34,10 +34,15 @@ from app.services import (
     intake,
     numbers,
     ranks,
+    reclassifying,
 )
 
 #: Verb → what its command needs to know of the rows beside the fold, or a refusal.
-PREPARED = {"correct": correcting.prepared, "answer": approvals.prepared}
+PREPARED = {
+    "correct": correcting.prepared,
+    "answer": approvals.prepared,
+    "reclassify": reclassifying.prepared,
+}
 
 
 class NoSuchCase(LookupError):
@@ -159,7 +164,7 @@ def act_on(
         return refused
     _be_current(session, file, command.get("task"), expected)
     prepare = PREPARED.get(command["verb"])
-    ready = prepare(session, file, command, today=now.date()) if prepare else command
+    ready = prepare(session, file, command, now=now) if prepare else command
     if isinstance(ready, Refusal):
         _note_refusal(session, file, command, ready)
         return ready
@@ -280,8 +285,14 @@ def _fixed(file: File, state: dict[str, Any], before: dict[str, Any] | None) -> 
     """Columns of rows that appear with this act; nothing to compute where none does."""
     if before is not None and before["tasks"].keys() == state["tasks"].keys():
         return case_rows.Fixed({}, {})
+    there = before["tasks"] if before else {}
     tasks = intake.task_columns(
-        file.blueprint, file.number, applicant=file.case.applicant, keys=list(state["tasks"])
+        file.blueprint,
+        file.number,
+        applicant=file.case.applicant,
+        keys=[key for key in state["tasks"] if key not in there],
+        # A number that was given once is not given again: what was dropped keeps its own.
+        after=sum(task["kind"] == "work" for task in there.values()),
     )
     ticks = file.intake.ticks if file.intake else {}
     lines = intake.document_columns(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -57,7 +57,7 @@ def values_of(session: Session, case_id: int) -> dict[str, Any]:
 
 
 def prepared(
-    session: Session, file: File, command: dict[str, Any], *, today: date
+    session: Session, file: File, command: dict[str, Any], *, now: datetime
 ) -> dict[str, Any] | Refusal:
     """The command with what the rows say beside its ``values``: fields, marks, old values, answers.
 
@@ -65,7 +65,7 @@ def prepared(
     """
     held = values_of(session, file.case_id)
     wanted = {field: _plain(field, value) for field, value in (command.get("values") or {}).items()}
-    problem = problem_of(file.blueprint, held=held, wanted=wanted, today=today)
+    problem = problem_of(file.blueprint, held=held, wanted=wanted, today=now.date())
     if problem:
         return problem
     changed = {field: value for field, value in wanted.items() if held.get(field) != value}

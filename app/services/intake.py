@@ -84,12 +84,12 @@ def case_columns(blueprint: dict[str, Any], number: str, *, taken: Intake) -> di
 
 
 def task_columns(
-    blueprint: dict[str, Any], number: str, *, applicant: str, keys: list[str]
+    blueprint: dict[str, Any], number: str, *, applicant: str, keys: list[str], after: int = 0
 ) -> dict[str, dict[str, Any]]:
-    """Number, title and applicant of each task, by key; work tasks count from -01 (spine §8)."""
+    """Number, title and applicant of each task, by key; work tasks count on from ``after`` (spine §8)."""
     specs = {task["key"]: task for task in blueprint["tasks"]}
     joint = blueprint["kind"] == "joint"
-    columns, serial = {}, 0
+    columns, serial = {}, after
     for key in (key for key in specs if key in keys):
         spec = specs[key]
         whole = spec["kind"] in WHOLE_CASE

@@ -44,6 +44,15 @@ def offered(session: Session, *, at: datetime) -> list[ServiceVersion]:
     return list(session.execute(query.order_by(ServiceVersion.code)).scalars())
 
 
+def all_in_force(session: Session, kind: str, *, at: datetime) -> list[Any]:
+    """Code, name, number and whether it is offered, of what of a kind is in force, by name."""
+    columns = (ServiceVersion.code, ServiceVersion.name, ServiceVersion.number)
+    query = sa.select(*columns, ServiceVersion.offered).where(
+        ServiceVersion.kind == kind, *_in_force(at)
+    )
+    return list(session.execute(query.order_by(ServiceVersion.name, ServiceVersion.code)))
+
+
 def item_slices(
     session: Session, codes: Collection[str], *, at: datetime
 ) -> dict[str, dict[str, Any]]:

@@ -35,6 +35,7 @@ BUTTON = {
     "void": _l("Declare void"),
     "reopen": _l("Reopen"),
     "correct": _l("Correct the data"),
+    "reclassify": _l("Change the class"),
     "undo": _l("Take back the last act"),
     "arrange_survey": _l("Arrange a site survey"),
     "record_survey": _l("Record the site survey"),

@@ -73,8 +73,8 @@ class _Log:
         for event in decided:
             self._add(self.ask.cover | event)
         self._settle()
-        if self.state["deemed"] and not self.ask.state.get("deemed"):
-            self._add_all(ticking.deemed_gaps(self.ask, self.state))
+        if self.verb == "reclassify" or (self.state["deemed"] and not self.ask.state.get("deemed")):
+            self._add_all(list(ticking.gaps(self._as_now(), self.state)))
         # Before closing: a clock that stops late must be marked while its due is still there.
         self._write_cards(self._standing())
         self._close()
@@ -113,6 +113,11 @@ class _Log:
                 self._add(
                     {"type": "task_closed", "task": key, "outcome": status, "because": because}
                 )
+
+    def _as_now(self) -> Ask:
+        """What was asked, on the case as it has become by now."""
+        facts = facts_after(self.ask)
+        return self.ask._replace(blueprint=self.blueprint, state=self.state, facts=facts)
 
     def _start(self, key: str, because: str | None) -> str:
         """First parts start at acceptance, later ones when what they waited for closed (R25, R47)."""

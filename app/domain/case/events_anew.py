@@ -34,6 +34,8 @@ def _next_round(task: Task, state: str, opened_at: str | None) -> None:
 def reclassified(state: State, event: Event) -> None:
     """Another plan under the clocks that run: parts both know go on, the rest is void (R71)."""
     state.update(blueprint=event["blueprint"], chosen=event["chosen"])
+    # Papers of the new class that lay on the counter with the change; older logs name none.
+    state["documents"].update(dict.fromkeys(event.get("documents", ()), event["at"]))
     planned = {task["task"]: task for task in event["plan"]}
     for key, task in state["tasks"].items():
         if key in planned:

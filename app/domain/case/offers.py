@@ -17,7 +17,7 @@ from app.domain.case.verb import CASE, CLOSED, Ask, Facts, Verb
 from app.domain.refusal import Refusal
 
 #: Verbs that no page offers by themselves: they come with other acts, or from time.
-SILENT = frozenset({"receive", "tick", "recalculate", "reclassify", "undo"})
+SILENT = frozenset({"receive", "tick", "recalculate", "undo"})
 
 
 class Offer(NamedTuple):
@@ -114,6 +114,12 @@ def _supplemented_again(ask: Ask) -> dict[str, Any]:
     }
 
 
+def _reclassified(ask: Ask) -> dict[str, Any]:
+    """The same parts under another name: whether the case may change its class, not to which."""
+    other = {**ask.blueprint, "code": "-"}
+    return {"blueprint": other, "chosen": ask.state["chosen"], "reason": "-"}
+
+
 def _answered(ask: Ask) -> dict[str, Any]:
     """The first request that this person's role answers, declined: that can always be said."""
     mine = (
@@ -178,6 +184,7 @@ PROBES: Mapping[str, Callable[[Ask], dict[str, Any]]] = {
     "ask_supplement": _supplemented_again,
     "ask_extend": lambda _ask: {"days": 1, "reason": "-"},
     "answer": _answered,
+    "reclassify": _reclassified,
     "order_correction": lambda ask: {"expected": _ahead(ask)},
     "reopen": _reopened,
     "correct": lambda _ask: {"fields": ["-"], "reason": "-"},

@@ -6,7 +6,15 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from app.domain.case.papers import missing_of
-from app.domain.case.state import Event, State, is_late, is_stopped, moment
+from app.domain.case.state import (
+    Event,
+    State,
+    debts_open,
+    is_late,
+    is_stopped,
+    moment,
+    open_holds,
+)
 from app.domain.case.verb import Ask
 from app.domain.documents import THEME
 
@@ -54,15 +62,19 @@ def _deemed(ask: Ask) -> list[Event]:
     return [accepted | {"effective": effective, "notice": "acceptance"}]
 
 
-def deemed_gaps(ask: Ask, after: State) -> Iterator[Event]:
-    """Papers missing at a deemed acceptance are asked of the open parts, as incorrect (R24).
+def gaps(ask: Ask, after: State) -> Iterator[Event]:
+    """Papers missing at a deemed acceptance, or by another class, are asked of the open parts (R24, R71).
 
-    A part is asked for the papers it uses, and for those the theme itself demands.
+    As incorrect: nobody was told of them before. A part is asked for the papers it uses, and for
+    those the theme itself demands; never for what it has asked for already, or what is deferred.
     """
     lines = missing_of(ask)
     for key, task in after["tasks"].items():
+        awaited = debts_open(after).union(*(hold["documents"] or () for hold in open_holds(task)))
         asked = sorted(
-            document for document, line in lines.items() if {key, THEME} & set(line["used_by"])
+            document
+            for document, line in lines.items()
+            if {key, THEME} & set(line["used_by"]) and document not in awaited
         )
         if not asked or task["state"] != "open" or not task["gates"]:
             continue

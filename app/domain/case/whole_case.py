@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from app.domain import sla
 from app.domain.blueprint import digest
 from app.domain.case.graph import DECIDED, LIVE, owner_of, settle
-from app.domain.case.papers import lines_of
+from app.domain.case.papers import check_known, lines_of
+from app.domain.case.put_right import facts_after
 from app.domain.case.receiving import chosen_of, plan
 from app.domain.case.state import (
     Event,
@@ -133,12 +134,19 @@ def reclassify(ask: Ask) -> list[Event]:
     to = ask.command["blueprint"]
     if to["kind"] != ask.blueprint["kind"] or ask.state["accepted_at"] is None:
         raise refuse("R71", "Only an accepted case changes its class, and only to one of its kind.")
+    # A newer version of the same class is no other class: a case keeps what it was received under (R99).
+    if to["code"] == ask.blueprint["code"]:
+        raise refuse("R71", "It is of this class already.")
     if any(task["gates"] and task["state"] == "closed" for task in ask.state["tasks"].values()):
         raise refuse("R71", "A part is decided already.")
     window = ask.state["tasks"]["intake"]["department"]
     anew = ask._replace(
-        blueprint=to, command={"window": window, "chosen": ask.command.get("chosen")}
+        blueprint=to,
+        command={"window": window, "chosen": ask.command.get("chosen")},
+        facts=facts_after(ask),
     )
+    came = set(ask.command.get("documents") or ())
+    check_known(anew, came)
     chosen = chosen_of(anew)
     # It was registered once: the intake and all starts stay (R71).
     planned = [entry for entry in plan(anew, chosen) if entry["kind"] != "intake"]
@@ -147,6 +155,7 @@ def reclassify(ask: Ask) -> list[Event]:
         "blueprint": digest(to),
         "chosen": sorted(chosen),
         "plan": planned,
+        "documents": sorted(came),
     }
     return [*_unknown_holds(ask, set(to["documents"])), changed | {"reason": ask.command["reason"]}]
 

@@ -60,6 +60,6 @@ def fitting(case, key):
     papers = sorted(case.state["documents"]) or sorted(case.plan["documents"]) or ["-"]
     holds = open_holds(case.state["tasks"][key]) if key else []
     hold = holds[-1]["id"] if holds else 0
-    known = {"documents": papers[:1], "log": case.log, "blueprint": case.plan}
+    known = {"documents": papers[:1], "log": case.log, "blueprint": {**case.plan, "code": "-"}}
     waiting = [number for number, one in case.state["asks"].items() if one["answer"] is None]
     return known | {"hold": hold, "ask": next(iter(waiting), "-")}

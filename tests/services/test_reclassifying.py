@@ -1,0 +1,143 @@
+"""改类: a running case becomes one of another class; its registration, number and starts stay (R71)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from app.domain.refusal import Refusal
+from app.models import Answer, Case, CaseDocument, Paper, ServiceVersion, Task
+from app.services import cases, other_classes, publishing, replay, search_words
+from tests.conftest import keep
+from tests.factories import desk
+
+CATERING, LODGING = "catering_green_channel", "lodging_green_channel"
+LATER = desk.NOW + timedelta(days=4)
+
+
+def test_name_version_parts_and_limits_are_the_new_class_s_the_number_stays(session, case):
+    changed(session, case)
+    row = session.execute(sa.select(Case).where(Case.number == case.number)).scalar_one()
+    version = publishing.current(session, "joint", LODGING, at=LATER)
+    assert (row.version_id, row.blueprint, row.name) == (version.id, version.sha256, version.name)
+    assert row.received_at == desk.NOW
+    assert {task.theme for task in live(session, row.id)} == {version.name}
+
+
+def test_the_rows_are_what_the_events_say_and_the_case_is_found_by_its_new_words(session, case):
+    changed(session, case)
+    keep(session)
+    assert list(replay.replay(session)) == []
+    assert list(search_words.differing(session)) == []
+
+
+def test_what_the_new_class_does_not_know_is_void_and_no_number_is_given_twice(session, case):
+    changed(session, case)
+    tasks = list(session.execute(sa.select(Task)).scalars())
+    numbers = [task.number for task in tasks]
+    assert len(numbers) == len(set(numbers))
+    assert {task.outcome for task in tasks if task.theme not in (None, name_of(session))} == {
+        "void"
+    }
+
+
+def test_dues_are_counted_from_registration_not_from_the_change(session, case):
+    before = session.execute(sa.select(Case.clock)).scalar_one()["start"]
+    changed(session, case)
+    row = session.execute(sa.select(Case)).scalar_one()
+    assert row.clock["start"] == before
+    direct = desk.accepted_case(session, code=LODGING)
+    assert row.promise_at == session.get(Case, direct.case_id).promise_at
+
+
+def test_papers_the_new_class_demands_are_asked_of_its_parts_in_one_notice_each(session, case):
+    changed(session, case, documents=[])
+    row = session.execute(sa.select(Case)).scalar_one()
+    missing = {
+        line.document
+        for line in session.execute(sa.select(CaseDocument)).scalars()
+        if line.received_at is None
+    }
+    asked = session.execute(sa.select(Paper).where(Paper.kind == "supplement")).scalars().all()
+    assert missing and len(asked) == sum(task.held for task in live(session, row.id)) > 0
+
+
+def test_an_answer_the_new_class_demands_and_nobody_gave_is_asked_for(session, case):
+    refused = change(session, case, answers={})
+    assert isinstance(refused, Refusal)
+    assert refused.rule == "payload"
+
+
+def test_the_answers_it_asks_for_stand_in_their_rows(session, case):
+    given = changed(session, case)
+    rows = dict(session.execute(sa.select(Answer.field, Answer.value)).tuples().all())
+    assert given
+    assert all(key in rows for key in given)
+
+
+@pytest.mark.parametrize("to", ["nothing_of_the_kind", CATERING])
+def test_only_another_class_in_force_can_be_chosen(session, case, to):
+    assert change(session, case, to=to).rule == "R71"
+
+
+def test_a_decided_case_keeps_its_class(session, case):
+    part = session.execute(sa.select(Task.key).where(Task.state == "open", Task.gates)).scalars()
+    withdrawn = {"verb": "withdraw", "task": None, "items": [part.first()]}
+    assert not isinstance(
+        cases.perform(session, case.number, withdrawn, by=desk.CLERK, now=LATER), Refusal
+    )
+    assert change(session, case).rule == "R71"
+
+
+def change(session, case, *, to=LODGING, **more):
+    asked = desk.intake_of(session, LODGING)
+    command = {
+        "verb": "reclassify", "task": None, "to": to, "reason": "登记时选错", "chosen": asked.chosen,
+        "answers": answers_of(session, case), "documents": asked.documents, **more,
+    }  # fmt: skip
+    return cases.perform(session, case.number, command, by=desk.CLERK, now=LATER)
+
+
+def changed(session, case, **more):
+    given = answers_of(session, case)
+    done = change(session, case, **more)
+    assert isinstance(done, cases.Performed), done
+    return given
+
+
+def answers_of(session, case):
+    """What the new theme asks and the old one did not, as a clerk would fill it in."""
+    file = cases.take(session, case.number, lock=False)
+    to = other_classes.becoming(session, file, LODGING, now=LATER)
+    asked = to.fields if to else []
+    return {field["key"]: FILLED.get(field["kind"], in_words)(field) for field in asked}
+
+
+def in_words(_field):
+    return "海兰江客栈"
+
+
+FILLED = {
+    "date": lambda _field: "2026-09-01",
+    "number": lambda _field: 60,
+    "yes_no": lambda _field: False,
+    "choice": lambda field: field["options"][0]["value"],
+}
+
+
+def live(session, case_id):
+    query = sa.select(Task).where(Task.case_id == case_id, Task.state == "open")
+    return list(session.execute(query).scalars())
+
+
+def name_of(session):
+    query = sa.select(ServiceVersion.name).where(ServiceVersion.code == LODGING)
+    return session.execute(query).scalar_one()
+
+
+@pytest.fixture
+def case(session):
+    """A case of the wrong theme, accepted."""
+    return desk.accepted_case(session)
