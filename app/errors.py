@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import secrets
 
-from flask import Flask, current_app, g, render_template, request
+from flask import Flask, Response, current_app, g, render_template, request
 from flask.globals import request_ctx
 from flask.sessions import SecureCookieSessionInterface
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
+from app import problems
 from app.access import ANONYMOUS
 
 #: Status → page; every other status of werkzeug's is shown by its own page of the same family.
@@ -27,7 +28,7 @@ PAGES = {
     503: "503",
 }
 #: Headers of an error that say something to the caller (405, 429, 503).
-KEPT = ("Allow", "Retry-After")
+KEPT = ("Allow", "Retry-After", "WWW-Authenticate")
 RETRY_AFTER = "10"
 Answer = tuple[str, int, dict[str, str]]
 
@@ -43,7 +44,7 @@ def request_number() -> str:
     return str(g.setdefault("request_number", secrets.token_hex(4)))
 
 
-def _http(problem: HTTPException) -> Answer | HTTPException:
+def _http(problem: HTTPException) -> Answer | Response | HTTPException:
     code = problem.code or 500
     if problem.response is not None or code < 400:  # noqa: PLR2004 - redirects are no errors
         return problem
@@ -56,14 +57,16 @@ def _http(problem: HTTPException) -> Answer | HTTPException:
     return _page(code, {name: said[name] for name in KEPT if name in said})
 
 
-def _busy(problem: OperationalError) -> Answer:
+def _busy(problem: OperationalError) -> Answer | Response:
     """The database is locked or away: nothing was done, trying again is right."""
     current_app.logger.error("request %s: %s", request_number(), problem.orig)
     return _page(503, {"Retry-After": RETRY_AFTER})
 
 
-def _page(code: int, headers: dict[str, str]) -> Answer:
+def _page(code: int, headers: dict[str, str]) -> Answer | Response:
     _stand_without_session()
+    if problems.wanted():
+        return problems.answer(code, headers=headers, request=request_number())
     name = PAGES.get(code, "400" if code < 500 else "500")  # noqa: PLR2004 - client's errors, then ours
     text = render_template(
         f"errors/{name}.html", code=code, request_number=request_number(), wanted=request.path

@@ -13,6 +13,7 @@ from app.extensions import csrf, db, migrate
 
 #: Modules with an ``init_app(app)``, in the order in which they are wired.
 PARTS = (
+    "app.bearer",
     "app.guard",
     "app.headers",
     "app.errors",
@@ -26,7 +27,7 @@ PARTS = (
     "app.cli",
 )
 #: Doors with a ``register(app, appbuilder)``; no door knows another.
-DOORS = ("app.admin", "app.desk", "app.studio", "app.supervision", "app.public")
+DOORS = ("app.admin", "app.desk", "app.studio", "app.supervision", "app.public", "app.api")
 
 
 def create_app(overrides: dict[str, Any] | None = None) -> Flask:

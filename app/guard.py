@@ -10,7 +10,7 @@ from flask import Flask, abort, current_app, g, redirect, request, url_for
 from werkzeug.routing import Rule
 from werkzeug.wrappers import Response
 
-from app import journal, transaction
+from app import journal, problems, transaction
 from app.access import may
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -19,7 +19,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 WHILE_CHANGING = frozenset(
     {"static", "LoginView.logout", "LoginView.password", "LocaleView.index", "health.show"}
 )
-FORBIDDEN = 403
+UNAUTHORIZED, FORBIDDEN = 401, 403
 
 
 def needs(*grants: str) -> Callable[[View], View]:
@@ -72,8 +72,10 @@ def require(*grants: str) -> Response | None:
 
 def to_login() -> Response:
     """A reader is sent to the login page and back; an act is refused with 401."""
+    if problems.wanted():
+        return problems.answer(UNAUTHORIZED, headers=problems.CHALLENGE)
     if request.method not in transaction.SAFE_METHODS:
-        abort(401)
+        abort(UNAUTHORIZED)
     return redirect(url_for("LoginView.login", next=request.full_path.rstrip("?")))
 
 
@@ -117,6 +119,8 @@ def _change_first() -> Response | None:
     """A password somebody else chose is changed before anything else."""
     if not g.principal.must_change or request.endpoint in WHILE_CHANGING:
         return None
+    if problems.wanted():
+        abort(FORBIDDEN)
     return (
         redirect(url_for("LoginView.password"))
         if "LoginView.password" in current_app.view_functions

@@ -39,6 +39,12 @@ def answered(key: str | None, act: str, location: str) -> None:
         )
 
 
+def is_same(key: str | None, fingerprint: str) -> bool:
+    """Whether the act that was done under this key was this very one."""
+    act = idempotency.act(transaction.session(), owner=g.principal.username, key=key or "")
+    return act is not None and act.endswith(fingerprint)
+
+
 def init_app(app: Flask) -> None:
     """Give the templates keys."""
     app.jinja_env.globals["fresh_key"] = fresh

@@ -36,7 +36,10 @@ class ClosedAppBuilder(AppBuilder):
 
     def _check_and_init(self, baseview: Any) -> Any:
         view = super()._check_and_init(baseview)
-        safe = import_module("app.admin.base").SafeModelView
+        safe = (
+            import_module("app.admin.base").SafeModelView,
+            import_module("app.api.dictionaries").DictionaryApi,
+        )
         if isinstance(view, BaseModelView | BaseFormView | MultipleView | BaseApi):
             stock = not isinstance(view, safe) or sorted(_stock_routes(view))
             if stock:

@@ -17,7 +17,7 @@ from flask import Flask, Request, Response, g
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_appbuilder.security.sqla.models import User
 
-from app import clock, hashing, transaction
+from app import bearer, clock, hashing, transaction
 from app.access import ANONYMOUS, principal_of
 from app.models.account import Session, Staff
 from app.models.centre import Window
@@ -82,8 +82,9 @@ class RowSessions(SecureCookieSessionInterface):
         transaction.expect(request.method)
         session: Any = super().open_session(app, request)
         g.pop("token", None)
-        row = _load(app, request)
-        g.principal = g._login_user = _principal(row)
+        secret = bearer.offered(request.path, request.headers.get("Authorization"))
+        row = _load(app, request) if secret is None else None
+        g.principal = g._login_user = _principal(row) if secret is None else _by_key(secret)
         transaction.session().info["actor"] = g.principal.username or "nobody"
         if row is not None and session is not None:
             session.hold(row)
@@ -91,8 +92,9 @@ class RowSessions(SecureCookieSessionInterface):
 
     def save_session(self, app: Flask, session: Any, response: Response) -> None:
         """Set the cookies; then write what waits until the request's own transaction has ended."""
-        super().save_session(app, session.notes(), response)
-        self._save_token(app, response)
+        if "bearer" not in g:
+            super().save_session(app, session.notes(), response)
+            self._save_token(app, response)
         if session.row is not None and g.principal.is_authenticated:
             _be_seen(session.row)
         transaction.commit_aside()
@@ -142,6 +144,12 @@ def _load(app: Flask, request: Request) -> Any:
         "oldest": now - sign_in.LONGEST,
     }
     return transaction.session().connection().execute(_LOAD, values).one_or_none()
+
+
+def _by_key(secret: str) -> Any:
+    """A program with a key: the browser's cookies say nothing then."""
+    g.bearer = True
+    return bearer.principal(secret)
 
 
 def _principal(row: Any) -> Any:

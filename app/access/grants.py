@@ -69,7 +69,8 @@ BUILTIN: dict[str, frozenset[str]] = {
     Role.SECURITY_ADMIN: _each("account", "read", "write")
     | _each("role", "read", "write")
     | _each("staff", "read", "write")
-    | _each("session", "read", "write"),
+    | _each("session", "read", "write")
+    | _each("api_key", "read", "write"),
     Role.AUDIT_ADMIN: _each("access", "read", "export")
     | _each("grant_trail", "read", "export")
     | _each("journal", "verify"),

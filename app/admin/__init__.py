@@ -15,6 +15,7 @@ VIEWS = (
     "app.admin.trail",
     "app.admin.system",
     "app.admin.outbox",
+    "app.admin.api_keys",
 )
 
 

@@ -140,9 +140,9 @@ class DocumentTypeView(DictionaryView):
     }  # fmt: skip
     add_form_extra_fields = {"key": fields.made_key(_l("Code")), **edit_form_extra_fields}
 
-    def _filled(self, kind: Any, row: Any = None) -> Any:
+    def _filled(self, kind: Any, row: Any = None, *, posted: Any = None) -> Any:
         """Nobody needs to think of a key: it is made from the name, and that of a name there is its own."""
-        form = super()._filled(kind, row)
+        form = super()._filled(kind, row, posted=posted)
         if row is None and form.name.data and not form.key.data:
             session = transaction.session()
             there = sa.select(DocumentType.key).where(DocumentType.name == form.name.data)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -11,13 +10,14 @@ from flask import flash, g, redirect, request, url_for
 from flask_appbuilder.baseviews import expose
 from flask_appbuilder.security.decorators import has_access
 from flask_babel import gettext as _
-from sqlalchemy.exc import IntegrityError
 
 from app import clock, transaction
 from app.admin import fields, words
 from app.admin.bulk import Bulk
 from app.admin.choosing import Choosing
 from app.admin.lists import READING, UNPROCESSABLE, SafeModelView
+from app.admin.plain import PlainDictionary
+from app.admin.storing import Storing
 from app.admin.uses import used
 from app.models import JournalEntry
 from app.services import naming, retiring
@@ -26,7 +26,7 @@ CONFLICT = 409
 Problems = Iterator[tuple[str, str]]
 
 
-class DictionaryView(Bulk, Choosing, SafeModelView):
+class DictionaryView(Bulk, Choosing, Storing, PlainDictionary, SafeModelView):
     """A flat dictionary that the catalogue administrator adds to, edits and retires."""
 
     base_permissions = ["can_list", "can_show", "can_add", "can_edit"]
@@ -105,9 +105,12 @@ class DictionaryView(Bulk, Choosing, SafeModelView):
 
     # -- the form ------------------------------------------------------------------------------
 
-    def _filled(self, kind: Any, row: Any = None) -> Any:
+    def _filled(self, kind: Any, row: Any = None, *, posted: Any = None) -> Any:
         """The form of this request: as posted, else as the row is; its references may be chosen."""
-        form = kind.refresh(obj=row) if row is not None else kind.refresh()
+        if posted is not None:
+            form = kind(formdata=posted, obj=row)
+        else:
+            form = kind.refresh(obj=row) if row is not None else kind.refresh()
         names = naming.names(transaction.session(), *fields.nouns(form))
         if row is not None and not form.is_submitted():
             for name, (column, key) in self.inside.items():
@@ -123,27 +126,6 @@ class DictionaryView(Bulk, Choosing, SafeModelView):
         for name, said in wrong:
             form[name].errors = [*form[name].errors, said]
         return not wrong
-
-    def _twin(self, form: Any) -> Any:
-        """The row that has this key already, in whatever case it is written."""
-        column = getattr(self.datamodel.obj, self.natural_key)
-        query = sa.select(self.datamodel.obj).where(
-            # In small letters: FOOD and food would be two papers that nobody tells apart.
-            sa.func.lower(column) == form[self.natural_key].data.lower()
-        )
-        return transaction.session().execute(query.order_by(column)).scalars().first()
-
-    def _says_the_same(self, form: Any, row: Any) -> bool:
-        """A second press of the same form: the row is as it says already."""
-        wanted = self._wanted(form, row, self.add_columns)
-        return all(getattr(row, name) == value for name, value in wanted.items())
-
-    def stamp(self, row: Any) -> str:
-        """A mark of the row as it is: the form carries it back."""
-        # Every column, shown or not: a change of what the form does not show makes it stale too.
-        columns = sa.inspect(row).mapper.column_attrs
-        values = [f"{column.key}={getattr(row, column.key)}" for column in columns]
-        return hashlib.sha256("\0".join(values).encode()).hexdigest()[:16]
 
     def _form(self, form: Any, row: Any, status: int) -> Any:
         columns = self.add_columns if row is None else self.edit_columns
@@ -179,39 +161,16 @@ class DictionaryView(Bulk, Choosing, SafeModelView):
 
     # -- writing -------------------------------------------------------------------------------
 
-    def _wanted(self, form: Any, row: Any, columns: list[str]) -> dict[str, Any]:
-        """Column → value of what the form says; what said nothing before and says nothing stays."""
-        wanted: dict[str, Any] = {}
-        for name in columns:
-            column, key = self.inside.get(name, (name, ""))
-            value = fields.value_of(form[name])
-            if key:
-                whole = wanted.get(column) or dict(getattr(row, column) or {})
-                said = {k: v for k, v in {**whole, key: value}.items() if v is not None}
-                wanted[column] = said or (None if self._mapped(column).nullable else {})
-            elif not (fields.is_nothing(value) and fields.is_nothing(getattr(row, column))):
-                wanted[column] = value
-        return wanted
-
     def _save(self, form: Any, row: Any) -> Any:
-        """Write exactly the listed columns; a refusal of the database is an error, never a success."""
-        session = transaction.session()
-        new, columns = row is None, self.edit_columns
-        if new:
-            row, columns = self.datamodel.obj(**self.empty()), self.add_columns
-        for name, value in self._wanted(form, row, columns).items():
-            setattr(row, name, value)
-        session.add(row)
-        try:
-            session.flush()  # the database's refusal must come while the form can still be shown
-        except IntegrityError:
-            # Read before the rollback, which takes the row's state away.
-            ident = None if new else sa.inspect(row).identity[0]
-            transaction.rollback()
-            field = form[columns[0]]
-            field.errors = [_("The database refuses this: a row like it was saved just before.")]
-            return self._form(form, None if new else self._row(str(ident)), UNPROCESSABLE)
-        return self._saved(row)
+        """Write what the form says; a refusal of the database is an error, never a success."""
+        # Read before: the rollback after a refusal takes the row's state away.
+        ident = None if row is None else sa.inspect(row).identity[0]
+        stored = self.store(form, row)
+        if stored is not None:
+            return self._saved(stored)
+        field = form[(self.add_columns if row is None else self.edit_columns)[0]]
+        field.errors = [_("The database refuses this: a row like it was saved just before.")]
+        return self._form(form, None if row is None else self._row(str(ident)), UNPROCESSABLE)
 
     def _saved(self, row: Any) -> Any:
         flash(_("%(name)s is saved.", name=row), "good")

@@ -24,6 +24,7 @@ from app.access import POLICIES
 from app.admin import bar, filters, keyset
 from app.admin.cells import Cell, cell, row_of
 from app.admin.exports import Exporting
+from app.admin.plain import PlainRows
 from app.services import naming
 
 PAGE = 25
@@ -43,7 +44,7 @@ class Kept(NamedTuple):
     after: str
 
 
-class SafeModelView(Exporting, ModelView):
+class SafeModelView(Exporting, PlainRows, ModelView):
     """A list and a page of one noun; a subclass names its columns and opens what it needs."""
 
     #: The noun of the policy that limits the rows; empty where the grant alone decides.

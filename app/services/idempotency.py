@@ -42,5 +42,13 @@ def keep(session: Session, *, owner: str, key: str, act: str, location: str, now
     session.execute(kept)
 
 
+def act(session: Session, *, owner: str, key: str) -> str | None:
+    """What was done under a key; None where nothing was."""
+    asked = sa.select(IdempotencyKey.act).where(
+        IdempotencyKey.owner == owner, IdempotencyKey.key == key
+    )
+    return session.execute(asked).scalar_one_or_none()
+
+
 def _insert(session: Session, row: dict[str, Any]) -> Any:
     return _INSERT[session.get_bind().dialect.name](IdempotencyKey).values(row)

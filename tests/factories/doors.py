@@ -118,14 +118,19 @@ class House:
         if person not in self.cookies:
             self._sign_in(person)
         fields = [*data.items()] if isinstance(data, dict) else [*data]
-        if method == "POST" and token:
+        acts, program = method in ("POST", "PATCH"), address.startswith("/api/")
+        heads = {"Cookie": self.cookies[person]}
+        if program and acts:
+            heads |= {"X-CSRFToken": self.tokens[person]} if token else {}
+        elif acts and token:
             fields.append(("csrf_token", self.tokens[person]))
         before = self.commits
         answer = self.client.open(
             address,
             method=method,
-            data=MultiDict(fields) if method == "POST" else None,
-            headers={"Cookie": self.cookies[person]},
+            data=MultiDict(fields) if method == "POST" and not program else None,
+            json=dict(fields) if acts and program else None,
+            headers=heads,
         )
         return Answer(
             answer.status_code,

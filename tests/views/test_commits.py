@@ -59,6 +59,7 @@ def test_an_auditor_changes_nothing_by_any_act(house):
     own |= {line.rule for line in LINES if line.needs == ("journal.verify",)}
     for line in [line for line in LINES if line.method != "GET" and line.rule not in own]:
         for relation in house.targets[line.kind]:
-            answer = house.send("auditor", "POST", line.address(house.targets, relation))
-            assert answer.status == 403, (line.name, relation)
+            answer = house.send("auditor", line.method, line.address(house.targets, relation))
+            # A proof tries what a form says, for whoever reads it.
+            assert answer.status == 403 or line.rule.endswith("/proof"), (line.name, relation)
     assert house.changed() <= {"access_entry", "chain_head"}
