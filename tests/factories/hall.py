@@ -77,6 +77,12 @@ class Hall:
         assert answer.status_code == 422, answer.status_code
         return read(text_of(answer.text))
 
+    def closed(self, username, key, verb):
+        """What is told to who may not do an act: not even its form opens."""
+        answer = self.person(username).get(f"{self.address(key)}/{verb}")
+        assert answer.status_code == 403, answer.status_code
+        return read(text_of(answer.text))
+
     def address(self, key):
         """Where a part is acted on: by the work task's number, else by the case's with its key."""
         if key is None:

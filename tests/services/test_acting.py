@@ -16,6 +16,7 @@ ON_A_PART = dict.fromkeys(
         "supplement", "accept", "accept_deferred", "reject_acceptance", "finish_step", "step_back", "suspend", "resume",
         "set_term", "grant", "grant_partly", "refuse", "return_task", "collect_fail", "deliver", "order_correction",
         "pass_check", "fail_check", "close_inquiry", "claim", "release", "transfer", "tick", "recalculate",
+        "ask_extend", "ask_supplement", "arrange_survey", "record_survey",
     ),
     WORK,
 ) | {"assign": {"department_head"}, "extend": {"department_head"}}  # fmt: skip
@@ -25,12 +26,20 @@ SUPPLY = WORK
 ON_THE_CASE = {
     "receive": {"window_clerk"},
     "withdraw": {"window_clerk"},
+    "ask_void": {"window_clerk"},
     "correct": {"window_clerk"},
     "reclassify": {"window_clerk"},
     "undo": WORK,
     "void": {"supervisor"},
     "reopen": {"supervisor"},
     "extend": {"centre_head"},
+}
+#: What is asked for, and of which part → who answers it.
+ANSWERED = {
+    ("void", None): {"supervisor"},
+    ("extend", None): {"centre_head"},
+    ("extend", "fire"): {"department_head"},
+    ("supplement", "fire"): {"supervisor"},
 }
 
 
@@ -52,12 +61,19 @@ def test_an_act_on_the_case_is_who_the_table_says(session, case, verb):
 
 
 def test_every_verb_of_the_machine_is_in_the_table():
-    assert set(ON_A_PART) | set(ON_THE_CASE) | {"supply"} == set(VERBS)
+    assert set(ON_A_PART) | set(ON_THE_CASE) | {"supply", "answer"} == set(VERBS)
 
 
-def givers(session, case, verb, task, *, department):
+@pytest.mark.parametrize(("verb", "task"), ANSWERED)
+def test_a_request_is_answered_by_who_confirms_what_it_asks_for(session, case, verb, task):
+    case.state["asks"]["9"] = {"verb": verb, "task": task}
+    people = givers(session, case, "answer", task, department="XFJY", ask="9")
+    assert people == ANSWERED[verb, task]
+
+
+def givers(session, case, verb, task, *, department, **more):
     """The roles whose holder in this department may give the act."""
-    command = {"verb": verb, "task": task}
+    command = {"verb": verb, "task": task, **more}
     people = {role: desk.person("x", role, department) for role in BUILTIN}
     return {
         str(Role(role))

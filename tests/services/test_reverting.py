@@ -77,7 +77,7 @@ def test_the_command_says_what_changed_and_of_what_there_is_none(app, session):
     done = revert(app, "single", "reg", "1")
     assert (done.exit_code, "changed items/reg" in done.output) == (0, True), done.output
     none = revert(app, "single", "reg", "99")
-    assert (none.exit_code, "there is no version 99 of single/reg" in none.output) == (1, True)
+    assert (none.exit_code, "single/reg has no version 99" in none.output) == (1, True)
 
 
 def revert(app, *words):

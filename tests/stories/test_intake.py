@@ -23,7 +23,7 @@ def test_a_complete_intake_is_accepted_with_number_and_papers(sign_in, rows):
         row.number
         for row in rows(sa.select(Paper.number).where(Paper.case_id == case.id).order_by(Paper.id))
     ]
-    assert papers == ["龙政务收〔2026〕0001号", "龙政务受〔2026〕0001号"]
+    assert papers == [f"龙政务{kind}〔2026〕0001号" for kind in "告收受"]
 
 
 def test_six_departments_find_their_part_in_their_queue(sign_in, rows):

@@ -89,7 +89,7 @@ def test_one_part_is_withdrawn_and_the_others_go_on(hall):
 
 def test_only_a_supervisor_declares_a_case_void_and_its_number_stays(hall):
     first = hall.receive(THEME)
-    assert "由承办的人办" in hall.refusal("lijing", None, "void", reason="重复录入")
+    assert "由承办的人办" in hall.closed("lijing", None, "void")
     hall.act("ducha", None, "void", reason="重复录入")
     assert (hall.case().phase, hall.case().outcome) == ("closed", "void")
     second = hall.receive(THEME)
@@ -116,7 +116,7 @@ def test_the_centres_head_extends_the_case_once_within_its_cap(hall):
 def test_a_head_of_department_extends_a_part_and_the_case_stays(hall):
     hall.receive(THEME)
     hall.grant("reg")
-    assert "由承办的人办" in hall.refusal("scjg1", "food", "extend", days="5", reason="专家评审")
+    assert "由承办的人办" in hall.closed("scjg1", "food", "extend")
     hall.act("scjg0", "food", "extend", days="5", reason="专家评审")
     assert hall.limits("food", "case") == {"food": ("10-08", "10-15"), "case": ("09-24", "11-26")}
     assert "因专家评审，经批准延长办理期限，新的期限为 2026年10月8日" in hall.paper("extension")

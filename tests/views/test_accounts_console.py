@@ -82,7 +82,7 @@ def test_an_officer_is_made_with_department_and_counter(app):
         "--department",
         "GAJ",
         "--window",
-        "3 号",
+        "GA01",
         "--change",
     )
     assert done.exit_code == 0, done.output

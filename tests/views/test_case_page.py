@@ -138,7 +138,7 @@ def test_an_extension_is_the_heads_until_the_limit_is_over(number, sign_in, at):
 def test_what_is_given_out_is_one_key_away(number, sign_in):
     page = sign_in("lijing").get(f"/desk/cases/{number}").text
     assert re.search(r'href="[^"]+\?tab=papers" data-key="p"', page)
-    assert "已出 2 份" in text_of(page)
+    assert "已出 3 份" in text_of(page)
 
 
 def test_after_receipt_the_first_thing_is_to_hand_its_papers_over(hall):

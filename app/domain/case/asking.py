@@ -75,12 +75,12 @@ def answer(ask: Ask) -> list[Event]:
 
     ``texts`` are the free texts of the request, which no event carries in clear.
     """
-    one = ask.state["asks"].get(str(ask.command["ask"]))
+    one = ask.state["asks"].get(str(ask.command.get("ask")))
     if one is None or not is_open(one):
         raise refuse("ask", "This request is answered already, or what it was about has ended.")
     if not ask.has_role(one["wanted"]):
         raise refuse("ask", "Somebody else answers this request.")
-    if ask.command["answer"] not in ("agreed", "declined"):
+    if ask.command.get("answer") not in ("agreed", "declined"):
         raise refuse("ask", "Say whether you agree.")
     said = {"type": "answered", "ask": str(ask.command["ask"]), "verb": one["verb"]}
     said |= {"task": one["task"], "asked_by": one["by"], "answer": ask.command["answer"]}
