@@ -27,6 +27,7 @@ PAGES = (
     "app.desk.pinned",
     "app.desk.papers",
     "app.desk.green_channel",
+    "app.desk.receive_many",
     "app.desk.files",
     "app.desk.file_acts",
 )

@@ -1,0 +1,141 @@
+"""Many applications from a sheet: its template, what is wrong before anything is received, each row's case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app import clock, journal, transaction
+from app.guard import needs
+from app.models import Job, ServiceVersion
+from app.services import blueprints, jobs, publishing, receiving_many
+from app.services.sheet_columns import columns, not_by_sheet
+from app.services.sheet_template import template
+from app.services.streamed_workbook import streamed
+from app.services.workbook_files import NotAWorkbook
+from app.taking_out import WORKBOOK, Line
+
+pages = Blueprint("receive_many", __name__, url_prefix="/desk/receive-many")
+#: A worker looks every second: whoever waits longer is told that there is none.
+PATIENCE = timedelta(seconds=30)
+
+
+@pages.get("")
+@needs("case.receive")
+def index() -> str:
+    """Templates to take, a sheet to hand in, the latest sheets."""
+    session = transaction.session()
+    offered = publishing.offered(session, at=clock.now())
+    left = {one.code: not_by_sheet(blueprints.blueprint(session, one.sha256)) for one in offered}
+    files = receiving_many.recent(session, by=g.principal)
+    return render_template("desk/many/index.html", offered=offered, left=left, files=files)
+
+
+@pages.get("/template/<string:code>")
+@needs("case.receive")
+def take_template(code: str) -> Response:
+    """The empty sheet of a theme."""
+    version = _offered(code)
+    plan = blueprints.blueprint(transaction.session(), version.sha256)
+    made = template(columns(plan, say=_), title=version.name, words=_("Words"))
+    return _file(made, f"{code}.xlsx")
+
+
+def _offered(code: str) -> ServiceVersion:
+    version = publishing.current(transaction.session(), "joint", code, at=clock.now())
+    return version if version is not None and version.offered else abort(404)
+
+
+@pages.post("")
+@needs("case.receive")
+def hand_in() -> Response:
+    """Take a sheet to be tried; nothing is received yet."""
+    given, code = request.files.get("file"), request.form.get("code", "")
+    here = redirect(url_for("receive_many.index"), code=303)
+    if given is None or not given.filename:
+        flash(_("Choose a file first."), "danger")
+        return here
+    try:
+        job = receiving_many.take(
+            transaction.session(), given.filename, given.read(), code=_offered(code).code,
+            source=request.form.get("source", ""), by=g.principal, now=clock.now(),
+            language=str(get_locale()),
+        )  # fmt: skip
+    except NotAWorkbook:
+        flash(_("This is no workbook that can be read."), "danger")
+        return here
+    return redirect(url_for("receive_many.show", token=job.token), code=303)
+
+
+@pages.get("/<string:token>")
+@needs("case.receive")
+def show(token: str) -> str:
+    """One sheet: how far it is, what is wrong in it, what came of each row."""
+    job = _job(token)
+    watched = job.state in jobs.OPEN
+    late = job.state == "waiting" and clock.now() - job.at > PATIENCE
+    rows = list(_rows(job)) if job.state == "done" else []
+    return render_template("desk/many/sheet.html", job=job, watched=watched, late=late, rows=rows)
+
+
+def _job(token: str) -> Job:
+    return receiving_many.of(transaction.session(), token, by=g.principal) or abort(404)
+
+
+@pages.post("/<string:token>/receive")
+@needs("case.receive")
+def receive(token: str) -> Response:
+    """Have the rows of a sheet without errors received."""
+    try:
+        receiving_many.confirm(transaction.session(), token, by=g.principal, now=clock.now())
+    except receiving_many.NoSuchSheet:
+        flash(_("This sheet was received already, or has errors."), "warning")
+    return redirect(url_for("receive_many.show", token=token), code=303)
+
+
+@pages.post("/<string:token>/annotated")
+@needs("case.receive")
+def annotated(token: str) -> Response:
+    """The sheet that was handed in, with a note at every cell that is wrong."""
+    try:
+        made = receiving_many.annotated(transaction.session(), token, by=g.principal)
+    except receiving_many.NoSuchSheet:
+        abort(404)
+    return _file(made, "annotated.xlsx")
+
+
+@pages.post("/<string:token>/result")
+@needs("case.receive")
+def result(token: str) -> Response:
+    """What came of each row, with the number of its case."""
+    job = _job(token)
+    if job.state != "done":
+        abort(404)
+    journal.access(transaction.session(), "case", "receive-many", "exported", format="xlsx")
+    head: Line = [_("Row"), _("What came of it"), _("Case number")]
+    said = ([row, *words] for row, *words in _rows(job))
+    return _file(b"".join(streamed([head, *said])), "result.xlsx")
+
+
+def _rows(job: Job) -> Iterator[tuple[int, str, str]]:
+    """Row, what came of it, the number of its case; in the order of the sheet."""
+    said = job.result or {}
+    there = receiving_many.numbers(transaction.session(), said["keys"] + said["again"])
+    again = {row for row, *_key in said["again"]}
+    found: dict[int, tuple[str, str]] = {
+        row: (_("received before") if row in again else _("received"), number)
+        for row, number in there.items()
+    }
+    found |= {row: (_("not received: %(why)s", why=why), "") for row, why in said["refused"]}
+    return ((row, *found[row]) for row in sorted(found))
+
+
+def _file(data: bytes, name: str) -> Any:
+    heads = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(data, mimetype=WORKBOOK, headers=heads)

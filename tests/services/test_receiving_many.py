@@ -1,0 +1,155 @@
+"""Many applications from one sheet: tried first, then each row one case; never lost, never doubled."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+import sqlalchemy as sa
+import xlsxwriter
+
+from app.models import Case, Job
+from app.services import blueprints, cases, publishing, receiving_many
+from app.services.sheet_columns import columns
+from tests.conftest import NOW, keep
+from tests.factories import desk
+from tests.factories.machine import ANSWERS, CATERING
+from tests.factories.working import at_work, job
+
+#: What is typed of a kind, where the case does not hang on it.
+TYPED = {"number": "86", "money": "100", "date": "2026-09-01", "phone": "13804331234", "id_number": "222405199001011236"}  # fmt: skip
+
+
+def test_rows_that_are_right_are_received_each_as_one_case(worker, session):
+    token = handed_in(session, rows(session, 3))
+    worker()
+    assert job(session, token).state == "proposed", job(session, token).result
+    assert count(session) == 0
+    confirmed(worker, session, token)
+    done = job(session, token)
+    assert (done.state, len(done.result["keys"]), done.result["refused"]) == ("done", 3, [])
+    assert count(session) == 3 and "file" not in done.payload
+
+
+def test_a_row_without_a_paper_is_received_with_the_notice_of_all_that_is_missing(worker, session):
+    lines = rows(session, 2)
+    for name in [name for name in lines[0] if name.startswith("paper.")][:2]:
+        lines[0][name] = ""
+    confirmed(worker, session, handed_in(session, lines))
+    phases = session.scalars(sa.select(Case.phase).order_by(Case.id)).all()
+    assert phases == ["supplementing", "in_progress"]
+
+
+def test_what_is_wrong_is_told_by_sheet_row_and_column(worker, session):
+    lines = rows(session, 3)
+    lines[1]["applicant.id_number"] = 222405199001011236.0
+    lines[2]["applicant.phone"] = "123"
+    token = handed_in(session, lines)
+    worker()
+    refused = job(session, token)
+    wrong = [(row, letter, head) for _sheet, row, letter, head, _said in refused.result["wrong"]]
+    assert refused.state == "refused" and wrong == [(4, "D", "证件号码"), (5, "E", "电话")]
+    noted = receiving_many.annotated(session, token, by=desk.CLERK)
+    assert noted.startswith(b"PK") and count(session) == 0
+
+
+def test_a_number_that_came_before_is_that_case_and_no_second(worker, session):
+    lines = rows(session, 2)
+    confirmed(worker, session, handed_in(session, lines))
+    token = handed_in(session, lines)
+    worker()
+    assert len(job(session, token).result["again"]) == 2
+    confirmed(worker, session, token)
+    assert len(job(session, token).result["again"]) == 2 and count(session) == 2
+
+
+def test_a_worker_that_dies_between_two_rows_loses_and_doubles_nothing(worker, session, monkeypatch):
+    token = handed_in(session, rows(session, 3, refs=False))
+    worker()
+    real, calls = cases.receive, []
+
+    def receive(*words, **more):
+        calls.append(1)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return real(*words, **more)
+
+    monkeypatch.setattr("app.jobs.receiving.cases.receive", receive)
+    with pytest.raises(KeyboardInterrupt):
+        confirmed(worker, session, token)
+    session.rollback()
+    assert (count(session), job(session, token).done) == (1, 1)
+    worker(minutes=3)
+    assert (job(session, token).state, count(session)) == ("done", 3)
+
+
+def test_the_sheet_lies_sealed_while_it_waits(session):
+    token = handed_in(session, rows(session, 1))
+    kept = str(session.execute(sa.select(Job.payload).where(Job.token == token)).scalar_one())
+    assert "222405199001011236" not in kept and "PK" not in kept[:200]
+
+
+def rows(session, number, *, refs=True):
+    """As many complete applications, by the names of their columns."""
+    plan = plan_of(session)
+    line = {"applicant.name": "金海", "applicant.id_type": "id_card", "applicant.id_number": "222405199001011236", "applicant.phone": "13804331234"}  # fmt: skip
+    shown = {True: "yes", False: "no"}
+    labels = {spec["key"]: {o["value"]: o["label"] for o in spec.get("options") or []} for spec in plan["fields"]}  # fmt: skip
+    for key, value in ANSWERS[CATERING].items():
+        line[f"answer.{key}"] = shown[value] if isinstance(value, bool) else labels[key].get(value, str(value))  # fmt: skip
+    kinds = {spec["key"]: spec["kind"] for spec in plan["fields"]}
+    for column in columns(plan, say=str):
+        if column.sort in ("paper", "confirm"):
+            line[column.name] = "yes"
+        elif column.sort == "answer" and column.needed:
+            typed = next(iter(column.values.values()), TYPED.get(kinds[column.key], "海兰江"))
+            line.setdefault(column.name, typed)
+    return [{**line, "ref.number": f"W-{at}" if refs else ""} for at in range(number)]
+
+
+def plan_of(session):
+    version = publishing.current(session, "joint", CATERING, at=NOW)
+    return blueprints.blueprint(session, version.sha256)
+
+
+def handed_in(session, lines):
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    page = book.add_worksheet("申请")
+    names = [column.name for column in columns(plan_of(session), say=str)]
+    for at, name in enumerate(names):
+        page.write(0, at, name)
+        page.write(1, at, name)
+        for row, line in enumerate(lines, start=2):
+            page.write(row, at, line.get(name, ""))
+    book.close()
+    taken = receiving_many.take(
+        session, "申请.xlsx", out.getvalue(), code=CATERING, source="w", by=desk.CLERK, now=NOW,
+        language="zh",
+    )  # fmt: skip
+    keep(session)
+    return taken.token
+
+
+def confirmed(worker, session, token):
+    worker()
+    receiving_many.confirm(session, token, by=desk.CLERK, now=NOW)
+    keep(session)
+    worker()
+
+
+def count(session):
+    session.rollback()
+    return session.scalar(sa.select(sa.func.count()).select_from(Case))
+
+
+@pytest.fixture
+def worker(app, session):
+    def work(*, minutes=0):
+        from datetime import timedelta
+
+        session.rollback()
+        at_work(app, now=NOW + timedelta(minutes=minutes))
+        session.expire_all()
+
+    return work
