@@ -31,6 +31,9 @@ types: ## mypy only
 seed: ## load and publish seeds/
 	@$(BIN)/flask seed
 
+demo: ## fill a fresh centre with months of invented activity (development only)
+	@$(BIN)/flask demo
+
 i18n: ## list untranslated sentences, compile the catalogues
 	@$(BIN)/python -m app.translate check ; $(BIN)/python -m app.translate compile
 
@@ -43,4 +46,4 @@ bench: install ## the queue, the Studio, the lists and the search beside their g
 soak: install ## the long runs: 2,000 × 50 of the case machine, 100 × 30 on rows, more kills
 	@YOUSHI_MACHINE_RUNS=2000 YOUSHI_ROW_RUNS=100 YOUSHI_KILLS=100 $(BIN)/python -m pytest -n 2 tests/domain/case tests/services/test_case_machine.py tests/faults
 
-.PHONY: help run install test lint fix types seed i18n lock bench soak
+.PHONY: help run install test lint fix types seed demo i18n lock bench soak

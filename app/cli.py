@@ -10,6 +10,7 @@ from flask import Flask
 MODULES = (
     "app.prepare",
     "app.seed_cli",
+    "app.demo_cli",
     "app.catalogue_cli",
     "app.compare_cli",
     "app.whatif_cli",

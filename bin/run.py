@@ -263,7 +263,8 @@ def filled() -> str:
         stamp.write_text(seeds)
     if not development:
         return ""
-    return command(BIN / "flask", "demo-accounts", what="making demo accounts failed")
+    table = command(BIN / "flask", "demo-accounts", what="making demo accounts failed")
+    return f"{table.rstrip()}\nmonths of invented activity: make demo"
 
 
 def seed() -> None:

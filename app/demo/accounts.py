@@ -43,11 +43,14 @@ CENTRE = (
 WINDOW = (("lijing", "李静"), ("piaoyu", "朴玉"))
 
 
-def ensure(session: Session, *, now: datetime) -> list[Row]:
-    """Make the accounts that are missing; gives all of them."""
+def ensure(session: Session, *, now: datetime, everywhere: bool = False) -> list[Row]:
+    """Make the accounts that are missing; gives all of them.
+
+    ``everywhere``: in every department that any service needs, not only those of the themes.
+    """
     accounts.ensure_roles(session)
     session.flush()  # the accounts refer to the roles
-    rows = list(_rows(session))
+    rows = list(_rows(session, everywhere=everywhere))
     there = set(session.execute(sa.select(User.username)).scalars())
     for row, place in rows:
         if row.username not in there:
@@ -79,7 +82,7 @@ def _of_department(code: str) -> tuple[str, str]:
     return f"{code.lower()}1", f"{code.lower()}0"
 
 
-def _rows(session: Session) -> Iterable[tuple[Row, Place]]:
+def _rows(session: Session, *, everywhere: bool) -> Iterable[tuple[Row, Place]]:
     for username, name, role in CENTRE:
         yield Row(username, name, role, ""), Place()
     names = dict(session.execute(sa.select(Department.code, Department.name)).tuples().all())
@@ -97,7 +100,7 @@ def _rows(session: Session) -> Iterable[tuple[Row, Place]]:
             Row(username, name, Role.WINDOW_CLERK, names.get(window or "", "")),
             Place(department=window, window=windows[at] if at < len(windows) else None),
         )
-    for code in departments_of_themes(session):
+    for code in departments_of(session, everywhere=everywhere):
         officer, head = _of_department(code)
         yield (
             Row(officer, f"{names[code][:2]}承办", Role.OFFICER, names[code]),
@@ -109,18 +112,16 @@ def _rows(session: Session) -> Iterable[tuple[Row, Place]]:
         )
 
 
-def departments_of_themes(session: Session) -> list[str]:
-    """Departments that a published theme's tasks belong to."""
-    texts = session.execute(
-        sa.select(ServiceVersion.blueprint).where(
-            ServiceVersion.kind == "joint", ServiceVersion.valid_until.is_(None)
-        )
-    ).scalars()
+def departments_of(session: Session, *, everywhere: bool) -> list[str]:
+    """Departments that a published theme's parts belong to, or those of every service in force."""
+    query = sa.select(ServiceVersion.blueprint).where(ServiceVersion.valid_until.is_(None))
+    of_themes = query if everywhere else query.where(ServiceVersion.kind == "joint")
+    kinds = ("work", "check", "inquiry") if everywhere else ("work",)
     codes = {
         task["department"]
-        for text in texts
+        for text in session.execute(of_themes).scalars()
         for task in json.loads(text)["tasks"]
-        if task["kind"] == "work"
+        if task["kind"] in kinds
     }
     return sorted(codes)
 

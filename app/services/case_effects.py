@@ -19,11 +19,10 @@ from app.services import (
     reclassifying,
     search_words,
 )
+from app.services.paper_sources import GOOD, Sources
 
 if TYPE_CHECKING:
     from app.services.cases import File
-
-GOOD = ("granted", "partly")
 
 
 def follow(
@@ -34,27 +33,38 @@ def follow(
     payload: dict[str, Any],
     by: str,
     now: datetime,
+    sources: Sources | None = None,
 ) -> list[str]:
     """Carry out what the events imply; gives the numbers of the papers that were issued."""
     numbers: list[str] = []
+    read = sources or Sources(session, file, by=by)
     for event in events:
         # Before the paper: a decision prints the number of the result it leaves.
         for act in FOLLOWED_BY.get(event["type"], ()):
             act(session, file, event, payload)
-        for kind in (event.get("notice"), *event.get("also", ())):
-            if kind:
-                values = paper_values.of_event(
-                    session, file, event, payload=payload, by=by, now=now
-                )
-                numbers += _paper(session, file, event, kind=kind, values=values)
+        for kind in _kinds(event):
+            values = paper_values.of_event(file, event, sources=read, payload=payload, now=now)
+            numbers += _paper(session, file, event, kind=kind, values=values, sources=read)
     return numbers
 
 
+def _kinds(event: dict[str, Any]) -> list[str]:
+    """The papers that an event calls for."""
+    return [kind for kind in (event.get("notice"), *event.get("also", ())) if kind]
+
+
 def _paper(
-    session: Session, file: File, event: dict[str, Any], *, kind: str, values: dict[str, Any]
+    session: Session,
+    file: File,
+    event: dict[str, Any],
+    *,
+    kind: str,
+    values: dict[str, Any],
+    sources: Sources,
 ) -> list[str]:
     number = papers.issue(
         session,
+        sources=sources,
         case_id=file.case_id,
         kind=kind,
         task=event.get("task"),
@@ -62,6 +72,7 @@ def _paper(
         copies=event.get("copies"),
         by=event["by"],
         now=datetime.fromisoformat(event["at"]),
+        plan=file.blueprint,
     )
     return [number] if number else []
 
@@ -187,8 +198,8 @@ FOLLOWED_BY: dict[str, tuple[Follow, ...]] = {
     "corrected": (_corrected, _found),
     "received": (_found_first,),
     "transferred": (_found, case_messages.transferred),
+    "reclassified": (_of_another_class, _ticks, _found),
     "owner_set": (case_messages.assigned,),
     "asked": (case_messages.asked,),
     "answered": (case_messages.answered,),
-    "reclassified": (_of_another_class, _ticks, _found),
 }

@@ -70,6 +70,8 @@ class File:
     facts: Facts
     case: Any = None
     intake: intake.Intake | None = None
+    #: the lines of the merged list while the case is being received, by document
+    lines: dict[str, dict[str, Any]] | None = None
 
 
 @dataclass(frozen=True)
@@ -302,6 +304,7 @@ def _fixed(file: File, state: dict[str, Any], before: dict[str, Any] | None) -> 
         ticks=ticks,
         today=date.fromisoformat(state["received_at"][:10]),
     )
+    file.lines = lines if before is None else None
     return case_rows.Fixed(tasks, lines)
 
 

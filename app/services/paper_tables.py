@@ -5,24 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-import sqlalchemy as sa
-from sqlalchemy.orm import Session
-
 from app.domain.documents import merge
-from app.models import CaseDocument, Department, Result
+from app.services.paper_sources import GOOD, Sources
 
 if TYPE_CHECKING:
     from app.services.cases import File
 
-GOOD = ("granted", "partly")
-
 
 def of_event(
-    session: Session, file: File, event: dict[str, Any]
+    file: File, event: dict[str, Any], *, sources: Sources
 ) -> dict[str, list[dict[str, Any]]]:
     """Every list a paper of this event may print, by the name that templates give it."""
     state = file.state or {}
-    lines = _lines(session, file)
+    lines = _lines(file, sources)
     asked = set(event.get("documents") or ())
     catalogue = file.blueprint["documents"]
     return {
@@ -32,53 +27,44 @@ def of_event(
             for line in lines
             if line["key"] in asked
         ],
-        "parts": parts(session, file.blueprint, state),
+        "parts": parts(file.blueprint, state, names=sources.names.departments),
         "exempt": exempt(
             file.blueprint, state["chosen"], answers=file.facts.answers, catalogue=catalogue
         ),
-        "results": _results(session, file, event),
+        "results": _results(file, event, sources),
     }
 
 
-def _results(session: Session, file: File, event: dict[str, Any]) -> list[dict[str, Any]]:
+def _results(file: File, event: dict[str, Any], sources: Sources) -> list[dict[str, Any]]:
     """A decision names its own result, a delivery all that stand; what was revoked is on neither."""
     tasks = (file.state or {})["tasks"]
     part = event["task"] if tasks.get(event.get("task"), {}).get("gates") else None
-    rows = session.execute(
-        sa.select(Result).where(Result.case_id == file.case_id).order_by(Result.id)
-    ).scalars()
     return [
         {"name": row.name, "number": row.number or ""}
-        for row in rows
+        for row in sources.results()
         if (part is None or row.task == part)
         and (tasks[row.task]["outcome"], tasks[row.task]["round"])
         in {(good, row.round) for good in GOOD}
     ]
 
 
-def _lines(session: Session, file: File) -> list[dict[str, Any]]:
+def _lines(file: File, sources: Sources) -> list[dict[str, Any]]:
     catalogue = file.blueprint["documents"]
-    rows = session.execute(
-        sa.select(CaseDocument)
-        .where(CaseDocument.case_id == file.case_id)
-        .order_by(CaseDocument.id)
-    ).scalars()
     return [
         {
-            "key": row.document,
-            "name": row.name,
-            "copies": row.copies,
-            "points": list(catalogue.get(row.document, {}).get("points", [])),
+            "key": line["key"],
+            "name": line["name"],
+            "copies": line["copies"],
+            "points": list(catalogue.get(line["key"], {}).get("points", [])),
         }
-        for row in rows
+        for line in sources.lines
     ]
 
 
 def parts(
-    session: Session, blueprint: dict[str, Any], state: dict[str, Any]
+    blueprint: dict[str, Any], state: dict[str, Any], *, names: Mapping[str, str]
 ) -> list[dict[str, Any]]:
     """The chosen work tasks with department and outcome."""
-    names = dict(session.execute(sa.select(Department.code, Department.name)).tuples().all())
     return [
         {
             "name": task["name"],

@@ -9,12 +9,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-import sqlalchemy as sa
-from flask_appbuilder.security.sqla.models import User
-from sqlalchemy.orm import Session
-
-from app.models import Applicant, Department, ServiceCentre
 from app.services import paper_tables
+from app.services.paper_sources import Sources
 
 if TYPE_CHECKING:
     from app.services.cases import File
@@ -30,33 +26,31 @@ OF_AN_ITEM = ("work", "check", "inquiry")
 
 
 def of_event(
-    session: Session,
     file: File,
     event: dict[str, Any],
     *,
+    sources: Sources,
     payload: Mapping[str, Any],
-    by: str,
     now: datetime,
 ) -> dict[str, Any]:
     """Everything a paper of this event may print; it may hold names and is kept encrypted.
 
     ``payload`` is what the act was given beside its event: who received the results, and how.
     """
-    person = session.execute(
-        sa.select(Applicant).where(Applicant.case_id == file.case_id)
-    ).scalar_one()
+    person, names = sources.person, sources.names
+    department = _department_code(file, event.get("task"))
     state = file.state or {}
     given = {name: event.get(name) or "" for name in FROM_EVENT}
     return {
         **given,
         **{name: payload.get(name) or "" for name in FROM_PAYLOAD},
-        "centre": session.execute(sa.select(ServiceCentre.name)).scalar() or "",
+        "centre": names.centre,
         "case_number": file.number,
         "case_name": _subject(file, event.get("task")),
         "applicant": person.organisation or person.name,
         "phone": person.phone or "",
-        "department": _department(session, _department_code(file, event.get("task"))),
-        "clerk": _name(session, by),
+        "department": names.departments.get(department, department),
+        "clerk": names.clerk,
         "date": now.isoformat(timespec="seconds"),
         "received_at": state.get("received_at") or "",
         "accepted_at": state.get("accepted_at") or "",
@@ -65,7 +59,7 @@ def of_event(
         "result_number": "",
         "deadline": event.get("deadline") or event.get("expected") or _extended_to(state, event),
         "procedure": _procedure(file, event),
-        **paper_tables.of_event(session, file, event),
+        **paper_tables.of_event(file, event, sources=sources),
     }
 
 
@@ -79,12 +73,6 @@ def _subject(file: File, key: str | None) -> str:
 def _department_code(file: File, key: str | None) -> str:
     task = (file.state or {})["tasks"].get(key) if key else None
     return str(task["department"] if task else file.case.window)
-
-
-def _department(session: Session, code: str) -> str:
-    return str(
-        session.execute(sa.select(Department.name).where(Department.code == code)).scalar() or code
-    )
 
 
 def _due(state: dict[str, Any], limit: str, clock: str = "case") -> str:
@@ -108,11 +96,3 @@ def _procedure(file: File, event: dict[str, Any]) -> str:
     )
     own = (spec.get("procedures") or {}).get(event["kind"]) or {}
     return str(own.get("name") or event["kind"])
-
-
-def _name(session: Session, username: str) -> str:
-    """A person's name as it stands on paper."""
-    name = User.last_name.concat(User.first_name)
-    return str(
-        session.execute(sa.select(name).where(User.username == username)).scalar() or username
-    )

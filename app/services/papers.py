@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import secrets
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -14,8 +13,9 @@ from sqlalchemy.orm import Session
 
 from app import cipher, files, journal
 from app.domain.refusal import Refusal
-from app.models import Applicant, Draft, Paper, PaperTemplate
-from app.services import numbers
+from app.models import Applicant, Case, Draft, Paper
+from app.services import blueprints
+from app.services.paper_sources import Sources
 
 #: What a sealed archived sheet is sealed for.
 ARCHIVED = "paper.pdf"
@@ -26,6 +26,8 @@ TOLD = ("conditions", "questions", "documents", "exempt", "parts", "promise_days
 
 VOID_ALREADY = Refusal("R26", "This paper is void already.", {})
 NO_REASON = Refusal("R26", "Say why it is void.", {})
+#: A notice sheet stands on an intake: there is no case yet that it could be read from.
+NO_CASE: Any = None
 
 
 def issue(
@@ -39,22 +41,26 @@ def issue(
     draft_id: int | None = None,
     task: str | None = None,
     copies: int | None = None,
+    plan: Mapping[str, Any] | None = None,
+    sources: Sources | None = None,
 ) -> str | None:
     """Number and keep one paper; its text is frozen with it. None where the centre has no such paper.
 
-    ``values`` fill the template's placeholders; they may hold names and are kept encrypted.
+    ``values`` fill the template's placeholders; they may hold names and are kept encrypted. ``plan``
+    is the blueprint that pins the template; without one it is today's.
     """
-    template = session.execute(
-        sa.select(PaperTemplate).where(PaperTemplate.key == kind)
-    ).scalar_one_or_none()
+    read = sources or Sources(session, NO_CASE, by=by)
+    template = read.template(kind, plan=plan)
     if template is None:
         return None
     # Last before the insert: the series stays locked until COMMIT, and others wait for it.
-    number, serial = numbers.paper_number(
-        session, kind, template.series or template.name, day=now.date()
-    )
-    given = copies or template.copies or 1
-    content = _content(template, {**values, "number": number, "copies": given})
+    number, serial = read.number(kind, template.series, day=now.date())
+    given = copies or template.copies
+    # The blocks with it: nothing that is edited or published later rewrites what somebody holds.
+    content = {
+        "blocks": template.blocks,
+        "values": {**values, "number": number, "copies": given},
+    }
     known = {"case_id": case_id, "draft_id": draft_id, "task": task, "kind": kind, "by": by}
     paper = {
         **known,
@@ -64,17 +70,12 @@ def issue(
         "serial": serial,
         "copies": given,
         "issued_at": now,
-        "token": secrets.token_urlsafe(18),
+        "token": read.token(),
         "content": content,
         "mark": _mark(number, content),
     }
     session.execute(sa.insert(Paper), [paper])
     return number
-
-
-def _content(template: PaperTemplate, values: dict[str, Any]) -> dict[str, Any]:
-    """The blocks as they are today: an edit tomorrow must not rewrite what somebody holds."""
-    return {"blocks": template.blocks, "values": values}
 
 
 def tell(
@@ -87,8 +88,15 @@ def tell(
     if paper is not None and _told(paper.content["values"]) != _told(values):
         old, paper = paper, None
     if paper is None:
+        plan = blueprints.of_version(session, draft.version_id)
         number = issue(
-            session, kind="notice_sheet", values=values, by=by, now=now, draft_id=draft.id
+            session,
+            kind="notice_sheet",
+            values=values,
+            by=by,
+            now=now,
+            draft_id=draft.id,
+            plan=plan,
         )
         if old is not None:
             _make_void(session, old, draft.token, why="", instead=number, by=by, now=now)
@@ -122,7 +130,7 @@ def void(
     """Declare a wrongly made paper void; its number stays taken (R26).
 
     ``anew`` gives out another in its place: what the act said, names as they are put right by now,
-    in today's template. ``case`` is the case's number. Gives the new paper's number, or a refusal.
+    in the template the case pins. ``case`` is the case's number. Gives the new paper's number, or a refusal.
     """
     if paper.void_at is not None:
         return VOID_ALREADY
@@ -158,9 +166,11 @@ def _anew(session: Session, paper: Paper, *, by: str, now: datetime) -> str | No
     values = {**paper.content["values"], "date": now.isoformat(timespec="seconds")}
     if person is not None:
         values |= {"applicant": person.organisation or person.name, "phone": person.phone or ""}
+    pinned = session.execute(sa.select(Case.blueprint).where(Case.id == paper.case_id)).scalar()
+    plan = blueprints.blueprint(session, pinned) if pinned else None
     return issue(
         session, kind=paper.kind, values=values, by=by, now=now, case_id=paper.case_id,
-        draft_id=paper.draft_id, task=paper.task, copies=paper.copies,
+        draft_id=paper.draft_id, task=paper.task, copies=paper.copies, plan=plan,
     )  # fmt: skip
 
 

@@ -5,7 +5,6 @@ Guards → handler → settle → cards of what stopped late → case closed? �
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
@@ -17,7 +16,7 @@ from app.domain.case.evolve import apply
 from app.domain.case.graph import case_outcome, settle
 from app.domain.case.guards import guard
 from app.domain.case.put_right import facts_after, moves_limit
-from app.domain.case.state import Blueprint, Event, State, iso, plan_of, status_of
+from app.domain.case.state import Blueprint, Event, State, copied, iso, plan_of, status_of
 from app.domain.case.verb import Ask, Facts
 from app.domain.refusal import Refusal, Refused
 
@@ -66,7 +65,7 @@ class _Log:
         self.signed = {"at": iso(ask.now), "by": ask.command.get("by") or "system"}
         self.events: list[Event] = []
         # Copied once a command, not once an event: 1.16 → 0.24 ms for an acceptance of seven parts.
-        self.state: State = copy.deepcopy(ask.state)
+        self.state: State = copied(ask.state)
 
     def run(self, decided: Iterable[Event]) -> list[Event]:
         """What the handler decided and all that follows from it."""

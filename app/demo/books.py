@@ -1,0 +1,236 @@
+"""The books of a demo centre: numbers, chain, rows and papers as the services write them, in bulk."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+from random import Random
+from types import SimpleNamespace
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app import journal
+from app.access import Principal
+from app.demo.life import Event, Life
+from app.domain import numbers as case_numbers
+from app.domain.calendar import Calendar
+from app.models import Case, Department, NumberSeries, Result, ServiceCentre
+from app.services import case_effects, case_events, case_rows, intake, ranks, templates
+from app.services.cases import File
+from app.services.paper_sources import Names, Sources
+
+#: Entries that are chained and written at once.
+AT_ONCE = 5000
+GO_ON = "SELECT setval(pg_get_serial_sequence('cases', 'id'), :last)"
+#: What tells somebody else, by reading tables that are not written yet; nobody waits for these.
+UNTOLD = ("owner_set", "asked", "answered")
+
+
+class Gathered:
+    """Takes what the services would execute: rows are kept by table, all else is done after them."""
+
+    def __init__(self) -> None:
+        """Nothing is gathered yet."""
+        self.info: dict[str, Any] = {}
+        self.rows: dict[Any, dict[tuple[str, ...], list[dict[str, Any]]]] = {}
+        self.later: list[Any] = []
+        self.results: dict[int, list[dict[str, Any]]] = defaultdict(list)
+
+    def execute(self, statement: Any, rows: Sequence[dict[str, Any]] | None = None) -> None:
+        """An insert with its rows, or a statement for later."""
+        if rows is None:
+            self.later.append(statement)
+            return
+        # As the metadata has it: what an insert names is a marked copy.
+        table = Case.metadata.tables.get(statement.table.name, statement.table)
+        kept = self.rows.setdefault(table, defaultdict(list))
+        for row in rows:
+            # Rows that are inserted together name the same columns.
+            kept[tuple(sorted(row))].append(dict(row))
+            if table is Result.__table__:
+                self.results[row["case_id"]].append(row)
+
+    def write(self, session: Session, cases: Collection[int]) -> None:
+        """The rows of these cases in bulk, each table's in the order in which they came, the cases first."""
+        connection = session.connection()
+        for table in sorted(self.rows, key=lambda table: table is not Case.__table__):
+            for names, rows in self.rows[table].items():
+                mine = [row for row in rows if _case_of(row) in cases]
+                self.rows[table][names] = [row for row in rows if _case_of(row) not in cases]
+                if mine:
+                    connection.execute(sa.insert(table), mine)
+
+    def end(self, session: Session) -> None:
+        """What was to be done after the rows."""
+        for statement in self.later:
+            session.execute(statement)
+        self.later = []
+
+
+def _case_of(row: Mapping[str, Any]) -> Any:
+    """A case's own row is known by its id, its words by the same number."""
+    return next(row[name] for name in ("case_id", "rowid", "id") if name in row)
+
+
+class Known(Sources):
+    """What papers are made of, from memory."""
+
+    def __init__(self, books: Books, life: Life, file: File, by: Principal) -> None:
+        """``life`` is whose papers they are."""
+        super().__init__(books.session, file, by=by.username)
+        self.books, self.life = books, life
+        self.names = Names(books.centre, books.departments, by.name)
+
+    def results(self) -> list[Any]:
+        """What was granted so far."""
+        rows = self.books.gathered.results[self.life.case_id]
+        return [SimpleNamespace(**row) for row in rows]
+
+    def template(self, kind: str, *, plan: Mapping[str, Any] | None) -> templates.Template | None:
+        """Read once a version."""
+        return self.books.template(self.life, kind, plan)
+
+    def number(self, kind: str, series: str, *, day: date) -> tuple[str, int]:
+        """From the counters of this run."""
+        serial = self.books.take(f"paper {kind} {day.year}")
+        return f"{series}〔{day.year}〕{serial:04d}号", serial
+
+    def token(self) -> str:
+        """Drawn by the seed: these papers prove nothing to anybody."""
+        return f"demo{self.books.rng.getrandbits(120):030x}"
+
+
+class Books:
+    """Where a run writes: in the order of time, and whole cases at its end."""
+
+    def __init__(self, session: Session, *, calendar: Calendar, rng: Random) -> None:
+        """Numbers go on from those that were given out before."""
+        self.session, self.calendar, self.rng = session, calendar, rng
+        self.gathered, self.lives, self.acts = Gathered(), [], 0
+        self.files: dict[int, File] = {}
+        found = sa.select(ServiceCentre.prefix, ServiceCentre.name)
+        self.prefix, self.centre = session.execute(found).one()
+        names = sa.select(Department.code, Department.name)
+        self.departments: dict[str, str] = dict(session.execute(names).tuples().all())
+        series = sa.select(NumberSeries.key, NumberSeries.last)
+        self._series: dict[str, int] = dict(session.execute(series).tuples().all())
+        self._last = session.scalar(sa.select(sa.func.max(Case.id))) or 0
+        self._templates: dict[tuple[int, str], templates.Template | None] = {}
+
+    def take(self, series: str) -> int:
+        """The next number of a series."""
+        self._series[series] = self._series.get(series, 0) + 1
+        return self._series[series]
+
+    def template(
+        self, life: Life, kind: str, plan: Mapping[str, Any] | None
+    ) -> templates.Template | None:
+        """How a paper of this kind looks under a case's version."""
+        key = (life.service.version_id, kind)
+        if key not in self._templates:
+            self._templates[key] = templates.template(self.session, kind, plan=plan)
+        return self._templates[key]
+
+    def receive(self, life: Life, at: datetime) -> None:
+        """The next number of the day, and the case's place."""
+        self._last += 1
+        life.case_id, kind = self._last, life.plan["kind"]
+        serial = self.take(f"case {self.prefix}{at:%Y%m%d} {kind}")
+        life.number = case_numbers.compose(self.prefix, at.date(), kind=kind, serial=serial)
+        self.lives.append(life)
+        self.files[life.case_id] = self._file(life, at)
+
+    def _file(self, life: Life, at: datetime) -> File:
+        taken = life.taken.intake
+        columns = intake.case_columns(life.plan, life.number, taken=taken)
+        lines = intake.document_columns(
+            life.plan, taken.chosen, answers=taken.answers, ticks=taken.ticks, today=at.date()
+        )
+        return File(
+            life.case_id, life.number, life.state, life.plan, self.calendar, life.facts,
+            case=SimpleNamespace(**columns), intake=taken, lines=lines,
+        )  # fmt: skip
+
+    def note(
+        self, life: Life, events: Sequence[Event], *, payload: dict[str, Any], by: Principal
+    ) -> None:
+        """Journal one act and give out its papers and results."""
+        self.acts += 1
+        file = self.files[life.case_id]
+        first = (life.state or {})["seq"] - len(events)
+        case_events.append(self.gathered, life.case_id, life.number, seq=first, events=[*events])  # type: ignore[arg-type]  # it takes what a session takes
+        self._tick(life, events)
+        told = [event for event in events if event["type"] not in UNTOLD]
+        case_effects.follow(
+            self.gathered,  # type: ignore[arg-type]  # as above
+            file, told, payload=payload, by=by.username,
+            now=datetime.fromisoformat(events[-1]["at"]), sources=Known(self, life, file, by),
+        )  # fmt: skip
+        if len(self.gathered.info["journal"]) >= AT_ONCE:
+            self.chain()
+
+    def _tick(self, life: Life, events: Sequence[Event]) -> None:
+        """The points of papers that came later were looked at as those at the counter were."""
+        for event in events:
+            if event["type"] != "documents_received":
+                continue
+            lines = self.files[life.case_id].lines or {}
+            after = {key: life.points(key) for key in event["documents"] if key in lines}
+            before = {
+                key: lines[key]["points"] for key in after if lines[key]["points"] != after[key]
+            }
+            for key, points in after.items():
+                lines[key]["points"] = points
+            data = {"task": event["task"], "documents": list(after), "before": before}
+            data["after"] = {key: after[key] for key in before}
+            journal.pending(self.gathered).append(  # type: ignore[arg-type]  # as above
+                journal.Pending(
+                    noun="case_document", ref=life.number, type="points_ticked", by=event["by"],
+                    at=datetime.fromisoformat(event["at"]), data=data,
+                )
+            )  # fmt: skip
+
+    def chain(self) -> None:
+        """Chain and write the entries that wait, as a commit does."""
+        self.session.info["journal"] = self.gathered.info.pop("journal", [])
+        journal.write_pending(self.session)
+
+    def finish(self, lives: Sequence[Life], *, now: datetime) -> None:
+        """Write the rows of whole cases, and the numbers that were taken."""
+        for life in lives:
+            self._rows(life, now)
+        self.gathered.write(self.session, {life.case_id for life in lives})
+
+    def close(self) -> None:
+        """What comes after all rows: void papers, the numbers that were taken, where ids go on."""
+        self.gathered.end(self.session)
+        for key, last in self._series.items():
+            self.session.merge(NumberSeries(key=key, last=last))
+        self.session.flush()
+        if self.session.get_bind().dialect.name == "postgresql":
+            # Ids were given here: the database's own counter must not give them again.
+            self.session.execute(sa.text(GO_ON), {"last": self._last})
+
+    def _rows(self, life: Life, now: datetime) -> None:
+        file, state = self.files[life.case_id], life.state or {}
+        taken, whole = life.taken.intake, self.gathered
+        columns = intake.case_columns(life.plan, life.number, taken=taken)
+        case = {"id": life.case_id, **case_rows.case_columns(state), **columns}
+        whole.execute(sa.insert(Case), [case | {"first_contact": life.first}])
+        intake.write_people(whole, life.case_id, taken, blueprint=life.plan)  # type: ignore[arg-type]  # as above
+        tasks = intake.task_columns(
+            life.plan, life.number, applicant=columns["applicant"], keys=list(state["tasks"])
+        )
+
+        def beside(*, before: ranks.Rows, after: ranks.Rows) -> dict[str, dict[str, Any]]:
+            found = ranks.beside(self.session, file, before=before, after=after, by="", now=now)
+            for key, columns_of in found.items():
+                at, who = life.entered.get(key, (None, None))
+                columns_of |= {"entered_at": at, "entered_by": who}
+            return found
+
+        fixed = case_rows.Fixed(tasks, file.lines or {})
+        case_rows.write(whole, life.case_id, None, after=state, fixed=fixed, beside=beside)  # type: ignore[arg-type]  # as above

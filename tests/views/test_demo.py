@@ -1,0 +1,93 @@
+"""Months of a demo centre: believable, provable, the same for a seed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from app import clock, journal
+from app.demo import accounts, activity, centre
+from app.models import Applicant, Case, ChainHead, Paper, ServiceVersion, Task
+from app.services import identity_checks, search_words, verification
+
+UNTIL = datetime(2026, 9, 18, 9, 40)
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_a_demo_centre_is_provable_reported_and_invented(lived):
+    """One run for all that is asked of it: months of activity are not lived once a question."""
+    _is_provable(lived)
+    _has_what_was_reported(lived)
+    _is_invented(lived)
+    _is_numbered(lived)
+
+
+def _is_provable(lived):
+    assert verification.verify(lived, journal.RECORDS).holds
+    assert list(verification.replay(lived)) == []
+    assert list(search_words.differing(lived)) == []
+
+
+def _has_what_was_reported(lived):
+    found = lived.execute(
+        sa.select(ServiceVersion.code, sa.func.count())
+        .join(Case, Case.version_id == ServiceVersion.id)
+        .group_by(ServiceVersion.code)
+    )
+    counts = dict(found.tuples().all())
+    assert counts["catering_green_channel"] >= 34
+    assert counts["newborn_longjing"] >= 22
+
+
+def _is_invented(lived):
+    for person in lived.scalars(sa.select(Applicant)):
+        assert identity_checks.id_number(person.id_number, UNTIL.date()) is None
+        assert person.id_number[14:17] == "000"
+        assert identity_checks.phone(person.phone) is None
+        assert person.phone.startswith("154")
+        if person.credit_code:
+            assert identity_checks.credit_code(person.credit_code) is None
+
+
+def _is_numbered(lived):
+    for kind in lived.scalars(sa.select(Paper.kind).distinct()):
+        serials = lived.scalars(sa.select(Paper.serial).where(Paper.kind == kind)).all()
+        assert sorted(serials) == list(range(1, len(serials) + 1))
+    assert lived.scalar(sa.select(sa.func.max(Case.last_at))) <= UNTIL
+    assert lived.scalar(sa.select(sa.func.count()).where(Task.state == "open")) > 0
+
+
+def test_the_same_seed_gives_the_same_chain(untouched, lived):
+    """The second run is in a database of its own."""
+    fill(untouched)
+    assert head(untouched) == head(lived)
+
+
+def test_production_has_no_demo_data(app, monkeypatch):
+    monkeypatch.setitem(app.config, "ENVIRONMENT", "production")
+    answer = app.test_cli_runner().invoke(args=["demo", "--cases", "1"])
+    assert answer.exit_code == 1
+    assert "production has no demo data" in answer.output
+
+
+def head(unit):
+    return unit.execute(sa.select(ChainHead.seq, ChainHead.hash).order_by(ChainHead.chain)).all()
+
+
+def fill(unit):
+    said = activity.read(ROOT / "demo" / "activity.yaml")
+    accounts.ensure(unit, now=clock.now(), everywhere=True)
+    unit.flush()
+    told = centre.live(unit, said, cases=70, seed=3, now=UNTIL)
+    unit.flush()
+    journal.write_pending(unit)
+    return told
+
+
+@pytest.fixture
+def lived(session, at):
+    fill(session)
+    return session
