@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import shutil
+import sqlite3
 import tempfile
 import uuid
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -41,19 +44,30 @@ class Template:
 
 
 def _make_sqlite(template):
+    """Seeded once a run: the first of its workers does it, the others wait and take a copy."""
     path = template.folder / "youshi.db"
-    seed(f"sqlite:///{path}")
-    return path
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        seed(f"sqlite:///{path}")
+        return path
+    run = template.request.getfixturevalue("tmp_path_factory").getbasetemp().parent
+    with (run / "seeding").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if not (run / "seeded.db").exists():
+            seed(f"sqlite:///{path}")
+            _copied(path, run / "half.db").rename(run / "seeded.db")
+    return path if path.exists() else _copied(run / "seeded.db", path)
+
+
+def _copied(source, target):
+    with closing(sqlite3.connect(source)) as there, closing(sqlite3.connect(target)) as here:
+        there.backup(here)
+    return target
 
 
 def _copy_sqlite(template):
-    import sqlite3
-
     path = Path(tempfile.mkdtemp(dir=template.folder)) / "youshi.db"
     path.touch(0o600)  # as flask prepare makes it
-    with sqlite3.connect(template.made) as there, sqlite3.connect(path) as here:
-        there.backup(here)
-    return f"sqlite:///{path}"
+    return f"sqlite:///{_copied(template.made, path)}"
 
 
 def _drop_sqlite(_template, address):
