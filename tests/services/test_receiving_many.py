@@ -83,6 +83,17 @@ def test_a_worker_that_dies_between_two_rows_loses_and_doubles_nothing(worker, s
     assert (job(session, token).state, count(session)) == ("done", 3)
 
 
+def test_the_clerk_is_led_from_the_sheet_to_the_numbers(worker, session, sign_in):
+    token = handed_in(session, rows(session, 2))
+    worker()
+    clerk, here = sign_in("lijing"), f"/desk/receive-many/{token}"
+    assert "2 件可以收" in clerk.page(here)
+    assert clerk.post(f"{here}/receive").status_code == 303
+    worker()
+    assert "收 2 件" in clerk.page(here) and clerk.page(here).count("已收") == 2
+    assert clerk.post(f"{here}/result").data.startswith(b"PK")
+
+
 def test_the_sheet_lies_sealed_while_it_waits(session):
     token = handed_in(session, rows(session, 1))
     kept = str(session.execute(sa.select(Job.payload).where(Job.token == token)).scalar_one())
