@@ -19,21 +19,21 @@ if TYPE_CHECKING:
 Event = dict[str, Any]
 
 
-def assigned(session: Session, file: File, event: Event, _payload: dict[str, Any]) -> None:
+def assigned(session: Session, file: File, event: Event, *_payload: Any) -> None:
     """Whoever is given a part by another finds it in their inbox."""
     owner = event["owner"]
     if owner and owner != event["by"]:
         _tell(session, file, event, {owner}, "assigned")
 
 
-def transferred(session: Session, file: File, event: Event, _payload: dict[str, Any]) -> None:
+def transferred(session: Session, file: File, event: Event, *_payload: Any) -> None:
     """A part that came from another department is told to the heads of its new one."""
     at = datetime.fromisoformat(event["at"]).date()
     people = addressees.of(session, None, department=event["department"], today=at)
     _tell(session, file, event, people - {event["by"]}, "transferred")
 
 
-def asked(session: Session, file: File, event: Event, _payload: dict[str, Any]) -> None:
+def asked(session: Session, file: File, event: Event, *_payload: Any) -> None:
     """Whose answer a request waits for is told of it."""
     role = role_of(event["wanted"])
     task = (file.state or {})["tasks"].get(event.get("task"))
@@ -44,7 +44,7 @@ def asked(session: Session, file: File, event: Event, _payload: dict[str, Any]) 
     _tell(session, file, event, set(people) - {event["by"]}, "asked", act=event["verb"])
 
 
-def answered(session: Session, file: File, event: Event, _payload: dict[str, Any]) -> None:
+def answered(session: Session, file: File, event: Event, *_payload: Any) -> None:
     """Whoever asked is told the answer."""
     request = (file.state or {})["asks"][event["ask"]]
     _tell(

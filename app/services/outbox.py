@@ -71,7 +71,7 @@ def put(
     said = {name: content[name] for name in GOES_OUT if name in content}
     rows = [
         {
-            "token": token(occasion, channel, person), "channel": channel, "person": person,
+            "token": token(occasion, channel=channel, person=person), "channel": channel, "person": person,
             "kind": kind, "number": number, "content": said, "state": "waiting", "attempts": 0,
             "at": now, "next_at": now,
         }
@@ -82,7 +82,7 @@ def put(
         session.execute(insert.on_conflict_do_nothing(index_elements=["token"]))
 
 
-def token(occasion: str, channel: str, person: str | None) -> str:
+def token(occasion: str, *, channel: str, person: str | None) -> str:
     """The name of a message, the same whenever it is worked out; it tells nobody what it is about."""
     said = "\n".join((occasion, channel, person or ""))
     return hashlib.sha256(said.encode()).hexdigest()[:40]

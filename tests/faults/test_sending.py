@@ -33,7 +33,7 @@ def test_killed_between_sending_and_noting_it_is_sent_again_under_the_same_token
         later = NOW + outbox.LEASE + timedelta(seconds=1)
         assert sending.send_next(now=lambda: later, **send)
         assert not sending.send_next(now=lambda: later, **send)
-        assert went == [outbox.token("once", "webhook", None)]
+        assert went == [outbox.token("once", channel="webhook", person=None)]
         with transaction.reading() as session:
             rows = session.execute(sa.select(OutboxMessage.state, OutboxMessage.attempts)).all()
             assert [tuple(row) for row in rows] == [("sent", 2)]
