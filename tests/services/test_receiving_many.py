@@ -63,7 +63,9 @@ def test_a_number_that_came_before_is_that_case_and_no_second(worker, session):
     assert len(job(session, token).result["again"]) == 2 and count(session) == 2
 
 
-def test_a_worker_that_dies_between_two_rows_loses_and_doubles_nothing(worker, session, monkeypatch):
+def test_a_worker_that_dies_between_two_rows_loses_and_doubles_nothing(
+    worker, session, monkeypatch
+):
     token = handed_in(session, rows(session, 3, refs=False))
     worker()
     real, calls = cases.receive, []
