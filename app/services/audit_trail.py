@@ -18,21 +18,16 @@ from sqlalchemy.orm import Session
 
 from app import journal
 from app.access import Principal, may
-from app.domain.masking import mask_text
 from app.models import (
     AccessEntry,
-    Agent,
-    Applicant,
     Case,
-    EventText,
     JournalEntry,
     Paper,
 )
+from app.services import trail_texts
 from app.services.timeline import BESIDE
 
 PAGE = 30
-#: What stood there before a correction is read by unmasking alone.
-HELD_BACK = ("before",)
 GRANTS = ("account", "role")
 #: Nouns of the configuration: what an administrator says, of which cases are made.
 CONFIGURATION = (
@@ -113,7 +108,7 @@ def page(
     """A page of the entries asked for, the latest first, and where the next begins (None: nowhere)."""
     found = sorted(_found(session, asked, by, after), key=_order, reverse=True)
     entries = [_entry(row) for row in found[:PAGE]]
-    _say(session, entries, by)
+    trail_texts.say(session, entries, by)
     return entries, entries[-1].place if len(found) > PAGE else None
 
 
@@ -124,7 +119,7 @@ def one(session: Session, chain: str, number: int, *, by: Principal) -> Entry | 
     entry = _entry(row) if row else None
     if entry is None or (entry.kind or KINDS[0]) not in kinds(by):
         return None
-    _say(session, [entry], by)
+    trail_texts.say(session, [entry], by)
     return entry
 
 
@@ -232,49 +227,3 @@ def _beyond(chain: str, after: Place | None) -> list[Any]:
     if chain == after.chain:
         return [sa.tuple_(table.at, table.id) < (after.at, after.id)]
     return [table.at <= after.at if RANK[chain] < RANK[after.chain] else table.at < after.at]
-
-
-def _say(session: Session, entries: Iterable[Entry], by: Principal) -> None:
-    """Put the free text in, where it is the reader's, the applicants' names in it masked."""
-    if not may(by, "journal.read"):
-        return
-    texts = {(entry.chain, entry.id): entry for entry in entries}
-    names = _names(session, texts.values())
-    for chain, number, name, text in _texts(session, texts):
-        entry = texts[chain, number]
-        entry.texts[name] = mask_text(text, names.get(_case_of(entry), ()))
-
-
-def _case_of(entry: Entry) -> str:
-    return str(entry.ref) if entry.noun in ("case", *BESIDE) else ""
-
-
-def _names(session: Session, entries: Iterable[Entry]) -> dict[str, set[str]]:
-    """Number of a case → the names that a text about it may hold."""
-    numbers = {_case_of(entry) for entry in entries} - {""}
-    query = sa.select(Case.number, Applicant.name, Applicant.organisation, Agent.name).where(
-        Case.number.in_(numbers)
-    )
-    joined = query.outerjoin(Applicant, Applicant.case_id == Case.id).outerjoin(
-        Agent, Agent.case_id == Case.id
-    )
-    found: dict[str, set[str]] = {}
-    for number, *names in session.execute(joined) if numbers else ():
-        found.setdefault(number, set()).update(name for name in names if name)
-    return found
-
-
-def _texts(
-    session: Session, entries: Mapping[tuple[str, int], Entry]
-) -> list[tuple[str, int, str, str]]:
-    numbers: dict[str, list[int]] = {journal.RECORDS: [], journal.ACCESS: []}
-    for chain, number in entries:
-        numbers[chain].append(number)
-    said = sa.select(EventText.entry_id, EventText.field, EventText.text).where(
-        EventText.entry_id.in_(numbers[journal.RECORDS]), EventText.field.not_in(HELD_BACK)
-    )
-    asked = sa.select(AccessEntry.id, AccessEntry.purpose).where(
-        AccessEntry.id.in_(numbers[journal.ACCESS]), AccessEntry.purpose.is_not(None)
-    )
-    found = [(journal.RECORDS, row[0], row[1], row[2]) for row in session.execute(said)]
-    return found + [(journal.ACCESS, row[0], "purpose", row[1]) for row in session.execute(asked)]
