@@ -83,9 +83,7 @@ class House:
         for person in EVERYBODY:
             self._sign_in(person)
         self.targets = self._work()
-        self.saved = self.path.with_suffix(".saved")
-        _copy(self.path, self.saved)
-        self.begun = self.fingerprint()
+        self.begin_here(".saved")
 
     def _count(self, _connection):
         self.commits += 1
@@ -120,8 +118,8 @@ class House:
         fields = [*data.items()] if isinstance(data, dict) else [*data]
         acts, program = method in ("POST", "PATCH"), address.startswith("/api/")
         heads = {"Cookie": self.cookies[person]}
-        if program and acts:
-            heads |= {"X-CSRFToken": self.tokens[person]} if token else {}
+        if acts and token and program:
+            heads["X-CSRFToken"] = self.tokens[person]
         elif acts and token:
             fields.append(("csrf_token", self.tokens[person]))
         before = self.commits
@@ -142,8 +140,8 @@ class House:
     def fingerprint(self):
         """Table → a hash of all its rows."""
         with closing(sqlite3.connect(self.path)) as connection:
-            names = connection.execute(TABLES)
-            return {name: _hash(connection, name) for (name,) in names.fetchall()}
+            names = connection.execute(TABLES).fetchall()
+            return {name: _hash(connection, name) for (name,) in names}
 
     def changed(self):
         """Tables that are not as they were when the doors opened."""
@@ -154,9 +152,9 @@ class House:
         """Everything as it was when the doors opened, or when ``begin_here`` was said."""
         _copy(self.saved, self.path)
 
-    def begin_here(self):
+    def begin_here(self, kept=".here"):
         """From now on this is how it was."""
-        self.saved = self.path.with_suffix(".here")
+        self.saved = self.path.with_suffix(kept)
         _copy(self.path, self.saved)
         self.begun = self.fingerprint()
 
@@ -178,7 +176,6 @@ class House:
 
 
 def second_window():
-    """A clerk of another window than the general one."""
     with transaction.unit() as session:
         clerk = NewAccount(
             username="sqck1",
@@ -196,14 +193,11 @@ FURTHER = "查件员"
 
 
 def further_role():
-    """A role of the centre's own beside the builtin ones."""
     with transaction.unit() as session:
         roles.compose(session, FURTHER, {"task.read", "case.read"}, by=SYSTEM)
 
 
 def _targets(session, case, other, waits):
-    """Kind → relation → what stands in the address."""
-
     def of(query):
         return str(session.scalar(query))
 
