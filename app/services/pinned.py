@@ -56,6 +56,8 @@ class Pinned:
     published_by: str
     limits: list[tuple[str, str, str]]
     parts: list[Part]
+    #: (paper, hash of its template's blocks)
+    papers: list[tuple[str, str]]
     #: (what was warned of, the reason that was typed)
     reasons: list[tuple[str, str]]
     #: what is in force now, None where nothing is
@@ -86,6 +88,7 @@ def describe(
         published_by=people.get(version.published_by, version.published_by),
         limits=_limits(plan["limits"], words),
         parts=[_part(task, plan, words, numbers) for task in plan["tasks"] if task["kind"] == "work"],
+        papers=[(one["template"], one["sha256"]) for one in plan["papers"].values()],
         reasons=list(_reasons(version, plan, words)),
         current=current,
         changes=[sentence(one, both) for one in diff(plan, today)],

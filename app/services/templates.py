@@ -44,7 +44,7 @@ def template(session: Session, kind: str, *, plan: Mapping[str, Any] | None) -> 
     today = _plain(row) if row else None
     pinned = (plan or {}).get("papers", {}).get(kind)
     if plan is None or pinned is None:
-        return today and _template(today, name=today["name"], blocks=today["blocks"])
+        return _template(today, name=today["name"], blocks=today["blocks"]) if today else None
     # Taken away since: its cases print it all the same, numbered as it was.
     numbered = today or _frozen(session, plan, kind)
     blocks = _blocks(session, plan, kind, sha256=pinned["sha256"], today=today)

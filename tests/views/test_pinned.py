@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import sqlalchemy as sa
 
@@ -25,6 +27,7 @@ def test_it_says_the_version_its_mark_the_calendar_and_every_part_as_it_was(hall
     assert "食品经营许可新办 市场监督管理局 · 事项第 1 版" in page
     assert "营业执照 必要 形式不限 1 市场主体设立登记、数据共享（免提交） 一直要" in page
     assert "户外招牌设施设置规范管理 这件不办" in page
+    assert re.search(r"用的文书模板 .*送达回证 [0-9a-f]{12} · .*收件凭证 [0-9a-f]{12}", page)
     assert "一样，没有不同。" in page
 
 

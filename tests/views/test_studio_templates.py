@@ -99,6 +99,18 @@ def test_versions_and_papers_given_out_stay_as_they_were(mulu, sign_in, rows):
     save(mulu, PAPER, NEW)
     assert rows(sa.select(Paper.content).order_by(Paper.id)) == given
     assert rows(sa.select(ServiceVersion.sha256).order_by(ServiceVersion.id)) == versions
+    assert "从下一次发布的版本起" in text_of(mulu.get(PAPER).text)
+
+
+def test_the_next_case_is_printed_as_edited_once_its_version_is_published(mulu, sign_in, rows):
+    clerk, latest = sign_in("lijing"), sa.select(Paper).filter_by(kind="receipt").order_by(Paper.id)
+    save(mulu, PAPER, NEW)
+    green.receive(clerk, "catering_green_channel")
+    mulu.get("/studio/themes/catering_green_channel")
+    mulu.post("/studio/themes/catering_green_channel/publish")
+    green.receive(clerk, "catering_green_channel")
+    before, after = [paper.content["blocks"][-1]["block"] for (paper,) in rows(latest)]
+    assert (before, after) == ("signature", "paragraph")
 
 
 def test_an_edited_template_goes_out_and_comes_in_alike(mulu, app):
