@@ -57,10 +57,8 @@ def issue(
     number, serial = read.number(kind, template.series, day=now.date())
     given = copies or template.copies
     # The blocks with it: nothing that is edited or published later rewrites what somebody holds.
-    content = {
-        "blocks": template.blocks,
-        "values": {**values, "number": number, "copies": given},
-    }
+    said = {**values, "number": number, "copies": given}
+    content = {"blocks": template.blocks, "values": said}
     known = {"case_id": case_id, "draft_id": draft_id, "task": task, "kind": kind, "by": by}
     paper = {
         **known,
