@@ -28,10 +28,13 @@ def prepared(
     now: datetime,  # noqa: ARG001 - as every preparation is called
 ) -> dict[str, Any]:
     """The command of an answer with the free texts of its request: they lie sealed beside the event."""
+    number = str(command.get("ask", ""))
+    if not number.isdecimal():
+        return command  # an answer to nothing is refused where every command is judged
     query = (
         sa.select(EventText.field, EventText.text)
         .join(JournalEntry, JournalEntry.id == EventText.entry_id)
-        .where(JournalEntry.case_id == file.case_id, JournalEntry.case_seq == int(command["ask"]))
+        .where(JournalEntry.case_id == file.case_id, JournalEntry.case_seq == int(number))
     )
     return {**command, "texts": dict(session.execute(query).tuples().all())}
 

@@ -321,9 +321,7 @@ def _note_refusal(session: Session, file: File, command: dict[str, Any], refused
         )
 
 
-def _open(
-    session: Session, file: File, state: dict[str, Any], *, by: str, now: datetime
-) -> None:
+def _open(session: Session, file: File, state: dict[str, Any], *, by: str, now: datetime) -> None:
     """The row of a new case with its number; applicant, agent and answers beside it."""
     taken = file.intake
     assert taken is not None  # noqa: S101 - a case without rows comes from an intake only

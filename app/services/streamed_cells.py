@@ -17,7 +17,9 @@ Value = str | int | float | Decimal | date | datetime | None
 MOST_SIGNS = 32_767
 #: Whole numbers beyond this lose their last digits in a spreadsheet.
 MOST_EXACT = 10**15
-_SPECIAL = re.compile(r"[&<>\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]|^\s|\s$|\n|_x[0-9A-Fa-f]{4}_")
+_SPECIAL = re.compile(
+    r"[&<>\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]|^\s|\s$|\n|_x[0-9A-Fa-f]{4}_"
+)
 #: What a spreadsheet reads as a sign by its number.
 _NUMBERED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 #: What no XML may hold, however it is written.

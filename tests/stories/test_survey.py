@@ -28,7 +28,9 @@ def test_the_survey_fixes_the_promised_days_within_what_the_theme_promises(surve
     hall.at.set("2026-09-22T15:00")
     who = officer(hall, fixes)
     assert "3 到 5" in hall.refusal(who, fixes, "record-survey", **FOUND, days="9")
-    assert "3 到 5" in hall.refusal(who, fixes, "record-survey", **FOUND)  # none is no number either
+    assert "3 到 5" in hall.refusal(
+        who, fixes, "record-survey", **FOUND
+    )  # none is no number either
     hall.act(who, fixes, "record-survey", **FOUND, days="3")
     assert (hall.case().term, hall.limits("case")["case"][0]) == (3, "09-22")
     assert "现场核查" in hall.page("lijing", "trail")

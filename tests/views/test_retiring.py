@@ -56,7 +56,9 @@ def test_a_retired_appeal_class_ends_its_versions(mulu, rows):
     assert rows(state) == [("retired",)]
 
 
-@pytest.mark.parametrize("noun", ["departments", "windows", "documents", "sla", "appeals", "items", "themes"])
+@pytest.mark.parametrize(
+    "noun", ["departments", "windows", "documents", "sla", "appeals", "items", "themes"]
+)
 def test_nothing_is_deleted_at_the_web(mulu, noun):
     mulu.get(f"/admin/{noun}/show/1")
     for address in (f"/admin/{noun}/delete/1", f"/admin/{noun}/show/1", f"/admin/{noun}/list/"):
