@@ -112,7 +112,7 @@ class ApiKeyView(BaseView):
         form = MachineForm(posted)
         departments = naming.names(transaction.session(), "departments")["departments"]
         form.role.choices = [
-            SelectChoice(str(role), title(str(role)))
+            SelectChoice(str(role), _(title(str(role))))
             for role, grants in BUILTIN.items()
             if grants <= COMPOSABLE
         ]

@@ -19,7 +19,7 @@ def link(entry: dict[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def fault(entry: dict[str, Any], number: int, last: str) -> str:
+def fault(entry: dict[str, Any], *, number: int, last: str) -> str:
     """What is wrong with the entry that must be this number and follow this hash; empty: nothing."""
     if entry.get("seq") != number:
         return "is missing"
@@ -39,7 +39,7 @@ def check(written_down: str) -> tuple[str, bool]:
     with (HERE / "entries.ndjson").open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, start=1):
             entry = json.loads(line)
-            wrong = fault(entry, number, last)
+            wrong = fault(entry, number=number, last=last)
             if wrong:
                 return f"BROKEN: entry {number} {wrong}", False
             last = entry["hash"]
