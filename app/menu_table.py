@@ -104,10 +104,16 @@ MENU: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
         _l("Audit"),
         (
             Entry(_l("Audit trail"), "history", "trail.show", "journal.read"),
-            Entry(_l("Audit trail"), "history", "trail.show", "access.read"),
+            Entry(_l("Audit trail"), "history", "trail.show", "access.read", unless="journal.read"),
             Entry(_l("Access trail"), "shield-check", "TrailView.show", "access.read"),
             Entry(_l("Access review"), "lock", "access_review.show", "journal.read"),
-            Entry(_l("Access review"), "lock", "access_review.show", "grant_trail.read"),
+            Entry(
+                _l("Access review"),
+                "lock",
+                "access_review.show",
+                "grant_trail.read",
+                unless="journal.read",
+            ),
         ),
     ),
     (

@@ -367,7 +367,7 @@ TAKEN: dict[str, Callable[[Any, Spec], dict[str, Any]]] = {
     "documents": lambda field, spec: {**_plain(field, spec), "lines": getattr(field, "said", {})},
     "came": _came,
     "ticks": lambda field, _spec: {"ticks": field.ticks} if field.was_asked else {},
-    "answer": _answer_of,
+    "asked_answer": _answer_of,
     "chosen": lambda field, spec: {"picked": _plain(field, spec)},
     "correction": lambda field, _spec: {"values": field.values},
     "said": lambda field, _spec: {"points": field.said} if field.ticked else {},

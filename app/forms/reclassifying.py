@@ -72,7 +72,7 @@ def fields(at: Setting) -> list[Spec]:
     return [
         which,
         *_choices(anew),
-        *({**one, "key": f"answer-{one['key']}", "takes": "answer"} for one in to.fields),
+        *({**one, "key": f"answer-{one['key']}", "takes": "asked_answer"} for one in to.fields),
         *([came] if papers else []),
         reason(),
     ]
