@@ -51,18 +51,26 @@ def attempt(session: OrmSession, *, username: str, password: str, now: datetime)
     The caller commits in both cases, else failures would not be counted.
     """
     # No early return: an unknown name must take as long as a wrong password.
-    user = session.scalar(sa.select(User).where(User.username == username.lower()))
-    usable = user and user.active and not _is_machine(session, user.id)
-    stored = user.password if user and usable else None
+    user, machine = _named(session, username.lower())
+    stored = user.password if user and user.active and not machine else None
     if not _checked(session, username, stored, password, now) or user is None:
         return None
     user.last_login, user.login_count = now, (user.login_count or 0) + 1
     return user
 
 
-def _is_machine(session: OrmSession, user_id: int) -> bool:
-    """Whether the account is another system's: it comes in by its key, nobody by its password."""
-    return bool(session.scalar(sa.select(Staff.machine).where(Staff.user_id == user_id)))
+def _named(session: OrmSession, username: str) -> tuple[User | None, bool]:
+    """The user of that name and whether it is another system's, which comes in by its key alone.
+
+    In one statement: a second one for names that exist would tell which do.
+    """
+    query = (
+        sa.select(User, Staff.machine)
+        .outerjoin(Staff, Staff.user_id == User.id)
+        .where(User.username == username)
+    )
+    found = session.execute(query).first()
+    return (found[0], bool(found[1])) if found else (None, False)
 
 
 def confirmed(session: OrmSession, user: User, password: str, *, now: datetime) -> bool:
