@@ -40,12 +40,12 @@ OF_A_ROW: dict[str, Any] = {
 
 _SAMPLES: dict[str, Any] = {
     "centre": _l("Government service centre (sample)"), "number": _l("Sample〔2026〕No. 1"), "case_number": "LJ-20260918-0001-L-5",
-    "case_name": _l("Opening a restaurant"), "applicant": _l("Zhang San (sample)"), "phone": "139****0001",
-    "department": _l("Market supervision"), "clerk": _l("Li Si (sample)"), "copies": 2, "printed": 1,
+    "case_name": _l("Name of the service (sample)"), "applicant": _l("Zhang San (sample)"), "phone": "139****0001",
+    "department": _l("Department (sample)"), "clerk": _l("Li Si (sample)"), "copies": 2, "printed": 1,
     "promise_days": _l("5 working days"), "days": 5, "reason": _l("The drawing shows no way out."),
     "remedy": _l("You may ask for a review within 60 days, or go to court within six months."),
     "law": _l("Administrative Licensing Law, article 38"), "points": [_l("drawing: the way out is missing")],
-    "procedure": _l("site survey"), "result_number": "JY12224050000001", "competent_department": _l("Market supervision"),
+    "procedure": _l("site survey"), "result_number": "JY12224050000001", "competent_department": _l("Department (sample)"),
     "receiver": _l("Zhang San (sample)"), "way": _l("at the window"), "tracking": "EX000000001CN",
     "proof": _l("12 papers became 6."), "told": [_l("Bring the originals")],
     "requirements": _l("has fixed premises"), "situation": _l("Signboard outside: yes"), "fetched": _l("Business licence (data sharing)"),
@@ -61,7 +61,7 @@ _LISTS: dict[str, list[dict[str, Any]]] = {
     "exempt": [{"name": _l("Business licence"), "source": _l("data sharing")}],
     "missing": [{"name": _l("Site plan"), "demand": [_l("marks the way out")]}],
     "parts": [
-        {"name": _l("Food licence"), "department": _l("Market supervision"), "outcome": _l("granted")},
+        {"name": _l("Food licence"), "department": _l("Department (sample)"), "outcome": _l("granted")},
         {"name": _l("Sign outside"), "department": _l("City management"), "outcome": _l("granted")},
     ],
     "questions": [{"label": _l("Is there a sign outside?"), "answer": _l("yes")}],
