@@ -1,27 +1,28 @@
-"""Copy the few front-end files we serve from node_modules to app/static/vendor; nothing else is served.
+"""Bring the few front-end files we serve from node_modules to app/static; nothing else is served.
 
-Run as ``python -m app.assets`` after ``npm ci``. Running it again copies only what differs.
+The icons that pages use come as one sheet, which a browser fetches once and every page points into.
+Run as ``python -m app.assets`` after ``npm ci``. Running it again writes only what differs.
 """
 
 from __future__ import annotations
 
 import re
-import shutil
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = ROOT / "node_modules"
-VENDOR = ROOT / "app" / "static" / "vendor"
+STATIC = ROOT / "app" / "static"
 ICONS = MODULES / "@tabler" / "icons" / "icons" / "outline"
 #: Served name → file in node_modules.
 FILES = {
-    "tabler.min.css": "@tabler/core/dist/css/tabler.min.css",
-    "tabler.min.js": "@tabler/core/dist/js/tabler.min.js",
+    "vendor/tabler.min.css": "@tabler/core/dist/css/tabler.min.css",
 }
 ICON_NAME = re.compile(
     r"""icon\(\s*["']([a-z0-9-]+)["']|blank\(\s*["']([a-z0-9-]+)["']|(?:Entry|Act)\(_l\("[^"]+"\), "([a-z0-9-]+)\""""
+    r"""|block icon_name %}([a-z0-9-]+){%"""
 )
+SHAPE = re.compile(r"<(?:path|circle|line|rect|polyline|ellipse)[^>]*/>")
 
 #: Icons that messages are said with, whoever says them (the macro ``say``, the flashed messages).
 SAID = frozenset({"info-circle", "check", "alert-circle", "lock"})
@@ -29,18 +30,34 @@ SAID = frozenset({"info-circle", "check", "alert-circle", "lock"})
 ACT_ICON = re.compile(r'": "([a-z0-9-]+)"')
 
 
-def copy() -> int:
-    """Copy what differs; gives how many files were copied. Raises FileNotFoundError."""
-    wanted = {VENDOR / name: MODULES / source for name, source in FILES.items()}
-    wanted |= {VENDOR / "icons" / f"{name}.svg": ICONS / f"{name}.svg" for name in used_icons()}
-    copied = 0
-    for target, source in wanted.items():
-        if target.exists() and target.read_bytes() == source.read_bytes():
+def bring() -> int:
+    """Write what differs; gives how many files were written. Raises FileNotFoundError."""
+    wanted = {name: (MODULES / source).read_bytes() for name, source in FILES.items()}
+    wanted["icons.svg"] = sheet().encode()
+    written = 0
+    for name, content in wanted.items():
+        target = STATIC / name
+        if target.exists() and target.read_bytes() == content:
             continue
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, target)
-        copied += 1
-    return copied
+        target.write_bytes(content)
+        written += 1
+    return written
+
+
+def sheet() -> str:
+    """The icons as one SVG, a symbol each; how the strokes are drawn stands in youshi.css."""
+    symbols = "\n".join(
+        f'<symbol id="{name}" viewBox="0 0 24 24">{_shapes(name)}</symbol>'
+        for name in sorted(used_icons())
+    )
+    return f'<svg xmlns="http://www.w3.org/2000/svg">\n{symbols}\n</svg>\n'
+
+
+def _shapes(name: str) -> str:
+    text = (ICONS / f"{name}.svg").read_text(encoding="utf-8").replace("\n", " ")
+    shapes = SHAPE.findall(text)
+    return "".join(shape.replace(" />", "/>") for shape in shapes if 'stroke="none"' not in shape)
 
 
 def used_icons() -> set[str]:
@@ -58,11 +75,11 @@ def used_icons() -> set[str]:
 def main() -> int:
     """The command; non-zero with one sentence where npm has not run."""
     try:
-        copied = copy()
+        written = bring()
     except FileNotFoundError as missing:
         sys.stderr.write(f"front-end file missing: {missing.filename}; run npm ci first\n")
         return 1
-    sys.stdout.write(f"{copied} front-end files copied\n")
+    sys.stdout.write(f"{written} front-end files written\n")
     return 0
 
 

@@ -13,7 +13,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 import config
-from app import clock, health, icons, paper_pdf, transaction
+from app import clock, front_end, health, icons, paper_pdf, transaction
 from app import doctor_safety as safety
 from app.domain.refusal import Refusal
 from app.models import CalendarRevision, Case, ChainSeal, PaperTemplate, ServiceVersion
@@ -122,7 +122,7 @@ def _catalogue() -> Iterator[Refusal]:
 
 
 def _assets() -> Iterator[Refusal]:
-    if not (icons.FOLDER.parent / "tabler.min.css").exists():
+    if not (front_end.FOLDER / icons.SHEET).exists():
         yield Refusal(
             "doctor", "Front-end files are missing: npm ci, then python -m app.assets.", {}
         )

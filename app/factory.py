@@ -20,6 +20,7 @@ PARTS = (
     "app.translations",
     "app.menu",
     "app.landing",
+    "app.front_end",
     "app.icons",
     "app.idempotency",
     "app.health",

@@ -240,7 +240,7 @@ def ready(*, dev: bool) -> None:
     used = [path for kind in ("html", "py") for path in sorted((ROOT / "app").rglob(f"*.{kind}"))]
     packages, catalogues = ROOT / "package-lock.json", ROOT / "translations"
     once("front-end files", digest(packages), assets, gives=VENDOR / "tabler.min.css")
-    once("icons", digest(packages, *used), icons, gives=VENDOR / "icons")
+    once("icons", digest(packages, *used), icons, gives=VENDOR.parent / "icons.svg")
     compiled = catalogues / "zh" / "LC_MESSAGES" / "messages.mo"
     once("translations", digest(*sorted(catalogues.rglob("*.po"))), translations, gives=compiled)
 

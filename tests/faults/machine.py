@@ -35,8 +35,9 @@ class Machine:
         if "flask seed" in asked:
             self.stands = "published"
         if "app.assets" in asked:
-            (self.run.VENDOR / "icons").mkdir(parents=True, exist_ok=True)
-            (self.run.VENDOR / "tabler.min.css").touch()
+            self.run.VENDOR.mkdir(parents=True, exist_ok=True)
+            for name in ("tabler.min.css", "../icons.svg"):
+                (self.run.VENDOR / name).touch()
         if "app.translate" in asked:
             (self.run.ROOT / "translations/zh/LC_MESSAGES/messages.mo").touch()
         return subprocess.CompletedProcess(words, 0, self.stands + "\n", "")

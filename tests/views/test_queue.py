@@ -23,13 +23,13 @@ def test_a_page_takes_at_most_four_statements_whatever_its_rows(sign_in, app):
     assert len(many) == len(few) <= 4, many
 
 
-def test_a_page_of_rows_stays_under_28_kib(sign_in):
+def test_a_page_of_rows_stays_under_25_kib(sign_in):
     clerk = sign_in("lijing")
     for _ in range(7):
         green.receive(clerk, THEME)
     page = clerk.get("/desk/queue?scope=all")
     assert page.text.count("data-row") >= 25
-    assert len(page.data) <= 28 * 1024
+    assert len(page.data) <= 25 * 1024
 
 
 def test_reading_writes_nothing(sign_in, app):

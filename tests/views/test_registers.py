@@ -108,7 +108,7 @@ def test_lights_follow_the_clock(received, sign_in, at):
 
 
 @pytest.mark.parametrize("noun", REGISTERS)
-def test_a_page_costs_four_statements_whatever_its_rows_and_under_27_kib(sign_in, app, noun):
+def test_a_page_costs_four_statements_whatever_its_rows_and_under_25_kib(sign_in, app, noun):
     reader, clerk = sign_in("jiancha"), sign_in("lijing")
     reader.get("/admin/cases/list/")
     few = statements(app, reader, f"/admin/{noun}/list/")
@@ -117,7 +117,7 @@ def test_a_page_costs_four_statements_whatever_its_rows_and_under_27_kib(sign_in
     many = statements(app, reader, f"/admin/{noun}/list/")
     assert len(many) == len(few) <= 4, many
     assert len(numbers(reader.last.text)) == 25
-    assert len(reader.last.data) <= 27 * 1024
+    assert len(reader.last.data) <= 25 * 1024
 
 
 def statements(app, browser, address):
