@@ -101,6 +101,10 @@ MENU: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        _l("Supervision"),
+        (Entry(_l("Bulletins"), "speakerphone", "bulletins.show", "bulletin.read"),),
+    ),
+    (
         _l("Audit"),
         (
             Entry(_l("Audit trail"), "history", "trail.show", "journal.read"),

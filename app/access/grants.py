@@ -95,7 +95,9 @@ BUILTIN: dict[str, frozenset[str]] = {
     Role.CENTRE_HEAD: _each("case", "read", "extend")
     | _each("task", "remind")
     | _VIEWS
-    | _reads(*HEADERS, "paper", "version", "approval", "roster", "problem_group", "cover")
+    | _reads(
+        *HEADERS, "paper", "version", "approval", "roster", "problem_group", "cover", "bulletin"
+    )
     | _each("roster", "write")
     | _each("problem_group", "write")
     | _each("scope", "centre"),
@@ -103,7 +105,8 @@ BUILTIN: dict[str, frozenset[str]] = {
     | _each("paper", "void")
     | _each("task", "remind")
     | _VIEWS
-    | _reads(*HEADERS, "paper", "version", "approval", "rating", "bulletin")
+    | _reads(*HEADERS, "paper", "version", "approval", "rating")
+    | _each("bulletin", "read", "write", "publish")
     | _each("scope", "centre"),
     Role.AUDITOR: _reads(
         *HEADERS,

@@ -1,4 +1,4 @@
-"""What a person keeps: intakes in progress, views of the queue."""
+"""What a person keeps: intakes in progress, views of the queue, bulletins that are not published."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.access.principal import Principal, may
-from app.models import Draft, SavedView
+from app.models import Bulletin, Draft, SavedView
 
 
 def drafts_of(principal: Principal) -> Any:
@@ -29,3 +29,8 @@ def views_kept(principal: Principal) -> Any:
     """One's own; of those shared with a department also its head's, whoever made them."""
     own = SavedView.owner == principal.username
     return views_of(principal) if may(principal, "saved_view.share") else own
+
+
+def bulletins_seen(principal: Principal) -> Any:
+    """Published ones; drafts are seen by who keeps them."""
+    return sa.true() if may(principal, "bulletin.write") else Bulletin.published_at.is_not(None)

@@ -20,7 +20,7 @@ from app.access.grounds import (
     own,
     received_at_the_windows,
 )
-from app.access.kept import drafts_of, views_kept, views_of
+from app.access.kept import bulletins_seen, drafts_of, views_kept, views_of
 from app.access.masks import HIDDEN_INDEX, NAME, NUMBER, OTHERS, PERSON, SEALED, TEXT
 from app.access.policy import Policy
 from app.access.principal import Principal, may
@@ -31,6 +31,7 @@ from app.models import (
     Approval,
     Assistance,
     Attachment,
+    Bulletin,
     Card,
     Case,
     CaseDocument,
@@ -171,6 +172,7 @@ POLICIES: dict[str, Policy] = {
         ),
         Policy("cover", Cover, covers_seen, acts={"cover.write": covers_set}),
         Policy("message", Message, messages_of),
+        Policy("bulletin", Bulletin, bulletins_seen),
         Policy("draft", Draft, drafts_of, masks={"content": SEALED}),
         Policy("saved_view", SavedView, views_of, acts={"saved_view.write": views_kept}),
     )

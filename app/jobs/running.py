@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from app import transaction
 from app.domain.refusal import msgid
 from app.jobs import (
+    bulletin,
     digest,
     files,
     imports,
@@ -39,6 +40,7 @@ KINDS: dict[str, Callable[[Work], None]] = {
     "proof": proof.run,
     "files": files.run,
     "receive": receiving.run,
+    "bulletin": bulletin.run,
 }
 FAILED = msgid("It could not be done; nothing of the step it was at was kept.")
 

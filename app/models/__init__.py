@@ -4,6 +4,7 @@ from app.models.account import LoginGuard, PasswordHistory, Staff, StaffDepartme
 from app.models.account import Session as UserSession
 from app.models.api import ApiKey
 from app.models.base import Model  # first: it names the constraints of every table after it
+from app.models.bulletins import Bulletin
 from app.models.cases import Card, Case, CaseDocument, Hold, Task
 from app.models.catalogue import (
     AcknowledgedWarning,
@@ -24,6 +25,7 @@ from app.models.centre import (
 )
 from app.models.colleagues import Assistance, CaseNote, Cover
 from app.models.guards import GUARDS
+from app.models.guards_later import LATER
 from app.models.items import DocumentNeed, FormField, ServiceItem, Step
 from app.models.jobs import Job
 from app.models.journal import AccessEntry, ChainHead, ChainSeal, EventText, JournalEntry
@@ -39,6 +41,7 @@ from app.models.working_copy import WorkingCopy
 
 __all__ = [
     "GUARDS",
+    "LATER",
     "WORDS",
     "AccessEntry",
     "AcknowledgedWarning",
@@ -50,6 +53,7 @@ __all__ = [
     "Approval",
     "Assistance",
     "Attachment",
+    "Bulletin",
     "CalendarClosure",
     "CalendarDay",
     "CalendarRevision",

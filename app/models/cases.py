@@ -25,6 +25,8 @@ class Case(Model):
         sa.Index("ix_cases_phase_due", "phase", "due_at", "id"),
         sa.Index("ix_cases_window_received", "window", "received_at", "id"),
         # An index and no constraint: SQLite would make the whole table anew for a constraint.
+        # All that a bulletin counts of a case: it walks this and no row.
+        sa.Index("ix_cases_counted", "received_at", "closed_at", "outcome", "version_id"),
         sa.Index("ix_cases_external", "external_source", "external_ref", unique=True),
     )
 
@@ -91,6 +93,7 @@ class Task(Model):
         sa.Index("ix_task_department_rank", "state", "department", "rank_at", "id"),
         sa.Index("ix_task_rank", "state", "rank_at", "id"),
         sa.Index("ix_task_entered", "state", "entered_at"),
+        sa.Index("ix_task_counted", "kind", "opened_at", "closed_at", "department", "outcome"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -167,7 +170,10 @@ class Card(Model):
 
     __tablename__ = "card"
     # Two ticks at once write one card: the second finds the place taken.
-    __table_args__ = (sa.UniqueConstraint("case_id", "clock", "limit_name"),)
+    __table_args__ = (
+        sa.UniqueConstraint("case_id", "clock", "limit_name"),
+        sa.Index("ix_card_at", "at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = fk("cases.id")

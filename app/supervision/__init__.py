@@ -13,6 +13,7 @@ PAGES = (
     "app.supervision.chain_export",
     "app.supervision.why_seen",
     "app.supervision.access_review",
+    "app.supervision.bulletins",
 )
 
 

@@ -1,0 +1,274 @@
+"""通报: drawn up from the rows, said in words, published; after that it stands as it is (R78).
+
+The figures stand for one moment, the one at which the records ended with the entry that the bulletin
+names. Whoever doubts them folds the records up to that entry and counts anew (``derived``).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app import journal
+from app.access import POLICIES, Principal
+from app.domain.bulletin import Period, added, before, spans_of, tally
+from app.domain.case import Refusal, fold, rows_of
+from app.models import Bulletin, Department, Job, JournalEntry, ServiceVersion
+from app.services import blueprints, bulletin_counts, jobs
+
+#: Longest title and longest words, in characters.
+TITLE, WORDS = 200, 5000
+#: The list shows so many.
+SHOWN = 100
+#: Kind of the job that counts anew.
+KIND = "bulletin"
+#: Entries read at once.
+PART = 2000
+BACKWARDS = Refusal("R78", "The last day lies before the first.", {})
+NOT_OVER = Refusal("R78", "The period is not over: draw it up when its last day has passed.", {})
+STANDS = Refusal("R78", "It is published: a published bulletin does not change.", {})
+UNTITLED = Refusal("R78", "Give it a title.", {})
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The figures of a period as they stood at one moment, and the last entry of the records then."""
+
+    figures: dict[str, Any]
+    head: tuple[int, str]
+    at: datetime
+
+
+class NoSuchBulletin(LookupError):
+    """There is no such bulletin."""
+
+
+def draw(session: Session, period: Period, *, now: datetime) -> Drawn:
+    """Count a period over the rows; to be called in one unbroken view, so that the head fits."""
+    head = journal.head(session, journal.RECORDS)
+    entries = bulletin_counts.entries(session, period)
+    departments = bulletin_counts.departments(session, period)
+    compared = bulletin_counts.entries(session, before(period))
+    return Drawn(figures_of(entries, departments, compared=compared), head, now)
+
+
+def figures_of(
+    entries: Mapping[str, dict[str, int]],
+    departments: Mapping[str, dict[str, int]],
+    *,
+    compared: Mapping[str, dict[str, int]],
+) -> dict[str, Any]:
+    """What a bulletin keeps: the whole, by kind, by entry, by department, and the period before."""
+    kinds = {entry.partition("/")[0] for entry in entries}
+    return {
+        "total": added(entries.values()),
+        "before": added(compared.values()),
+        "kinds": {
+            kind: added(line for entry, line in entries.items() if entry.startswith(f"{kind}/"))
+            for kind in sorted(kinds)
+        },
+        "entries": dict(sorted(entries.items())),
+        "departments": dict(sorted(departments.items())),
+    }
+
+
+def derived(
+    session: Session,
+    period: Period,
+    *,
+    upto: int,
+    went: Callable[[int], None] = lambda _count: None,
+) -> dict[str, Any]:
+    """The same figures, counted from the events alone, as far as entry ``upto`` of the records."""
+    earlier = before(period)
+    counted: dict[str, dict[str, dict[str, int]]] = {
+        "entries": {},
+        "departments": {},
+        "compared": {},
+    }
+
+    def put(name: str, spans: list[Any], of: Period) -> None:
+        for key, line in tally(spans, of).items():
+            known = counted[name].get(key)
+            counted[name][key] = added([known, line]) if known else line
+
+    for number, events in enumerate(_logs(session, upto), 1):
+        case, work = _spans(session, events)
+        put("entries", case, period)
+        put("compared", case, earlier)
+        put("departments", work, period)
+        if number % PART == 0:
+            went(number)
+    return figures_of(counted["entries"], counted["departments"], compared=counted["compared"])
+
+
+def _spans(session: Session, events: list[Any]) -> tuple[list[Any], list[Any]]:
+    rows = rows_of(fold(events))
+    pinned = blueprints.blueprint(session, rows["case"]["blueprint"])
+    return spans_of(rows, entry=bulletin_counts.entry_of(pinned["kind"], pinned["code"]))
+
+
+def _logs(session: Session, upto: int) -> Iterator[list[Any]]:
+    """The events of each case, one case at a time."""
+    table = JournalEntry.__table__
+    query = sa.select(table.c.case_id, table.c.data)
+    query = query.where(table.c.case_id.is_not(None), table.c.id <= upto)
+    ordered = query.order_by(table.c.case_id, table.c.case_seq)
+    rows = session.execute(ordered.execution_options(yield_per=PART))
+    for _case, of_case in groupby(rows, key=lambda row: row.case_id):
+        yield [json.loads(row.data) for row in of_case]
+
+
+def differing(kept: Mapping[str, Any], anew: Mapping[str, Any]) -> list[str]:
+    """Which figures are not the same, by their place: ``total.late``, ``departments.MS.open``."""
+    one, other = dict(_leaves(kept)), dict(_leaves(anew))
+    return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
+
+
+def _leaves(value: Any, place: str = "") -> Iterator[tuple[str, Any]]:
+    if not isinstance(value, Mapping):
+        yield place, value
+        return
+    for name, inner in value.items():
+        yield from _leaves(inner, f"{place}.{name}" if place else name)
+
+
+def counts(row: Bulletin) -> dict[str, Any]:
+    """The figures of a bulletin without what things were called."""
+    return {name: value for name, value in row.figures.items() if name != "names"}
+
+
+def listed(session: Session, *, by: Principal) -> list[Bulletin]:
+    """The bulletins that this person may see, the latest period first; drafts for who keeps them."""
+    query = sa.select(Bulletin).where(POLICIES["bulletin"].rows(by))
+    query = query.order_by(Bulletin.until.desc(), Bulletin.id.desc())
+    return list(session.execute(query.limit(SHOWN)).scalars())
+
+
+def seen(session: Session, number: int, *, by: Principal) -> Bulletin:
+    """One bulletin, as far as it is theirs to see. Raises NoSuchBulletin."""
+    query = sa.select(Bulletin).where(Bulletin.id == number, POLICIES["bulletin"].rows(by))
+    row = session.execute(query).scalar_one_or_none()
+    if row is None:
+        raise NoSuchBulletin(number)
+    return row
+
+
+def get(session: Session, number: int) -> Bulletin:
+    """One bulletin, for a job. Raises NoSuchBulletin."""
+    row = session.get(Bulletin, number)
+    if row is None:
+        raise NoSuchBulletin(number)
+    return row
+
+
+def refused(period: Period, title: str, *, today: date) -> Refusal | None:
+    """Why a bulletin of this period is not drawn up."""
+    if period.until < period.since:
+        return BACKWARDS
+    if period.until >= today:
+        return NOT_OVER
+    return None if title.strip() else UNTITLED
+
+
+def keep(session: Session, period: Period, drawn: Drawn, *, title: str, by: Principal) -> Bulletin:
+    """A draft with its figures; nobody but who keeps bulletins sees it."""
+    row = Bulletin(
+        title=title.strip()[:TITLE], since=period.since, until=period.until, words="",
+        figures=_named(session, drawn.figures), drawn_at=drawn.at, drawn_by=by.username,
+        head_seq=drawn.head[0], head_hash=drawn.head[1],
+    )  # fmt: skip
+    session.add(row)
+    session.flush()  # its id is the journal's reference
+    _record(session, row, "bulletin_drawn", by)
+    return row
+
+
+def publish(
+    session: Session, row: Bulletin, drawn: Drawn, *, words: str, by: Principal, now: datetime
+) -> Bulletin | Refusal:
+    """Draw it up for the last time and let it stand; the heads are sealed with it."""
+    if row.published_at:
+        return STANDS
+    _put(session, row, drawn, words)
+    row.published_at, row.published_by = now, by.username
+    _record(session, row, "bulletin_published", by)
+    journal.seal(session)
+    return row
+
+
+def redraw(
+    session: Session, row: Bulletin, drawn: Drawn, *, words: str, by: Principal
+) -> Bulletin | Refusal:
+    """Count a draft anew and keep what is said about its figures."""
+    if row.published_at:
+        return STANDS
+    _put(session, row, drawn, words)
+    _record(session, row, "bulletin_drawn", by)
+    return row
+
+
+def drop(session: Session, row: Bulletin, *, by: Principal) -> Refusal | None:
+    """Throw a draft away."""
+    if row.published_at:
+        return STANDS
+    _record(session, row, "bulletin_dropped", by)
+    session.delete(row)
+    return None
+
+
+def _put(session: Session, row: Bulletin, drawn: Drawn, words: str) -> None:
+    row.words, row.figures = words.strip()[:WORDS], _named(session, drawn.figures)
+    row.drawn_at, (row.head_seq, row.head_hash) = drawn.at, drawn.head
+
+
+def ask_check(session: Session, row: Bulletin, *, by: Principal, now: datetime) -> Job:
+    """Have the figures counted anew from the events by a worker; where that is under way, it is that one."""
+    running = checked(session, row)
+    if running is not None and running.state in jobs.OPEN:
+        return running
+    payload = {"bulletin": row.id}
+    return jobs.add(session, KIND, title=_title(row), payload=payload, by=by.username, now=now)
+
+
+def checked(session: Session, row: Bulletin) -> Job | None:
+    """The last counting anew of a bulletin, as it stands."""
+    query = sa.select(Job).where(Job.kind == KIND, Job.title == _title(row))
+    return session.execute(query.order_by(Job.id.desc()).limit(1)).scalar_one_or_none()
+
+
+def _title(row: Bulletin) -> str:
+    # With its entry: what was counted of an earlier drawing says nothing about this one.
+    return f"{row.id}/{row.head_seq}"
+
+
+def _record(session: Session, row: Bulletin, kind: str, by: Principal) -> None:
+    days = {"since": row.since.isoformat(), "until": row.until.isoformat()}
+    mark = journal.link(journal.GENESIS, {"figures": row.figures, "words": row.words})
+    journal.record(
+        session, "bulletin", str(row.id), kind, by=by.username, title=row.title, mark=mark,
+        head=row.head_seq, **days,
+    )  # fmt: skip
+
+
+def _named(session: Session, figures: dict[str, Any]) -> dict[str, Any]:
+    """The figures with what things were called then: a bulletin is read when they are called otherwise."""
+    named = sa.select(ServiceVersion.kind, ServiceVersion.code, ServiceVersion.name)
+    versions = session.execute(named.order_by(ServiceVersion.id))
+    entries = {bulletin_counts.entry_of(kind, code): name for kind, code, name in versions}
+    codes = sa.select(Department.code, sa.func.coalesce(Department.short_name, Department.name))
+    departments = dict(session.execute(codes).tuples().all())
+    return {
+        **figures,
+        "names": {
+            "entries": {key: entries.get(key, key) for key in figures["entries"]},
+            "departments": {key: departments.get(key, key) for key in figures["departments"]},
+        },
+    }

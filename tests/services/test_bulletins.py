@@ -1,0 +1,107 @@
+"""A bulletin says what was received and done in a period, and every figure of it stands in the events."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
+
+from app.domain.bulletin import Period
+from app.models import Bulletin, ChainSeal
+from app.services import bulletins
+from tests.conftest import keep
+from tests.factories import desk, lives
+
+SEPTEMBER = Period(date(2026, 9, 1), date(2026, 9, 30))
+LATER = datetime(2026, 10, 8, 9, 0)
+
+
+def test_what_was_received_is_counted_as_a_whole_and_by_what_it_is_of(session, mixed):
+    figures = bulletins.draw(session, SEPTEMBER, now=LATER).figures
+    assert figures["total"]["received"] == sum(
+        line["received"] for line in figures["entries"].values()
+    )
+    assert figures["total"]["received"] == figures["kinds"]["joint"]["received"] + sum(
+        line["received"] for kind, line in figures["kinds"].items() if kind != "joint"
+    )
+    assert figures["total"]["done"] > 0
+    assert figures["departments"]
+
+
+def test_a_void_case_was_never_received(session):
+    lives.LIVES["void"](session)
+    keep(session)
+    assert bulletins.draw(session, SEPTEMBER, now=LATER).figures["total"]["received"] == 0
+
+
+def test_every_figure_of_a_hundred_periods_is_that_of_the_events(session, mixed):
+    dice, first = random.Random(20261127), date(2026, 8, 20)
+    for _number in range(100):
+        since = first + timedelta(days=dice.randrange(60))
+        period = Period(since, since + timedelta(days=dice.randrange(45)))
+        drawn = bulletins.draw(session, period, now=LATER)
+        anew = bulletins.derived(session, period, upto=drawn.head[0])
+        assert bulletins.differing(drawn.figures, anew) == []
+
+
+def test_published_it_stays_as_it_is_whatever_happens_afterwards(session, mixed, supervisor):
+    row = published(session, supervisor)
+    keep(session)
+    kept = row.figures
+    desk.accepted_case(session)
+    keep(session)
+    assert session.get(Bulletin, row.id).figures == kept
+    assert (
+        bulletins.publish(
+            session,
+            row,
+            bulletins.draw(session, SEPTEMBER, now=LATER),
+            words="",
+            by=supervisor,
+            now=LATER,
+        )
+        is bulletins.STANDS
+    )
+
+
+@pytest.mark.parametrize("statement", ["UPDATE bulletin SET title = 'x'", "DELETE FROM bulletin"])
+def test_the_database_itself_keeps_a_published_one(session, mixed, supervisor, statement):
+    published(session, supervisor)
+    keep(session)
+    with pytest.raises(DBAPIError, match="does not change"):
+        session.execute(sa.text(statement))
+    session.rollback()
+
+
+def test_the_heads_are_sealed_with_it(session, mixed, supervisor):
+    before = session.execute(sa.select(sa.func.count(ChainSeal.id))).scalar()
+    published(session, supervisor)
+    session.flush()
+    assert session.execute(sa.select(sa.func.count(ChainSeal.id))).scalar() == before + 2
+
+
+def test_a_period_that_is_not_over_gets_none(session):
+    assert bulletins.refused(SEPTEMBER, "九月通报", today=date(2026, 9, 30)) is bulletins.NOT_OVER
+    assert bulletins.refused(SEPTEMBER, "九月通报", today=date(2026, 10, 1)) is None
+
+
+def published(session, by):
+    drawn = bulletins.draw(session, SEPTEMBER, now=LATER)
+    row = bulletins.keep(session, SEPTEMBER, drawn, title="九月通报", by=by)
+    return bulletins.publish(session, row, drawn, words="本月平稳。", by=by, now=LATER)
+
+
+@pytest.fixture
+def mixed(session):
+    """One case of every life that the desk knows."""
+    for life in lives.LIVES:
+        lives.LIVES[life](session)
+    keep(session)
+
+
+@pytest.fixture
+def supervisor(session):
+    return desk.person("wangjd", "supervisor")
