@@ -6,15 +6,15 @@ from collections.abc import Callable
 
 from app import transaction
 from app.jobs.work import Work
-from app.services import bulletins, jobs
+from app.services import bulletin_proof, bulletins, jobs
 
 
 def run(work: Work) -> None:
     """Fold the records up to the bulletin's entry; begun anew it begins from the start."""
     with transaction.reading_apart() as apart:
         row = bulletins.get(apart, work.job.payload["bulletin"])
-        anew = bulletins.derived(apart, row.period, upto=row.head_seq, went=_said(work))
-        found = {"differing": bulletins.differing(bulletins.counts(row), anew)[:20]}
+        anew = bulletin_proof.derived(apart, row.period, upto=row.head_seq, went=_said(work))
+        found = {"differing": bulletin_proof.differing(bulletins.counts(row), anew)[:20]}
     with work.step() as session:
         jobs.finish(session, work.job, found, now=work.now())
 

@@ -1,16 +1,14 @@
 """通报: drawn up from the rows, said in words, published; after that it stands as it is (R78).
 
 The figures stand for one moment, the one at which the records ended with the entry that the bulletin
-names. Whoever doubts them folds the records up to that entry and counts anew (``derived``).
+names. Whoever doubts them counts anew from the events (``bulletin_proof``).
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,19 +16,15 @@ from sqlalchemy.orm import Session
 
 from app import journal
 from app.access import POLICIES, Principal
-from app.domain.bulletin import Period, added, before, spans_of, tally
-from app.domain.case import Refusal, fold, rows_of
-from app.models import Bulletin, Department, Job, JournalEntry, ServiceVersion
-from app.services import blueprints, bulletin_counts, jobs
+from app.domain.bulletin import Period, added, before
+from app.domain.case import Refusal
+from app.models import Bulletin, Department, ServiceVersion
+from app.services import bulletin_counts
 
 #: Longest title and longest words, in characters.
 TITLE, WORDS = 200, 5000
 #: The list shows so many.
 SHOWN = 100
-#: Kind of the job that counts anew.
-KIND = "bulletin"
-#: Entries read at once.
-PART = 2000
 BACKWARDS = Refusal("R78", "The last day lies before the first.", {})
 NOT_OVER = Refusal("R78", "The period is not over: draw it up when its last day has passed.", {})
 STANDS = Refusal("R78", "It is published: a published bulletin does not change.", {})
@@ -77,67 +71,6 @@ def figures_of(
         "entries": dict(sorted(entries.items())),
         "departments": dict(sorted(departments.items())),
     }
-
-
-def derived(
-    session: Session,
-    period: Period,
-    *,
-    upto: int,
-    went: Callable[[int], None] = lambda _count: None,
-) -> dict[str, Any]:
-    """The same figures, counted from the events alone, as far as entry ``upto`` of the records."""
-    earlier = before(period)
-    counted: dict[str, dict[str, dict[str, int]]] = {
-        "entries": {},
-        "departments": {},
-        "compared": {},
-    }
-
-    def put(name: str, spans: list[Any], of: Period) -> None:
-        for key, line in tally(spans, of).items():
-            known = counted[name].get(key)
-            counted[name][key] = added([known, line]) if known else line
-
-    for number, events in enumerate(_logs(session, upto), 1):
-        case, work = _spans(session, events)
-        put("entries", case, period)
-        put("compared", case, earlier)
-        put("departments", work, period)
-        if number % PART == 0:
-            went(number)
-    return figures_of(counted["entries"], counted["departments"], compared=counted["compared"])
-
-
-def _spans(session: Session, events: list[Any]) -> tuple[list[Any], list[Any]]:
-    rows = rows_of(fold(events))
-    pinned = blueprints.blueprint(session, rows["case"]["blueprint"])
-    return spans_of(rows, entry=bulletin_counts.entry_of(pinned["kind"], pinned["code"]))
-
-
-def _logs(session: Session, upto: int) -> Iterator[list[Any]]:
-    """The events of each case, one case at a time."""
-    table = JournalEntry.__table__
-    query = sa.select(table.c.case_id, table.c.data)
-    query = query.where(table.c.case_id.is_not(None), table.c.id <= upto)
-    ordered = query.order_by(table.c.case_id, table.c.case_seq)
-    rows = session.execute(ordered.execution_options(yield_per=PART))
-    for _case, of_case in groupby(rows, key=lambda row: row.case_id):
-        yield [json.loads(row.data) for row in of_case]
-
-
-def differing(kept: Mapping[str, Any], anew: Mapping[str, Any]) -> list[str]:
-    """Which figures are not the same, by their place: ``total.late``, ``departments.MS.open``."""
-    one, other = dict(_leaves(kept)), dict(_leaves(anew))
-    return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
-
-
-def _leaves(value: Any, place: str = "") -> Iterator[tuple[str, Any]]:
-    if not isinstance(value, Mapping):
-        yield place, value
-        return
-    for name, inner in value.items():
-        yield from _leaves(inner, f"{place}.{name}" if place else name)
 
 
 def counts(row: Bulletin) -> dict[str, Any]:
@@ -227,26 +160,6 @@ def drop(session: Session, row: Bulletin, *, by: Principal) -> Refusal | None:
 def _put(session: Session, row: Bulletin, drawn: Drawn, words: str) -> None:
     row.words, row.figures = words.strip()[:WORDS], _named(session, drawn.figures)
     row.drawn_at, (row.head_seq, row.head_hash) = drawn.at, drawn.head
-
-
-def ask_check(session: Session, row: Bulletin, *, by: Principal, now: datetime) -> Job:
-    """Have the figures counted anew from the events by a worker; where that is under way, it is that one."""
-    running = checked(session, row)
-    if running is not None and running.state in jobs.OPEN:
-        return running
-    payload = {"bulletin": row.id}
-    return jobs.add(session, KIND, title=_title(row), payload=payload, by=by.username, now=now)
-
-
-def checked(session: Session, row: Bulletin) -> Job | None:
-    """The last counting anew of a bulletin, as it stands."""
-    query = sa.select(Job).where(Job.kind == KIND, Job.title == _title(row))
-    return session.execute(query.order_by(Job.id.desc()).limit(1)).scalar_one_or_none()
-
-
-def _title(row: Bulletin) -> str:
-    # With its entry: what was counted of an earlier drawing says nothing about this one.
-    return f"{row.id}/{row.head_seq}"
 
 
 def _record(session: Session, row: Bulletin, kind: str, by: Principal) -> None:

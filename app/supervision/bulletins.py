@@ -15,7 +15,7 @@ from app.domain.case import Refusal
 from app.guard import needs
 from app.models import Bulletin
 from app.refusals import sentence
-from app.services import bulletins
+from app.services import bulletin_proof, bulletins
 from app.services import reference as names
 from app.supervision import bulletin_words as words
 from app.taking_out import sent
@@ -85,7 +85,7 @@ def one(number: int) -> str:
 
 def _page(row: Bulletin, why: str = "") -> str:
     session = transaction.session()
-    checked = bulletins.checked(session, row)
+    checked = bulletin_proof.checked(session, row)
     differing = (checked.result or {}).get("differing", []) if checked else []
     return render_template(
         "supervision/bulletin.html",
@@ -158,11 +158,11 @@ def _done(row: Bulletin, done: Any, said: str) -> Answer:
 
 
 @pages.post("/<int(max=2147483647):number>/check")
-@needs("bulletin.read")
+@needs("journal.verify")
 def check(number: int) -> Response:
     """Have every figure counted anew from the events; a worker does it."""
     row = _row(number)
-    bulletins.ask_check(transaction.session(), row, by=g.principal, now=clock.now())
+    bulletin_proof.ask_check(transaction.session(), row, by=g.principal, now=clock.now())
     flash(_("It is being counted from the events; you may go on meanwhile."), "good")
     return redirect(url_for("bulletins.one", number=row.id), code=303)
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app.domain.bulletin import Period
 from app.models import Bulletin, ChainSeal
-from app.services import bulletins
+from app.services import bulletin_proof, bulletins
 from tests.conftest import keep
 from tests.factories import desk, lives
 
@@ -43,8 +43,8 @@ def test_every_figure_of_a_hundred_periods_is_that_of_the_events(session, mixed)
         since = first + timedelta(days=dice.randrange(60))
         period = Period(since, since + timedelta(days=dice.randrange(45)))
         drawn = bulletins.draw(session, period, now=LATER)
-        anew = bulletins.derived(session, period, upto=drawn.head[0])
-        assert bulletins.differing(drawn.figures, anew) == []
+        anew = bulletin_proof.derived(session, period, upto=drawn.head[0])
+        assert bulletin_proof.differing(drawn.figures, anew) == []
 
 
 def test_published_it_stays_as_it_is_whatever_happens_afterwards(session, mixed, supervisor):

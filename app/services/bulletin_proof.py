@@ -1,0 +1,105 @@
+"""A bulletin counted anew from the events alone, and where its figures are not theirs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.access import Principal
+from app.domain.bulletin import Period, added, before, spans_of, tally
+from app.domain.case import fold, rows_of
+from app.models import Bulletin, Job, JournalEntry
+from app.services import blueprints, bulletin_counts, jobs
+from app.services.bulletins import figures_of
+
+#: Kind of the job that counts anew.
+KIND = "bulletin"
+#: Entries read at once.
+PART = 2000
+
+
+def ask_check(session: Session, row: Bulletin, *, by: Principal, now: datetime) -> Job:
+    """Have the figures counted anew from the events by a worker; where that is under way, it is that one."""
+    running = checked(session, row)
+    if running is not None and running.state in jobs.OPEN:
+        return running
+    payload = {"bulletin": row.id}
+    return jobs.add(session, KIND, title=_title(row), payload=payload, by=by.username, now=now)
+
+
+def checked(session: Session, row: Bulletin) -> Job | None:
+    """The last counting anew of a bulletin, as it stands."""
+    query = sa.select(Job).where(Job.kind == KIND, Job.title == _title(row))
+    return session.execute(query.order_by(Job.id.desc()).limit(1)).scalar_one_or_none()
+
+
+def _title(row: Bulletin) -> str:
+    # With its entry: what was counted of an earlier drawing says nothing about this one.
+    return f"{row.id}/{row.head_seq}"
+
+
+def derived(
+    session: Session,
+    period: Period,
+    *,
+    upto: int,
+    went: Callable[[int], None] = lambda _count: None,
+) -> dict[str, Any]:
+    """The same figures, counted from the events alone, as far as entry ``upto`` of the records."""
+    earlier = before(period)
+    counted: dict[str, dict[str, dict[str, int]]] = {
+        "entries": {},
+        "departments": {},
+        "compared": {},
+    }
+
+    def put(name: str, spans: list[Any], of: Period) -> None:
+        for key, line in tally(spans, of).items():
+            known = counted[name].get(key)
+            counted[name][key] = added([known, line]) if known else line
+
+    for number, events in enumerate(_logs(session, upto), 1):
+        case, work = _spans(session, events)
+        put("entries", case, period)
+        put("compared", case, earlier)
+        put("departments", work, period)
+        if number % PART == 0:
+            went(number)
+    return figures_of(counted["entries"], counted["departments"], compared=counted["compared"])
+
+
+def _spans(session: Session, events: list[Any]) -> tuple[list[Any], list[Any]]:
+    rows = rows_of(fold(events))
+    pinned = blueprints.blueprint(session, rows["case"]["blueprint"])
+    return spans_of(rows, entry=bulletin_counts.entry_of(pinned["kind"], pinned["code"]))
+
+
+def _logs(session: Session, upto: int) -> Iterator[list[Any]]:
+    """The events of each case, one case at a time."""
+    table = JournalEntry.__table__
+    query = sa.select(table.c.case_id, table.c.data)
+    query = query.where(table.c.case_id.is_not(None), table.c.id <= upto)
+    ordered = query.order_by(table.c.case_id, table.c.case_seq)
+    rows = session.execute(ordered.execution_options(yield_per=PART))
+    for _case, of_case in groupby(rows, key=lambda row: row.case_id):
+        yield [json.loads(row.data) for row in of_case]
+
+
+def differing(kept: Mapping[str, Any], anew: Mapping[str, Any]) -> list[str]:
+    """Which figures are not the same, by their place: ``total.late``, ``departments.MS.open``."""
+    one, other = dict(_leaves(kept)), dict(_leaves(anew))
+    return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
+
+
+def _leaves(value: Any, place: str = "") -> Iterator[tuple[str, Any]]:
+    if not isinstance(value, Mapping):
+        yield place, value
+        return
+    for name, inner in value.items():
+        yield from _leaves(inner, f"{place}.{name}" if place else name)
