@@ -22,6 +22,8 @@ from app.services.bulletins import figures_of
 KIND = "bulletin"
 #: Entries read at once.
 PART = 2000
+#: What is counted of the events: of cases, of departments' parts, of cases in the period before.
+COUNTED_OF = ("entries", "departments", "compared")
 
 
 def ask_check(session: Session, row: Bulletin, *, by: Principal, now: datetime) -> Job:
@@ -52,26 +54,20 @@ def derived(
     went: Callable[[int], None] = lambda _count: None,
 ) -> dict[str, Any]:
     """The same figures, counted from the events alone, as far as entry ``upto`` of the records."""
-    earlier = before(period)
-    counted: dict[str, dict[str, dict[str, int]]] = {
-        "entries": {},
-        "departments": {},
-        "compared": {},
-    }
-
-    def put(name: str, spans: list[Any], of: Period) -> None:
-        for key, line in tally(spans, of).items():
-            known = counted[name].get(key)
-            counted[name][key] = added([known, line]) if known else line
-
+    counted: dict[str, dict[str, dict[str, int]]] = {name: {} for name in COUNTED_OF}
+    periods = {"entries": period, "departments": period, "compared": before(period)}
     for number, events in enumerate(_logs(session, upto), 1):
-        case, work = _spans(session, events)
-        put("entries", case, period)
-        put("compared", case, earlier)
-        put("departments", work, period)
+        whole, parts = _spans(session, events)
+        for name, spans in {"entries": whole, "departments": parts, "compared": whole}.items():
+            _put(counted[name], tally(spans, periods[name]))
         if number % PART == 0:
             went(number)
     return figures_of(counted["entries"], counted["departments"], compared=counted["compared"])
+
+
+def _put(lines: dict[str, dict[str, int]], more: Mapping[str, dict[str, int]]) -> None:
+    for key, line in more.items():
+        lines[key] = added([lines[key], line]) if key in lines else line
 
 
 def _spans(session: Session, events: list[Any]) -> tuple[list[Any], list[Any]]:
