@@ -1,59 +1,79 @@
-"""A database with many cases: one real case received through the door, copied by SQL; deterministic."""
+"""A centre that has worked for years: some two thousand real cases, copied by SQL to as many as wanted.
+
+``python -m bench.fill 1000000`` makes ``bench/out/1000000.db`` and keeps it: the benches use it as long
+as the schema is the same. ``bench.copies`` says what differs in a copy.
+"""
 
 from __future__ import annotations
 
+import os
+import shutil
 import sqlite3
+import subprocess
+import sys
+import time
 from pathlib import Path
 
-#: Of all tasks one in ten is open, as in a centre that has run for years; an officer has some
-#: forty of them in hand, however long the history.
-DUE = "datetime('2026-09-18 23:59:59', printf('%+d days', chance % 460 - 400)) || '.000000'"
-#: What differs from the copied row; the other columns stay as they are.
-CASE = {"id": ":last_case + n", "number": "printf('B%09d', :last_case + n)"}
-TASK = {
-    "id": ":last_task + (n - 1) * :parts + at",
-    "case_id": ":last_case + n",
-    "number": "printf('B%09d-%02d', :last_case + n, at)",
-    "state": "CASE WHEN chance / 460 % 10 = 0 THEN 'open' ELSE 'closed' END",
-    "owner": "CASE WHEN chance / 4600 % :share = 0 THEN lower(department) || '1' END",
-    **dict.fromkeys(("due_at", "warn_at", "sort_at", "rank_at"), DUE),
-}
-NUMBERS = (
-    "WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < :cases)"
-)
-PART = "SELECT *, row_number() OVER (ORDER BY id) AS at FROM task WHERE case_id = :last_case AND kind = 'work'"
-#: Spread like chance, and the same every time.
-CHANCE = "(n * 7 + at) * 2654435761 % 4294967291"
+from bench.copies import Copies
+from bench.serving import BIN, ROOT, environment, prepare
+
+OUT = ROOT / "bench" / "out"
+#: Cases made through the domain; every copy is a copy of all of them.
+REAL = 2000
+CASES = int(os.environ.get("CASES", "20000"))
+PROGRESS = 25
 
 
-def fill(path: Path, cases: int) -> None:
-    """Copy the newest case of a seeded database so many times, with its work tasks."""
+def filled(cases: int = CASES) -> Path:
+    """The database of so many cases; made where there is none of this schema yet."""
+    path = OUT / f"{cases}.db"
+    head = _head()
+    if _head_of(path) != head:
+        OUT.mkdir(exist_ok=True)
+        _make(path, cases)
+    return path
+
+
+def _head() -> str:
+    """The newest migration of the tree."""
+    names = sorted((ROOT / "migrations" / "versions").glob("[0-9]*.py"))
+    return names[-1].name.partition("_")[0]
+
+
+def _head_of(path: Path) -> str:
+    if not path.exists():
+        return ""
     with sqlite3.connect(path) as base:
-        base.execute("PRAGMA foreign_keys=OFF")
-        base.execute("PRAGMA synchronous=OFF")
-        known = {"cases": cases, "share": max(1, cases // 250), **_lasts(base)}
-        base.execute(
-            f"{NUMBERS} {_insert(base, 'cases', CASE)} FROM number, cases WHERE id = :last_case",
-            known,
-        )
-        chosen = f"SELECT part.*, n, {CHANCE} AS chance FROM number, ({PART}) AS part"
-        base.execute(f"{NUMBERS} {_insert(base, 'task', TASK)} FROM ({chosen})", known)
-        base.commit()
-        base.execute("ANALYZE")
+        found = base.execute("SELECT version_num FROM alembic_version").fetchone()
+    return str(found[0]) if found else ""
 
 
-def _lasts(base: sqlite3.Connection) -> dict[str, int]:
-    last_case, last_task = base.execute(
-        "SELECT (SELECT max(id) FROM cases), (SELECT max(id) FROM task)"
-    ).fetchone()
-    parts = base.execute(
-        "SELECT count(*) FROM task WHERE case_id = ? AND kind = 'work'", (last_case,)
-    ).fetchone()[0]
-    return {"last_case": last_case, "last_task": last_task, "parts": parts}
+def _make(path: Path, cases: int) -> None:
+    begun = time.perf_counter()
+    # Under its own name only when it is whole: a fill that was broken off is not used.
+    folder = path.with_suffix(".making")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    real = min(REAL, cases)
+    made = prepare(folder, one=False)
+    words = ["demo", "--cases", str(real), "--seed", "1"]
+    env = environment(folder, made)
+    subprocess.run([BIN / "flask", *words], cwd=ROOT, env=env, check=True, capture_output=True)
+    _say(f"{real:,} cases through the domain", begun)
+    os.environ.update(env)
+    with Copies(made, times=cases // real - 1) as copies:
+        for at in range(1, copies.times + 1):
+            copies.copy(at)
+            if at % PROGRESS == 0:
+                _say(f"{(at + 1) * real:,} cases", begun)
+    made.rename(path)
+    shutil.rmtree(folder)
+    _say(f"{path.name}: {path.stat().st_size / 2**30:.2f} GiB", begun)
 
 
-def _insert(base: sqlite3.Connection, table: str, changed: dict[str, str]) -> str:
-    names = [row[1] for row in base.execute(f"PRAGMA table_info({table})")]
-    columns = ", ".join(f'"{name}"' for name in names)
-    values = ", ".join(changed.get(name, f'"{name}"') for name in names)
-    return f"INSERT INTO {table} ({columns}) SELECT {values}"
+def _say(what: str, begun: float) -> None:
+    print(f"{time.perf_counter() - begun:7.0f} s  {what}", flush=True)
+
+
+if __name__ == "__main__":
+    filled(int(sys.argv[1]) if len(sys.argv) > 1 else CASES)

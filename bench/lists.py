@@ -17,8 +17,7 @@ from pathlib import Path
 
 from bench import catalogue as made
 from bench.list_floor import PAGES
-from bench.queue import words
-from bench.serving import Person, Server, environment, interleaved, prepare
+from bench.serving import Person, Server, environment, interleaved, prepare, table_words
 
 ADMINISTRATOR = "mulu"
 GOAL = 4
@@ -41,7 +40,10 @@ def main() -> None:
             floor = Person(server.port, ours.cookies)
             for noun in PAGES:
                 pages = [person.get(address(noun)) for person in (ours, floor)]
-                assert words(pages[0]) == words(pages[1]), (noun, *map(words, pages))
+                assert table_words(pages[0]) == table_words(pages[1]), (
+                    noun,
+                    *map(table_words, pages),
+                )
             report(measure({"ours": ours, "floor": floor}))
     finally:
         shutil.rmtree(folder)
