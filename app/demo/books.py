@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from random import Random
 from types import SimpleNamespace
 from typing import Any
@@ -18,7 +18,7 @@ from app.demo.life import Event, Life
 from app.domain import numbers as case_numbers
 from app.domain.calendar import Calendar
 from app.models import Case, Department, NumberSeries, Result, ServiceCentre
-from app.services import case_effects, case_events, case_rows, intake, ranks, templates
+from app.services import case_effects, case_events, case_rows, intake, numbers, ranks, templates
 from app.services.cases import File
 from app.services.paper_sources import Names, Sources
 
@@ -93,10 +93,9 @@ class Known(Sources):
         """Read once a version."""
         return self.books.template(self.life, kind, plan)
 
-    def number(self, kind: str, series: str, *, day: date) -> tuple[str, int]:
+    def serials(self, series: Sequence[str]) -> list[int]:
         """From the counters of this run."""
-        serial = self.books.take(f"paper {kind} {day.year}")
-        return f"{series}〔{day.year}〕{serial:04d}号", serial
+        return [self.books.take(key) for key in series]
 
     def token(self) -> str:
         """Drawn by the seed: these papers prove nothing to anybody."""
@@ -138,7 +137,7 @@ class Books:
         """The next number of the day, and the case's place."""
         self._last += 1
         life.case_id, kind = self._last, life.plan["kind"]
-        serial = self.take(f"case {self.prefix}{at:%Y%m%d} {kind}")
+        serial = self.take(numbers.case_series(self.prefix, kind, day=at.date()))
         life.number = case_numbers.compose(self.prefix, at.date(), kind=kind, serial=serial)
         self.lives.append(life)
         self.files[life.case_id] = self._file(life, at)
@@ -166,8 +165,8 @@ class Books:
         told = [event for event in events if event["type"] not in UNTOLD]
         case_effects.follow(
             self.gathered,  # type: ignore[arg-type]  # as above
-            file, told, payload=payload, by=by.username,
-            now=datetime.fromisoformat(events[-1]["at"]), sources=Known(self, life, file, by),
+            file, told, payload=payload, sources=Known(self, life, file, by),
+            now=datetime.fromisoformat(events[-1]["at"]),
         )  # fmt: skip
         if len(self.gathered.info["journal"]) >= AT_ONCE:
             self.chain()

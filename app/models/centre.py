@@ -21,6 +21,8 @@ class ServiceCentre(Model):
     # Part of every case number ever given: changing it begins new series, old numbers stay.
     prefix: Mapped[str] = mapped_column(sa.String(8))
     languages: Mapped[JsonList]
+    # The revision in force, on the row that acts hold: read there it is fresh, whoever waited for whom.
+    calendar: Mapped[int | None]
     more: Mapped[JsonDict] = mapped_column(default=dict)
 
     def __str__(self) -> str:

@@ -110,7 +110,7 @@ def confirm(
         return Confirmed(_made(job), again=True)
     _check_reason(reason)
     # One change after another: two at once would each leave out what the other says. And alone: acts
-    # on cases hold this row while they last, so each is seen by the change or sees it (calendars.hold).
+    # on cases hold this row while they last, so each is seen by the change or sees it (calendars.held).
     session.execute(sa.select(ServiceCentre.id).with_for_update()).all()
     latest = _latest(session)
     before = calendars.at(session, latest.id)

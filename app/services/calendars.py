@@ -20,7 +20,7 @@ __all__ = [
     "at",
     "current",
     "forget",
-    "hold",
+    "held",
     "in_force",
     "latest",
     "normal",
@@ -38,15 +38,29 @@ def current(session: Session) -> Calendar:
     return at(session, revision)
 
 
-def hold(session: Session) -> None:
-    """Keep the calendar as it is until this act has ended; taken before the row of any case.
+def held(session: Session) -> Calendar:
+    """The calendar in force, kept as it is until this act has ended; taken before the row of any case.
 
     Else a case accepted in the very second of a change would be told the dates of the calendar before
-    it, and the change, which looks for running cases, would not see it yet.
+    it, and the change, which looks for running cases, would not see it yet. Raises EmptyCalendar.
     """
+    session.flush()
+    revision = session.connection().execute(_HELD).scalar()
+    return current(session) if revision is None else at(session, revision)
+
+
+def holding(query: sa.Select[Any]) -> sa.Select[Any]:
+    """A statement on the centre's row that holds the calendar as ``held`` does."""
     # Shared: acts wait for a change of the calendar (which takes the row alone), never for each other.
-    held = sa.select(ServiceCentre.id).with_for_update(read=True, key_share=True)
-    session.execute(held).all()
+    return query.with_for_update(read=True, key_share=True, of=_CENTRE)
+
+
+_CENTRE: Any = ServiceCentre.__table__
+#: Of the row that is held: whoever waited for it reads it anew, and nothing else of their statement.
+IN_FORCE = sa.func.coalesce(
+    _CENTRE.c.calendar, sa.select(sa.func.max(CalendarRevision.id)).scalar_subquery()
+)
+_HELD = holding(sa.select(IN_FORCE).select_from(_CENTRE))
 
 
 def at(session: Session, revision: int) -> Calendar:
@@ -69,7 +83,8 @@ UNKEPT = "calendar_not_committed"
 
 
 @event.listens_for(CalendarRevision, "after_insert")
-def _not_yet(_mapper: Any, _connection: Any, row: CalendarRevision) -> None:
+def _in_force(_mapper: Any, connection: sa.Connection, row: CalendarRevision) -> None:
+    connection.execute(sa.update(_CENTRE).values(calendar=row.id))
     session = object_session(row)
     if session is not None:
         session.info[UNKEPT] = {}

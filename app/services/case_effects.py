@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -31,50 +32,32 @@ def follow(
     events: Iterable[dict[str, Any]],
     *,
     payload: dict[str, Any],
-    by: str,
+    sources: Sources,
     now: datetime,
-    sources: Sources | None = None,
 ) -> list[str]:
     """Carry out what the events imply; gives the numbers of the papers that were issued."""
-    numbers: list[str] = []
-    read = sources or Sources(session, file, by=by)
+    sheets: list[papers.Sheet] = []
     for event in events:
         # Before the paper: a decision prints the number of the result it leaves.
         for act in FOLLOWED_BY.get(event["type"], ()):
             act(session, file, event, payload)
-        for kind in _kinds(event):
-            values = paper_values.of_event(file, event, sources=read, payload=payload, now=now)
-            numbers += _paper(session, file, event, kind=kind, values=values, sources=read)
-    return numbers
+        for sheet in called_for(file, [event]):
+            values = paper_values.of_event(file, event, sources=sources, payload=payload, now=now)
+            sheets.append(replace(sheet, values=values))
+    return papers.issue_all(session, sheets, sources=sources)
 
 
-def _kinds(event: dict[str, Any]) -> list[str]:
-    """The papers that an event calls for."""
-    return [kind for kind in (event.get("notice"), *event.get("also", ())) if kind]
-
-
-def _paper(
-    session: Session,
-    file: File,
-    event: dict[str, Any],
-    *,
-    kind: str,
-    values: dict[str, Any],
-    sources: Sources,
-) -> list[str]:
-    number = papers.issue(
-        session,
-        sources=sources,
-        case_id=file.case_id,
-        kind=kind,
-        task=event.get("task"),
-        values=values,
-        copies=event.get("copies"),
-        by=event["by"],
-        now=datetime.fromisoformat(event["at"]),
-        plan=file.blueprint,
-    )
-    return [number] if number else []
+def called_for(file: File, events: Iterable[dict[str, Any]]) -> list[papers.Sheet]:
+    """The papers that events call for, nothing filled in yet."""
+    return [
+        papers.Sheet(
+            kind, {}, event["by"], datetime.fromisoformat(event["at"]), case_id=file.case_id,
+            task=event.get("task"), copies=event.get("copies"), plan=file.blueprint,
+        )
+        for event in events
+        for kind in (event.get("notice"), *event.get("also", ()))
+        if kind
+    ]  # fmt: skip
 
 
 def _spec(file: File, key: str | None) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -51,6 +52,23 @@ def write(
     )
 
 
+def insert(session: Session, table: Any, rows: Iterable[dict[str, Any]]) -> None:
+    """Insert rows of a table: one statement for all that name the same columns, empty or not.
+
+    Past the unit of work, which parts rows by what they leave empty: seven parts were eight statements.
+    """
+    alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for row in rows:
+        alike.setdefault(tuple(row), []).append(row)
+    for same in alike.values():
+        session.execute(_inserting(table), same)
+
+
+@cache
+def _inserting(table: Any) -> sa.Insert:
+    return sa.insert(table.__table__)
+
+
 def case_columns(state: dict[str, Any]) -> dict[str, Any]:
     """The columns of the case's own row that the fold gives."""
     columns: dict[str, Any] = rows_of(state)["case"]
@@ -83,8 +101,7 @@ def _write_table(
         for key, row in new.items()
         if key not in old
     ]
-    if fresh:
-        session.execute(sa.insert(table), fresh)
+    insert(session, table, fresh)
     for key, row in new.items():
         changed = _changed(old[key], row) if key in old else {}
         if changed:
@@ -119,8 +136,7 @@ def _write_documents(
             {"case_id": case_id, "document": key, "received_at": None, **line, **new.get(key, {})}
             for key, line in lines.items()
         ]
-        if rows:
-            session.execute(sa.insert(CaseDocument), rows)
+        insert(session, CaseDocument, rows)
         return
     # An undone receipt takes the moment away and leaves the line in the list.
     taken_back = {key: {"received_at": None} for key in old if key not in new}
@@ -132,17 +148,8 @@ def _write_documents(
         )
         # A paper may come that no line asks for; it is kept rather than lost without a word.
         if not _touched(session.execute(line.values(**row))):
-            session.execute(
-                sa.insert(CaseDocument),
-                [
-                    {
-                        "case_id": case_id,
-                        "document": key,
-                        **fixed.documents.get(key, _unlisted(key)),
-                        **row,
-                    }
-                ],
-            )
+            named = fixed.documents.get(key, _unlisted(key))
+            insert(session, CaseDocument, [{"case_id": case_id, "document": key, **named, **row}])
 
 
 def _touched(result: Any) -> int:

@@ -16,6 +16,7 @@ from app.domain.case import Facts
 from app.domain.documents import in_order, merge
 from app.domain.fields import FIELD_KINDS
 from app.models import Agent, Answer, Applicant, Case
+from app.services.case_rows import insert
 
 #: Task kinds whose title is the case's: they serve the whole case, not one item.
 WHOLE_CASE = ("intake", "papers", "hand_over")
@@ -139,9 +140,9 @@ def write_people(
     session: Session, case_id: int, taken: Intake, *, blueprint: dict[str, Any]
 ) -> None:
     """Applicant, agent and answers of a new case."""
-    session.execute(sa.insert(Applicant), [_applicant(case_id, taken.applicant)])
+    insert(session, Applicant, [_applicant(case_id, taken.applicant)])
     if taken.agent:
-        session.execute(sa.insert(Agent), [_agent(case_id, taken.agent)])
+        insert(session, Agent, [_agent(case_id, taken.agent)])
     answers = [
         {
             "case_id": case_id,
@@ -151,8 +152,7 @@ def write_people(
         for spec in blueprint["fields"]
         if taken.answers.get(spec["key"]) not in (None, "", [])
     ]
-    if answers:
-        session.execute(sa.insert(Answer), answers)
+    insert(session, Answer, answers)
 
 
 def _applicant(case_id: int, person: dict[str, Any]) -> dict[str, Any]:

@@ -2,42 +2,54 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import Any
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from app.domain import numbers
-from app.models import NumberSeries, ServiceCentre
 
-_INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+def take(session: Session, series: Sequence[str]) -> list[int]:
+    """The next number of each series, from 1: one statement, so two takers never get the same.
 
-
-def take(session: Session, series: str) -> int:
-    """The next number of a series, from 1: one statement, so two takers never get the same.
-
-    The row stays locked until the transaction ends; a rollback gives the number back, so a series
-    has no gaps.
+    A series named twice gives two. Its row stays locked until the transaction ends; a rollback gives
+    the numbers back, so a series has no gaps.
     """
-    insert = _INSERT[session.get_bind().dialect.name](NumberSeries).values(key=series, last=1)
-    taken = insert.on_conflict_do_update(
-        index_elements=[NumberSeries.key], set_={"last": NumberSeries.last + 1}
-    ).returning(NumberSeries.last)
-    return int(session.execute(taken).scalar_one())
+    # In one order, whoever takes which: two that wait for each other's row would wait for ever.
+    wanted = sorted(Counter(series).items())
+    given = {
+        f"{name}{at}": value
+        for at, pair in enumerate(wanted)
+        for name, value in zip("kn", pair, strict=True)
+    }
+    last = dict(session.connection().execute(_taking(len(wanted)), given).tuples().all())
+    left = {key: range(last[key] - count + 1, last[key] + 1) for key, count in wanted}
+    following = {key: iter(numbers) for key, numbers in left.items()}
+    return [next(following[key]) for key in series]
 
 
-def case_number(session: Session, kind: str, *, now: datetime) -> str:
-    """A fresh case number: prefix, day, kind letter, serial of the day, check character (spine §9)."""
-    # No lock on the centre: its prefix changes once in a lifetime, its row is read by everybody.
-    prefix = session.execute(sa.select(ServiceCentre.prefix)).scalar_one()
-    serial = take(session, f"case {prefix}{now:%Y%m%d} {kind}")
-    return numbers.compose(prefix, now.date(), kind=kind, serial=serial)
+@cache
+def _taking(count: int) -> sa.TextClause:
+    """Written out: the builder's own upsert is compiled anew each time, which costs as much as ten rows."""
+    rows = ", ".join(f"(:k{at}, :n{at})" for at in range(count))
+    return sa.text(
+        f'INSERT INTO number_series ("key", last) VALUES {rows} '
+        'ON CONFLICT ("key") DO UPDATE SET last = number_series.last + excluded.last RETURNING "key", last'
+    )
 
 
-def paper_number(session: Session, kind: str, series: str, *, day: date) -> tuple[str, int]:
-    """A paper's number and serial: prefix 〔year〕 serial, gapless by kind and year (R26)."""
-    # By kind, not by the series printed: two templates may print the same one (R26).
-    serial = take(session, f"paper {kind} {day.year}")
-    return f"{series}〔{day.year}〕{serial:04d}号", serial
+def case_series(prefix: str, kind: str, *, day: date) -> str:
+    """The series of a day's case numbers of a kind."""
+    return f"case {prefix}{day:%Y%m%d} {kind}"
+
+
+def paper_series(kind: str, *, day: date) -> str:
+    """The series of a year's papers of a kind: by kind, not by what is printed, which two templates may share (R26)."""
+    return f"paper {kind} {day.year}"
+
+
+def paper_number(series: str, serial: int, *, day: date) -> str:
+    """A paper's number as it is printed: prefix 〔year〕 serial (R26)."""
+    return f"{series}〔{day.year}〕{serial:04d}号"

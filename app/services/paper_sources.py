@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -36,7 +36,10 @@ class Sources:
     def __init__(self, session: Session, file: File, *, by: str) -> None:
         """``by`` is the user name of who acts."""
         self.session, self.file, self.by = session, file, by
+        #: how papers are numbered today, where the act has read it already
+        self.numbered: Mapping[str, Mapping[str, Any]] = {}
         self._templates: dict[str, templates.Template | None] = {}
+        self._in_hand: dict[str, list[int]] = defaultdict(list)
 
     @cached_property
     def names(self) -> Names:
@@ -85,12 +88,21 @@ class Sources:
     def template(self, kind: str, *, plan: Mapping[str, Any] | None) -> templates.Template | None:
         """How a paper of this kind looks under a blueprint; None where the centre has none."""
         if kind not in self._templates:
-            self._templates[kind] = templates.template(self.session, kind, plan=plan)
+            today = self.numbered.get(kind)
+            self._templates[kind] = templates.template(self.session, kind, plan=plan, today=today)
         return self._templates[kind]
 
-    def number(self, kind: str, series: str, *, day: date) -> tuple[str, int]:
-        """The next number of a kind of paper, and its serial (R26)."""
-        return numbers.paper_number(self.session, kind, series, day=day)
+    def hold(self, series: Sequence[str]) -> None:
+        """Take the next numbers of these series at once: they are given out by this act, or by nobody."""
+        for key, serial in zip(series, numbers.take(self.session, series), strict=True):
+            self._in_hand[key].append(serial)
+
+    def serials(self, series: Sequence[str]) -> list[int]:
+        """The next number of each series: those in hand, else taken now (R26)."""
+        there = Counter({key: len(serials) for key, serials in self._in_hand.items()})
+        if short := list((Counter(series) - there).elements()):
+            self.hold(short)
+        return [self._in_hand[key].pop(0) for key in series]
 
     def token(self) -> str:
         """A name for the paper's public page that nobody can guess."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,8 +15,9 @@ from sqlalchemy.orm import Session
 from app import cipher, files, journal
 from app.domain.refusal import Refusal
 from app.models import Applicant, Case, Draft, Paper
-from app.services import blueprints
+from app.services import blueprints, numbers
 from app.services.paper_sources import Sources
+from app.services.templates import Template
 
 #: What a sealed archived sheet is sealed for.
 ARCHIVED = "paper.pdf"
@@ -28,52 +30,75 @@ VOID_ALREADY = Refusal("R26", "This paper is void already.", {})
 NO_REASON = Refusal("R26", "Say why it is void.", {})
 #: A notice sheet stands on an intake: there is no case yet that it could be read from.
 NO_CASE: Any = None
+#: What a paper's row says as its sheet does.
+PLAIN = ("case_id", "draft_id", "task", "kind", "by")
+_INSERT = sa.insert(Paper.__table__)
 
 
-def issue(
-    session: Session,
-    *,
-    kind: str,
-    values: dict[str, Any],
-    by: str,
-    now: datetime,
-    case_id: int | None = None,
-    draft_id: int | None = None,
-    task: str | None = None,
-    copies: int | None = None,
-    plan: Mapping[str, Any] | None = None,
-    sources: Sources | None = None,
-) -> str | None:
-    """Number and keep one paper; its text is frozen with it. None where the centre has no such paper.
+@dataclass(frozen=True)
+class Sheet:
+    """A paper that is to be given out. ``values`` fill its template; they may hold names and are kept encrypted."""
 
-    ``values`` fill the template's placeholders; they may hold names and are kept encrypted. ``plan``
-    is the blueprint that pins the template; without one it is today's.
-    """
-    read = sources or Sources(session, NO_CASE, by=by)
-    template = read.template(kind, plan=plan)
-    if template is None:
-        return None
-    # Last before the insert: the series stays locked until COMMIT, and others wait for it.
-    number, serial = read.number(kind, template.series, day=now.date())
-    given = copies or template.copies
+    kind: str
+    values: Mapping[str, Any]
+    by: str
+    now: datetime
+    case_id: int | None = None
+    draft_id: int | None = None
+    task: str | None = None
+    copies: int | None = None
+    #: the blueprint that pins the template; without one it is today's
+    plan: Mapping[str, Any] | None = None
+
+
+def issue(session: Session, sheet: Sheet) -> str | None:
+    """Number and keep one paper; its text is frozen with it. None where the centre has no such paper."""
+    return next(
+        iter(issue_all(session, [sheet], sources=Sources(session, NO_CASE, by=sheet.by))), None
+    )
+
+
+def issue_all(session: Session, sheets: Iterable[Sheet], *, sources: Sources) -> list[str]:
+    """Number and keep the papers of one act; gives the numbers, none for what the centre has no paper of."""
+    known = [(sheet, sources.template(sheet.kind, plan=sheet.plan)) for sheet in sheets]
+    found = [(sheet, template) for sheet, template in known if template is not None]
+    if not found:
+        return []
+    # Last before the insert: the series stay locked until COMMIT, and others wait for them.
+    serials = sources.serials([series_of(sheet) for sheet, _template in found])
+    rows = [
+        _row(sheet, template, serial, sources.token())
+        for (sheet, template), serial in zip(found, serials, strict=True)
+    ]
+    session.execute(_INSERT, rows)
+    return [row["number"] for row in rows]
+
+
+def series_of(sheet: Sheet) -> str:
+    """The series that numbers a paper (R26)."""
+    return numbers.paper_series(sheet.kind, day=sheet.now.date())
+
+
+def _row(sheet: Sheet, template: Template, serial: int, token: str) -> dict[str, Any]:
+    number = numbers.paper_number(template.series, serial, day=sheet.now.date())
+    copies = sheet.copies or template.copies
     # The blocks with it: nothing that is edited or published later rewrites what somebody holds.
-    said = {**values, "number": number, "copies": given}
-    content = {"blocks": template.blocks, "values": said}
-    known = {"case_id": case_id, "draft_id": draft_id, "task": task, "kind": kind, "by": by}
-    paper = {
-        **known,
+    content = {
+        "blocks": template.blocks,
+        "values": {**sheet.values, "number": number, "copies": copies},
+    }
+    plain = {name: getattr(sheet, name) for name in PLAIN}
+    return plain | {
         "title": template.name,
         "number": number,
-        "year": now.year,
+        "year": sheet.now.year,
         "serial": serial,
-        "copies": given,
-        "issued_at": now,
-        "token": read.token(),
+        "copies": copies,
+        "issued_at": sheet.now,
+        "token": token,
         "content": content,
         "mark": _mark(number, content),
     }
-    session.execute(sa.insert(Paper), [paper])
-    return number
 
 
 def tell(
@@ -87,15 +112,8 @@ def tell(
         old, paper = paper, None
     if paper is None:
         plan = blueprints.of_version(session, draft.version_id)
-        number = issue(
-            session,
-            kind="notice_sheet",
-            values=values,
-            by=by,
-            now=now,
-            draft_id=draft.id,
-            plan=plan,
-        )
+        sheet = Sheet("notice_sheet", values, by, now, draft_id=draft.id, plan=plan)
+        number = issue(session, sheet)
         if old is not None:
             _make_void(session, old, draft.token, why="", instead=number, by=by, now=now)
         paper = of_draft(session, draft.id)
@@ -166,10 +184,11 @@ def _anew(session: Session, paper: Paper, *, by: str, now: datetime) -> str | No
         values |= {"applicant": person.organisation or person.name, "phone": person.phone or ""}
     pinned = session.execute(sa.select(Case.blueprint).where(Case.id == paper.case_id)).scalar()
     plan = blueprints.blueprint(session, pinned) if pinned else None
-    return issue(
-        session, kind=paper.kind, values=values, by=by, now=now, case_id=paper.case_id,
+    sheet = Sheet(
+        paper.kind, values, by, now, case_id=paper.case_id,
         draft_id=paper.draft_id, task=paper.task, copies=paper.copies, plan=plan,
     )  # fmt: skip
+    return issue(session, sheet)
 
 
 def _told(values: Mapping[str, Any]) -> list[Any]:

@@ -45,7 +45,7 @@ def beside(
             found.setdefault(key, {}).update(entered_at=now, entered_by=by)
         elif old is NEW:
             # Rows that are inserted together name the same columns, else each is a statement.
-            found[key] |= {"entered_at": None, "entered_by": None}
+            found[key] |= {"entered_at": row["opened_at"], "entered_by": None}
     return found
 
 

@@ -32,17 +32,27 @@ class Template:
     blocks: Blocks
 
 
-def template(session: Session, kind: str, *, plan: Mapping[str, Any] | None) -> Template | None:
+def template(
+    session: Session,
+    kind: str,
+    *,
+    plan: Mapping[str, Any] | None,
+    today: Mapping[str, Any] | None = None,
+) -> Template | None:
     """How a paper of this kind looks under a blueprint (``plan``; None: today), by one statement.
 
-    None where the centre has no such paper. Raises ValueError where what the version froze was changed.
+    ``today`` is its row but for the blocks, where that was read already: of blocks that this process
+    knows, nothing is read then. None where the centre has no such paper. Raises ValueError where what
+    the version froze was changed.
     """
+    pinned = (plan or {}).get("papers", {}).get(kind)
+    if today is not None and pinned is not None and pinned["sha256"] in _kept:
+        return _template(today, name=pinned["template"], blocks=_kept[pinned["sha256"]])
     query = sa.select(
         PaperTemplate.name, PaperTemplate.series, PaperTemplate.copies, PaperTemplate.blocks
     )
     row = session.execute(query.where(PaperTemplate.key == kind)).mappings().one_or_none()
     today = _plain(row) if row else None
-    pinned = (plan or {}).get("papers", {}).get(kind)
     if plan is None or pinned is None:
         return _template(today, name=today["name"], blocks=today["blocks"]) if today else None
     # Taken away since: its cases print it all the same, numbered as it was.

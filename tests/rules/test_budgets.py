@@ -27,7 +27,6 @@ WIDE = {
 LONGER = {
     "app/forms/acts.py": "a table: one entry a verb",
     "app/services/accounts.py": "every way an account is touched, so that none is missed",
-    "app/services/cases.py": "the one door",
 }
 
 

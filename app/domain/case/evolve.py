@@ -5,11 +5,10 @@ Whatever needs them was computed in ``decide`` and written into the event (spine
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterable
 
 from app.domain.case.events import EVENTS
-from app.domain.case.state import Event, State, gating, is_stopped
+from app.domain.case.state import Event, State, copied, gating, is_stopped
 
 
 def fold(events: Iterable[Event]) -> State:
@@ -20,11 +19,12 @@ def fold(events: Iterable[Event]) -> State:
     return state
 
 
-def evolve(state: State | None, event: Event) -> State:
-    """The case after one more event; the given state stays as it is."""
-    # Whoever still holds the state before must find it as it was.
-    after = copy.deepcopy(state) if state else {}
-    apply(after, event)
+def evolve(state: State | None, *events: Event) -> State:
+    """The case after more events; the given state stays as it is."""
+    # Whoever still holds the state before must find it as it was; copied once, however many follow.
+    after: State = copied(state or {})
+    for event in events:
+        apply(after, event)
     return after
 
 

@@ -1,0 +1,120 @@
+"""One act on a case: decided as a whole, then written as a whole, its rows, its events and what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import partial
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app import journal
+from app.access import Principal
+from app.domain.case import Refusal, decide, evolve
+from app.services import beginning, case_effects, case_events, case_rows, intake, ranks
+from app.services.opened import File, Performed
+from app.services.paper_sources import Sources
+
+
+def decide_and_write(
+    session: Session,
+    file: File,
+    commands: Sequence[dict[str, Any]],
+    *,
+    by: Principal,
+    now: datetime,
+) -> Performed | Refusal:
+    """Decide the commands one after another, then write once: from the first fold to the last.
+
+    A refusal of any of them is journaled where the case has a number, and changes nothing.
+    """
+    before = file.state
+    decided = _decided(session, file, commands, by=by, now=now)
+    if isinstance(decided, Refusal):
+        return decided
+    state, events = decided
+    if not events:
+        return Performed(file.number, file.case_id, [], state)
+    sources = Sources(session, file, by=by.username)
+    if before is None:
+        beginning.open_case(session, file, state, events=events, sources=sources)
+    case_events.append(
+        session, file.case_id, file.number, seq=before["seq"] if before else 0, events=events
+    )
+    touched = {event["task"] for event in events if event.get("task")}
+    fixed = _fixed(file, state, before)
+    case_rows.write(
+        session, file.case_id, before, after=state, fixed=fixed, touched=touched,
+        beside=partial(ranks.beside, session, file, by=by.username, now=now),
+    )  # fmt: skip
+    file.state = state
+    payload = {name: value for command in commands for name, value in command.items()}
+    papers = case_effects.follow(session, file, events, payload=payload, sources=sources, now=now)
+    return Performed(file.number, file.case_id, events, state, papers)
+
+
+def _decided(
+    session: Session,
+    file: File,
+    commands: Sequence[dict[str, Any]],
+    *,
+    by: Principal,
+    now: datetime,
+) -> tuple[dict[str, Any], list[dict[str, Any]]] | Refusal:
+    """The fold after all commands and the events that lead there."""
+    state, events = file.state, []
+    for command in commands:
+        signed = {**command, "by": by.username, "roles": by.capacities}
+        decided = decide(
+            file.blueprint, state, signed, now=now, calendar=file.calendar, facts=file.facts
+        )
+        if isinstance(decided, Refusal):
+            note_refusal(session, file, command, refused=decided)
+            return decided
+        state = evolve(state, *decided)
+        events += decided
+        file.blueprint = command.get("blueprint", file.blueprint)
+    assert state is not None  # noqa: S101 - decide gives at least one event, evolve a state
+    return state, events
+
+
+def _fixed(file: File, state: dict[str, Any], before: dict[str, Any] | None) -> case_rows.Fixed:
+    """Columns of rows that appear with this act; nothing to compute where none does."""
+    if before is not None and before["tasks"].keys() == state["tasks"].keys():
+        return case_rows.Fixed({}, {})
+    there = before["tasks"] if before else {}
+    tasks = intake.task_columns(
+        file.blueprint,
+        file.number,
+        applicant=file.case.applicant,
+        keys=[key for key in state["tasks"] if key not in there],
+        # A number that was given once is not given again: what was dropped keeps its own.
+        after=sum(task["kind"] == "work" for task in there.values()),
+    )
+    ticks = file.intake.ticks if file.intake else {}
+    lines = intake.document_columns(
+        file.blueprint,
+        state["chosen"],
+        answers=file.facts.answers,
+        ticks=ticks,
+        today=date.fromisoformat(state["received_at"][:10]),
+    )
+    file.lines = lines if before is None else None
+    return case_rows.Fixed(tasks, lines)
+
+
+def note_refusal(
+    session: Session, file: File, command: dict[str, Any], *, refused: Refusal
+) -> None:
+    """Keep that somebody was refused an act on a case, and by which rule."""
+    if file.case_id:
+        journal.access(
+            session,
+            "case",
+            file.number,
+            "refused",
+            verb=command["verb"],
+            task=command.get("task"),
+            rule=refused.rule,
+        )
