@@ -62,6 +62,10 @@ class RowLife(RuleBasedStateMachine):
         by = chance.of(people(file.state))
         verb, key = self.chosen(chance, file, by)
         filled = payload(chance, self.moved(file), self.now, verb, key)
+        # Given to a person of the part's own department, as no other may have it.
+        filled["owner"] = (
+            desk.officer(file.state["tasks"][key]["department"]).username if key else "y"
+        )
         answer = cases.perform(
             self.session, self.number, {**filled, "verb": verb}, by=by, now=self.now
         )
