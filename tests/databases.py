@@ -9,13 +9,15 @@ import shutil
 import sqlite3
 import tempfile
 import uuid
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDED = datetime(2026, 1, 5, 9, 0)
 KEYS = "k1:" + "QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE="
+#: The same for all workers of one run.
+RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid.uuid4().hex)[:12]
 MEMORY, ROOM = Path("/dev/shm"), 3 << 30
 
 
@@ -43,15 +45,20 @@ class Template:
         DROP[self.kind](self, address)
 
 
+@contextmanager
+def _turn(template):
+    """The folder of the run, while it is this worker's alone."""
+    run = template.request.getfixturevalue("tmp_path_factory").getbasetemp()
+    run = run.parent if "PYTEST_XDIST_WORKER" in os.environ else run
+    with (run / f"seeding-{template.kind}").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        yield run
+
+
 def _make_sqlite(template):
     """Seeded once a run: the first of its workers does it, the others wait and take a copy."""
     path = template.folder / "youshi.db"
-    if "PYTEST_XDIST_WORKER" not in os.environ:
-        seed(f"sqlite:///{path}")
-        return path
-    run = template.request.getfixturevalue("tmp_path_factory").getbasetemp().parent
-    with (run / "seeding").open("w") as turn:
-        fcntl.flock(turn, fcntl.LOCK_EX)
+    with _turn(template) as run:
         if not (run / "seeded.db").exists():
             seed(f"sqlite:///{path}")
             _copied(path, run / "half.db").rename(run / "seeded.db")
@@ -75,10 +82,13 @@ def _drop_sqlite(_template, address):
 
 
 def _make_postgresql(template):
-    address = template.request.getfixturevalue("pg_server")
-    name = f"template_{uuid.uuid4().hex[:8]}"
-    run_sql(address, f'CREATE DATABASE "{name}"')
-    seed(pg_url(address, name))
+    """Seeded once a run too: a server copies for every worker from the same."""
+    address, name = template.request.getfixturevalue("pg_server"), f"template_{RUN}"
+    with _turn(template) as run:
+        if not (run / "seeded.pg").exists():
+            run_sql(address, f'CREATE DATABASE "{name}"')
+            seed(pg_url(address, name))
+            (run / "seeded.pg").touch()
     return address, name
 
 

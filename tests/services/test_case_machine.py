@@ -22,7 +22,7 @@ from tests.domain.case.life import ALL, WHOLE, YES_NO, Chance, payload
 from tests.factories import desk
 from tests.factories.machine import CALENDAR, CATERING, LODGING, NEWBORN, Moved
 
-RUNS = int(os.environ.get("YOUSHI_ROW_RUNS", "40"))
+RUNS = int(os.environ.get("YOUSHI_ROW_RUNS", "16"))
 STEPS = 30
 DRAWN = st.binary(min_size=24, max_size=24)
 #: Minutes from one act to the next.
