@@ -61,11 +61,11 @@ def _make_sqlite(template):
     with _turn(template) as run:
         if not (run / "seeded.db").exists():
             seed(f"sqlite:///{path}")
-            _copied(path, run / "half.db").rename(run / "seeded.db")
-    return path if path.exists() else _copied(run / "seeded.db", path)
+            copied(path, run / "half.db").rename(run / "seeded.db")
+    return path if path.exists() else copied(run / "seeded.db", path)
 
 
-def _copied(source, target):
+def copied(source, target):
     with closing(sqlite3.connect(source)) as there, closing(sqlite3.connect(target)) as here:
         there.backup(here)
     return target
@@ -74,7 +74,7 @@ def _copied(source, target):
 def _copy_sqlite(template):
     path = Path(tempfile.mkdtemp(dir=template.folder)) / "youshi.db"
     path.touch(0o600)  # as flask prepare makes it
-    return f"sqlite:///{_copied(template.made, path)}"
+    return f"sqlite:///{copied(template.made, path)}"
 
 
 def _drop_sqlite(_template, address):

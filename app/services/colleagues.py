@@ -18,7 +18,7 @@ from app.models import Department, Staff
 from app.models.account import StaffDepartment
 
 if TYPE_CHECKING:
-    from app.services.cases import File
+    from app.services.opened import File
 
 #: Builtin roles whose holders handle a part.
 ABLE = tuple(sorted(role for role, grants in BUILTIN.items() if "task.work" in grants))

@@ -28,7 +28,7 @@ from app.models import Case, Draft, Paper, Task
 from app.services import accounts, roles
 from app.services.accounts import NewAccount, Place
 from tests.conftest import NOW
-from tests.databases import SEEDED
+from tests.databases import SEEDED, copied
 from tests.factories import green
 from tests.factories.browser import TOKEN, Browser
 
@@ -151,12 +151,12 @@ class House:
 
     def restore(self):
         """Everything as it was when the doors opened, or when ``begin_here`` was said."""
-        _copy(self.saved, self.path)
+        copied(self.saved, self.path)
 
     def begin_here(self, kept=".here"):
         """From now on this is how it was."""
+        copied(self.path, self.path.with_suffix(kept))
         self.saved = self.path.with_suffix(kept)
-        _copy(self.path, self.saved)
         self.begun = self.known[kept] = self.fingerprint()
 
     def begin_anew(self):
@@ -238,11 +238,6 @@ def _targets(session, case, other, waits):
 def _number(answer):
     assert answer.status_code == 302, answer.text
     return answer.headers["Location"].rsplit("/", 1)[1]
-
-
-def _copy(source, target):
-    with closing(sqlite3.connect(source)) as there, closing(sqlite3.connect(target)) as here:
-        there.backup(here)
 
 
 def _hash(connection, table):
