@@ -33,6 +33,8 @@ MENU: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
             Entry(_l("Requests to answer"), "gavel", "approvals.show", "approval.read"),
             Entry(_l("Inbox"), "inbox", "inbox.show", "message.read"),
             Entry(_l("Covers"), "user-share", "covers.show", "cover.read"),
+            Entry(_l("Roster"), "calendar-event", "roster.show", "roster.read"),
+            Entry(_l("Leave"), "armchair", "leaves.index", "leave.read"),
             Entry(_l("Channel boards"), "layout-grid", "board.index", "case.read"),
         ),
     ),

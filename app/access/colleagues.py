@@ -11,7 +11,7 @@ from app.access.principal import Principal, may
 from app.models import CaseNote, Cover, Message, Staff
 
 
-def _among_mine(principal: Principal, column: Any) -> Any:
+def among_mine(principal: Principal, column: Any) -> Any:
     """Whether a column names somebody who works in one's own departments."""
     people = (
         sa.select(User.username)
@@ -26,14 +26,14 @@ def covers_seen(principal: Principal) -> Any:
     if may(principal, "scope.centre"):
         return sa.true()
     own = sa.or_(Cover.person == principal.username, Cover.stands_in == principal.username)
-    return sa.or_(own, _among_mine(principal, Cover.person))
+    return sa.or_(own, among_mine(principal, Cover.person))
 
 
 def covers_set(principal: Principal) -> Any:
     """One's own; of the people of one's departments a head's."""
     own = Cover.person == principal.username
     head = may(principal, "task.assign")
-    return sa.or_(own, _among_mine(principal, Cover.person)) if head else own
+    return sa.or_(own, among_mine(principal, Cover.person)) if head else own
 
 
 def notes_of(principal: Principal, cases: Any) -> Any:

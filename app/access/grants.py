@@ -49,9 +49,12 @@ _TOGETHER = (
     | _each("assistance", "read", "write")
     | _each("note", "read", "write")
 )
+#: AB posts: who works at a window reads its roster, and asks for leave, for a swap, for a calendar.
+_POSTS = _each("roster", "read", "ask") | _reads("leave", "swap", "training")
 _OFFICER = (
     _WORK
     | _TOGETHER
+    | _POSTS
     | _VIEWS
     | _each("case", "read", "undo")
     | _each("paper", "read", "print")
@@ -81,6 +84,7 @@ BUILTIN: dict[str, frozenset[str]] = {
     Role.WINDOW_CLERK: _AT_THE_COUNTER
     | _WORK
     | _TOGETHER
+    | _POSTS
     | _VIEWS
     | _each("task", "remind")
     | _each("scope", "window", "department"),
@@ -98,6 +102,7 @@ BUILTIN: dict[str, frozenset[str]] = {
     | _reads(
         *HEADERS, "paper", "version", "approval", "roster", "problem_group", "cover", "bulletin"
     )
+    | _reads("leave", "swap", "training")
     | _each("roster", "write")
     | _each("problem_group", "write")
     | _each("scope", "centre"),
@@ -119,6 +124,9 @@ BUILTIN: dict[str, frozenset[str]] = {
         "rating",
         "bulletin",
         "roster",
+        "leave",
+        "swap",
+        "training",
         "problem_group",
     )
     | _each("journal", "read", "verify", "export")

@@ -23,6 +23,7 @@ from app.access.grounds import (
 from app.access.kept import bulletins_seen, drafts_of, views_kept, views_of
 from app.access.masks import HIDDEN_INDEX, NAME, NUMBER, OTHERS, PERSON, SEALED, TEXT
 from app.access.policy import Policy
+from app.access.posts import leave_seen, shifts_seen, swaps_seen, training_seen
 from app.access.principal import Principal, may
 from app.models import (
     Agent,
@@ -39,12 +40,16 @@ from app.models import (
     Cover,
     Draft,
     Hold,
+    Leave,
     Message,
     Paper,
     Result,
     SavedView,
+    Shift,
     Survey,
+    Swap,
     Task,
+    TrainingRecord,
 )
 
 #: Cases and parts that a person reads.
@@ -171,6 +176,10 @@ POLICIES: dict[str, Policy] = {
             masks={"text": TEXT},
         ),
         Policy("cover", Cover, covers_seen, acts={"cover.write": covers_set}),
+        Policy("roster", Shift, shifts_seen),
+        Policy("leave", Leave, leave_seen, masks={"why": SEALED, "note": TEXT}),
+        Policy("swap", Swap, swaps_seen),
+        Policy("training", TrainingRecord, training_seen),
         Policy("message", Message, messages_of),
         Policy("bulletin", Bulletin, bulletins_seen),
         Policy("draft", Draft, drafts_of, masks={"content": SEALED}),

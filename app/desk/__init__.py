@@ -21,6 +21,8 @@ PAGES = (
     "app.desk.approvals",
     "app.desk.inbox",
     "app.desk.covers",
+    "app.desk.roster",
+    "app.desk.leaves",
     "app.desk.together",
     "app.desk.applying_again",
     "app.desk.cases",

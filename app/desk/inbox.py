@@ -11,12 +11,9 @@ from app import clock, transaction
 from app.guard import needs
 from app.services import inbox
 from app.services import reference as names
-from app.telling import days, messages
+from app.telling import days, messages, posts
 
 pages = Blueprint("inbox", __name__, url_prefix="/desk/inbox")
-
-#: Kind of a line that is about no case → where it leads.
-PAGES_OF = {"covers": "covers.show", "morning": "queue.show", "bulletin": "bulletins.show"}
 
 
 @pages.get("")
@@ -61,8 +58,12 @@ def open_one(message: int) -> Response:
 
 
 def _leads(row: Any) -> str:
-    if row.kind in PAGES_OF:
-        return url_for(PAGES_OF[row.kind])
+    if row.kind == "covers":
+        return url_for("covers.show")
+    if row.kind in posts.OF_LEAVE:
+        return url_for("leaves.show", leave=row.content["leave"])
+    if row.kind in posts.KINDS:
+        return url_for("swaps.show" if row.kind in posts.OF_SWAPS else "roster.show")
     if row.kind == "asked":
         return url_for("cases.ask", number=_case(row.number), act="answer")
     tab = {"tab": "together"} if row.kind in ("first_contact", "help") else {}

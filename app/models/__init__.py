@@ -33,6 +33,15 @@ from app.models.messages import Message, OutboxMessage
 from app.models.papers import Delivery, IdempotencyKey, NumberSeries, Paper, Result
 from app.models.people import Agent, Answer, Applicant, Attachment, Draft
 from app.models.queue import Look, SavedView, UsualTime
+from app.models.roster import (
+    Leave,
+    PostFeed,
+    PostGap,
+    PostTerms,
+    Shift,
+    Swap,
+    TrainingRecord,
+)
 from app.models.sounds import Sound
 from app.models.surveys import Approval, Survey
 from app.models.themes import ChoiceGroup, ServiceVersion, Theme, ThemeItem
@@ -76,6 +85,7 @@ __all__ = [
     "IdempotencyKey",
     "Job",
     "JournalEntry",
+    "Leave",
     "LoginGuard",
     "Look",
     "Message",
@@ -87,20 +97,26 @@ __all__ = [
     "Paper",
     "PaperTemplate",
     "PasswordHistory",
+    "PostFeed",
+    "PostGap",
+    "PostTerms",
     "Result",
     "SavedView",
     "ServiceCentre",
     "ServiceItem",
     "ServiceVersion",
+    "Shift",
     "SlaClass",
     "Sound",
     "Staff",
     "StaffDepartment",
     "Step",
     "Survey",
+    "Swap",
     "Task",
     "Theme",
     "ThemeItem",
+    "TrainingRecord",
     "UserSession",
     "UsualTime",
     "Window",

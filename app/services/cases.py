@@ -19,7 +19,6 @@ from app.models import Task
 from app.services import (
     approvals,
     case_access,
-    colleagues,
     correcting,
     counter,
     covers,
@@ -45,7 +44,6 @@ __all__ = [
 
 #: Verb → what its command needs to know of the rows beside the fold, or a refusal.
 PREPARED = {
-    "assign": colleagues.assignable,
     "correct": correcting.prepared,
     "answer": approvals.prepared,
     "reclassify": reclassifying.prepared,

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from flask_appbuilder.security.sqla.models import Role as RoleRow
@@ -12,34 +10,14 @@ from flask_appbuilder.security.sqla.models import User, assoc_user_role
 from sqlalchemy.orm import Session
 
 from app.access.grants import BUILTIN
-from app.domain.refusal import Refusal
 from app.domain.roles import Role
 from app.models import Department, Staff
 from app.models.account import StaffDepartment
-
-if TYPE_CHECKING:
-    from app.services.opened import File
 
 #: Builtin roles whose holders handle a part.
 ABLE = tuple(sorted(role for role, grants in BUILTIN.items() if "task.work" in grants))
 _NAME = User.last_name.concat(User.first_name)
 _PEOPLE = sa.select(User.username, _NAME).where(User.active.is_(True)).order_by(User.username)
-
-
-ELSEWHERE = Refusal("assign", "The person is not of the department that handles it.", {})
-
-
-def assignable(
-    session: Session,
-    file: File,
-    command: dict[str, Any],
-    *,
-    now: datetime,  # noqa: ARG001 - as every preparation is called
-) -> dict[str, Any] | Refusal:
-    """The command that gives a part to somebody; refused where they do not work where it is handled."""
-    part = (file.state or {"tasks": {}})["tasks"].get(command.get("task"))
-    known = part is None or command.get("owner") in (None, "", *of(session, part["department"]))
-    return command if known else ELSEWHERE
 
 
 def of(session: Session, department: str) -> dict[str, str]:
@@ -106,4 +84,28 @@ def _above(session: Session, department: str) -> list[str]:
     while code and code not in found and code != department:
         found.append(code)
         code = tree.get(code)
+    return found
+
+
+def sitting(session: Session, departments: Collection[str]) -> dict[str, dict[str, str]]:
+    """Department → who sits at its windows: clerks and officers of it or added to it; no machine does."""
+    places = sa.union(
+        sa.select(Staff.user_id, Staff.department),
+        sa.select(StaffDepartment.user_id, StaffDepartment.department),
+    ).subquery()
+    machines = sa.select(Staff.user_id).where(Staff.machine.is_(True))
+    query = (
+        sa.select(places.c.department, User.username, _NAME)
+        .join(User, User.id == places.c.user_id)
+        .where(
+            places.c.department.in_(sorted(departments)),
+            User.active.is_(True),
+            User.id.in_(_of_role([Role.WINDOW_CLERK, Role.OFFICER])),
+            User.id.not_in(machines),
+        )
+        .order_by(User.username)
+    )
+    found: dict[str, dict[str, str]] = {code: {} for code in departments}
+    for code, username, name in session.execute(query).tuples():
+        found[code][username] = name
     return found

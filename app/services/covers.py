@@ -1,7 +1,8 @@
 """Who stands in for an absent colleague: the rows, who may stand in, and what an act of theirs says.
 
 A cover gives no right that its person does not have: it shows the colleague's parts in their queue
-and puts on record for whom they acted (R85).
+and puts on record for whom they acted (R85). A cover is arranged; or it follows from the roster, where
+the A of a shift is away and its B is not asked first.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from sqlalchemy.orm import Session
 from app import journal
 from app.access import POLICIES, Principal
 from app.domain.case import Refusal
-from app.models import Cover
+from app.models import Cover, Leave, Shift
 from app.services import colleagues, inbox
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ BACKWARDS = Refusal("cover", "The last day lies before the first.", {})
 PASSED = Refusal("cover", "The last day has passed.", {})
 TWICE = Refusal("cover", "Somebody covers on these days already; end that first.", {})
 ENDED = Refusal("cover", "It has ended already.", {})
+#: Only a leave that is approved makes somebody absent; one that ended early did until then.
+APPROVED, EARLY = "approved", "ended"
 #: Past ones are shown so many.
 SHOWN = 50
 
@@ -56,17 +59,8 @@ def arrange(
     refused = _refused(session, (person, stands_in), (since, until), by=by, today=now.date())
     if refused:
         return refused
-    row = Cover(
-        person=person, stands_in=stands_in, since=since, until=until, by=by.username, at=now
-    )
-    session.add(row)
-    session.flush()  # its id is the journal's reference
-    days = {"since": since.isoformat(), "until": until.isoformat()}
-    journal.record(
-        session, "cover", str(row.id), "cover_set", by=by.username, person=person,
-        stands_in=stands_in, **days,
-    )  # fmt: skip
-    told = {"person": person, **days}
+    row = _written(session, (person, stands_in), (since, until), by=by, now=now)
+    told = {"person": person, "since": since.isoformat(), "until": until.isoformat()}
     inbox.tell(
         session,
         {stands_in, person} - {by.username},
@@ -75,6 +69,43 @@ def arrange(
         content=told | {"stands_in": stands_in},
         now=now,
     )
+    return row
+
+
+def with_leave(
+    session: Session,
+    person: str,
+    *,
+    stands_in: str,
+    since: date,
+    until: date,
+    by: Principal,
+    now: datetime,
+) -> Cover | None:
+    """The cover that comes with an approved leave; none where somebody covers on these days already."""
+    if session.execute(_clashing(person, since, until)).first():
+        return None
+    return _written(session, (person, stands_in), (since, until), by=by, now=now)
+
+
+def _written(
+    session: Session,
+    people: tuple[str, str],
+    days: tuple[date, date],
+    *,
+    by: Principal,
+    now: datetime,
+) -> Cover:
+    (person, stands_in), (since, until) = people, days
+    row = Cover(
+        person=person, stands_in=stands_in, since=since, until=until, by=by.username, at=now
+    )
+    session.add(row)
+    session.flush()  # its id is the journal's reference
+    journal.record(
+        session, "cover", str(row.id), "cover_set", by=by.username, person=person,
+        stands_in=stands_in, since=since.isoformat(), until=until.isoformat(),
+    )  # fmt: skip
     return row
 
 
@@ -97,9 +128,12 @@ def _refused(
         return BACKWARDS
     if until < today:
         return PASSED
+    return TWICE if session.execute(_clashing(person, since, until)).first() else None
+
+
+def _clashing(person: str, since: date, until: date) -> sa.Select[Any]:
     open_ones = sa.select(Cover.id).where(Cover.person == person, Cover.ended_at.is_(None))
-    clash = open_ones.where(Cover.since <= until, Cover.until >= since)
-    return TWICE if session.execute(clash.limit(1)).first() else None
+    return open_ones.where(Cover.since <= until, Cover.until >= since).limit(1)
 
 
 def end(session: Session, cover_id: int, *, by: Principal, now: datetime) -> Cover | Refusal:
@@ -112,6 +146,11 @@ def end(session: Session, cover_id: int, *, by: Principal, now: datetime) -> Cov
         return NOT_YOURS
     if row.ended_at or row.until < now.date():
         return ENDED
+    return close(session, row, by=by, now=now)
+
+
+def close(session: Session, row: Cover, *, by: Principal, now: datetime) -> Cover:
+    """A cover that runs is over from now on; with the leave it came with, or by itself."""
     row.ended_at, row.ended_by = now, by.username
     journal.record(session, "cover", str(row.id), "cover_ended", by=by.username, person=row.person)
     return row
@@ -139,15 +178,27 @@ def able(session: Session, person: str) -> dict[str, str]:
 
 
 def standing_in(session: Session, people: Collection[str], *, today: date) -> set[str]:
-    """Who stands in today for one of these people."""
-    query = sa.select(Cover.stands_in).where(Cover.person.in_(sorted(people)), _running(today))
-    return set(session.scalars(query))
+    """Who stands in today for one of these people: by a cover, or as the B of their shift (R85)."""
+    wanted = sorted(people)
+    rows = sa.select(Cover.stands_in).where(Cover.person.in_(wanted), _running(today))
+    seconds = sa.select(Shift.b).where(Shift.a.in_(wanted), _second(today))
+    return set(session.scalars(sa.union(rows, seconds)))
 
 
 def covered(me: Any, today: Any) -> Any:
     """Usernames whose parts are in a person's hands today, their own first; for use in a statement."""
     rows = sa.select(Cover.person).where(Cover.stands_in == me, _running(today))
-    return sa.union_all(sa.select(me), rows)
+    firsts = sa.select(Shift.a).where(Shift.b == me, _second(today))
+    return sa.union_all(sa.select(me), rows, firsts)
+
+
+def _second(today: Any) -> Any:
+    """Shifts of the day whose A is away and has a B."""
+    gone = sa.exists().where(
+        Leave.person == Shift.a, Leave.state == APPROVED,
+        Leave.since < Shift.until, Leave.until > Shift.since,
+    )  # fmt: skip
+    return sa.and_(Shift.day == today, Shift.a.is_not(None), Shift.b.is_not(None), gone)
 
 
 def signed(

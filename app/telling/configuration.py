@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.telling import grants
+from app.telling import grants, posts
 
 #: Noun of an entry → its words.
 NOUNS: dict[str, Any] = {
@@ -71,4 +71,5 @@ SENTENCES: dict[str, Callable[[str, str, Mapping[str, Any]], str]] = {
     "retired": lambda _noun, ref, _data: _("a version of “%(what)s” came to its end.", what=ref),
     "withdrawn": lambda _noun, ref, _data: _("took “%(what)s” out of use.", what=ref),
     "imported": lambda _noun, ref, _data: _("brought in the package “%(what)s”.", what=ref),
+    **posts.TRAIL,
 }
