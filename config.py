@@ -60,6 +60,8 @@ class Base:
         )
         # A folder, or a url as s3://bucket/prefix with its keys in the environment.
         self.YOUSHI_FILES = os.environ.get("YOUSHI_FILES") or str(INSTANCE / "files")
+        # A folder for the night's backups, best on another disk; what is not set is not written.
+        self.YOUSHI_BACKUPS = os.environ.get("YOUSHI_BACKUPS", "")
         # What the square on a paper leads to; a host that a request names may be anybody's.
         self.PUBLIC_URL = os.environ.get("PUBLIC_URL") or Base.PUBLIC_URL
         # How messages go out (app.outside); what is not set is not used.

@@ -64,6 +64,16 @@ def back_up(target: Path, *, with_files: bool = True) -> int:
         copy.half.unlink(missing_ok=True)
 
 
+def look_at(source: Path) -> None:
+    """Open a backup as a restore would, with the keys that are here; nothing is written. Raises CannotBackUp."""
+    if _written_by(source) != transaction.session().get_bind().dialect.name:
+        raise CannotBackUp(f"{source} is no backup of this database")
+    _kind().migration(source)
+    kept = backup_files.beside(source)
+    if kept.exists():
+        backup_files.look_at(kept)
+
+
 def restore(source: Path, *, replace: bool = False, with_files: bool = True) -> str:
     """Put a backup in the place of the database; gives the migration it is at. Raises CannotBackUp.
 

@@ -132,7 +132,7 @@ def _assets() -> Iterator[Refusal]:
         )
 
 
-def _papers() -> Iterator[Refusal]:
+def _configured() -> Iterator[Refusal]:
     if not paper_pdf.has_fonts():
         yield Refusal(
             "doctor", "No font draws Chinese here: papers get no PDF. Install fonts-noto-cjk.", {}
@@ -140,6 +140,8 @@ def _papers() -> Iterator[Refusal]:
     said = current_app.config
     if said["ENVIRONMENT"] == "production" and said["PUBLIC_URL"] == config.Base.PUBLIC_URL:
         yield Refusal("doctor", "PUBLIC_URL is not set: the squares on papers lead nowhere.", {})
+    if said["ENVIRONMENT"] == "production" and not said["YOUSHI_BACKUPS"]:
+        yield Refusal("doctor", "YOUSHI_BACKUPS is not set: nothing is backed up at night.", {})
 
 
 CHECKS: tuple[Callable[[], Iterator[Refusal]], ...] = (
@@ -151,7 +153,7 @@ CHECKS: tuple[Callable[[], Iterator[Refusal]], ...] = (
     _files,
     _catalogue,
     _assets,
-    _papers,
+    _configured,
 )
 
 

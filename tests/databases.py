@@ -9,13 +9,15 @@ import shutil
 import sqlite3
 import tempfile
 import uuid
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDED = datetime(2026, 1, 5, 9, 0)
 KEYS = "k1:" + "QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE="
+#: The same for all workers of one run.
+RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid.uuid4().hex)[:12]
 MEMORY, ROOM = Path("/dev/shm"), 3 << 30
 
 
@@ -43,22 +45,27 @@ class Template:
         DROP[self.kind](self, address)
 
 
+@contextmanager
+def _turn(template):
+    """The folder of the run, while it is this worker's alone."""
+    run = template.request.getfixturevalue("tmp_path_factory").getbasetemp()
+    run = run.parent if "PYTEST_XDIST_WORKER" in os.environ else run
+    with (run / f"seeding-{template.kind}").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        yield run
+
+
 def _make_sqlite(template):
     """Seeded once a run: the first of its workers does it, the others wait and take a copy."""
     path = template.folder / "youshi.db"
-    if "PYTEST_XDIST_WORKER" not in os.environ:
-        seed(f"sqlite:///{path}")
-        return path
-    run = template.request.getfixturevalue("tmp_path_factory").getbasetemp().parent
-    with (run / "seeding").open("w") as turn:
-        fcntl.flock(turn, fcntl.LOCK_EX)
+    with _turn(template) as run:
         if not (run / "seeded.db").exists():
             seed(f"sqlite:///{path}")
-            _copied(path, run / "half.db").rename(run / "seeded.db")
-    return path if path.exists() else _copied(run / "seeded.db", path)
+            copied(path, run / "half.db").rename(run / "seeded.db")
+    return path if path.exists() else copied(run / "seeded.db", path)
 
 
-def _copied(source, target):
+def copied(source, target):
     with closing(sqlite3.connect(source)) as there, closing(sqlite3.connect(target)) as here:
         there.backup(here)
     return target
@@ -67,7 +74,7 @@ def _copied(source, target):
 def _copy_sqlite(template):
     path = Path(tempfile.mkdtemp(dir=template.folder)) / "youshi.db"
     path.touch(0o600)  # as flask prepare makes it
-    return f"sqlite:///{_copied(template.made, path)}"
+    return f"sqlite:///{copied(template.made, path)}"
 
 
 def _drop_sqlite(_template, address):
@@ -75,10 +82,13 @@ def _drop_sqlite(_template, address):
 
 
 def _make_postgresql(template):
-    address = template.request.getfixturevalue("pg_server")
-    name = f"template_{uuid.uuid4().hex[:8]}"
-    run_sql(address, f'CREATE DATABASE "{name}"')
-    seed(pg_url(address, name))
+    """Seeded once a run too: a server copies for every worker from the same."""
+    address, name = template.request.getfixturevalue("pg_server"), f"template_{RUN}"
+    with _turn(template) as run:
+        if not (run / "seeded.pg").exists():
+            run_sql(address, f'CREATE DATABASE "{name}"')
+            seed(pg_url(address, name))
+            (run / "seeded.pg").touch()
     return address, name
 
 

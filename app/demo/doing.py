@@ -119,8 +119,10 @@ def decide(hall: Hall, life: Life, at: datetime, key: str) -> None:
     granted = {"verb": "grant", "task": key, **texts}
     if spec.get("result") or life.plan["kind"] in ("single", "joint"):
         granted["result_number"] = f"样例证{at:%Y%m%d}{life.case_id:06}"
-    why = {"reason": said(hall, life, "reason"), "remedy": said(hall, life, "remedy")}
-    other = {"verb": "grant_partly" if chance < PARTLY else "refuse", "task": key, **texts, **why}
+    why = {name: said(hall, life, name) for name in ("reason", "remedy")}
+    partly = {"verb": "grant_partly", "task": key, **texts, **why}
+    refused = {**partly, "verb": "refuse", "law": said(hall, life, "law")}
+    other = partly if chance < PARTLY else refused
     if life.span is None and chance < PARTLY + REFUSES:
         command = other | {"result_number": granted.get("result_number")}
         if hall.do(life, command, by=by, at=at):

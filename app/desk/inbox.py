@@ -15,6 +15,9 @@ from app.telling import days, messages, posts
 
 pages = Blueprint("inbox", __name__, url_prefix="/desk/inbox")
 
+#: Kind of a line that is about no case → where it leads.
+PAGES_OF = {"covers": "covers.show", "morning": "queue.show", "bulletin": "bulletins.show"}
+
 
 @pages.get("")
 @needs("message.read")
@@ -58,8 +61,8 @@ def open_one(message: int) -> Response:
 
 
 def _leads(row: Any) -> str:
-    if row.kind == "covers":
-        return url_for("covers.show")
+    if row.kind in PAGES_OF:
+        return url_for(PAGES_OF[row.kind])
     if row.kind in posts.OF_LEAVE:
         return url_for("leaves.show", leave=row.content["leave"])
     if row.kind in posts.KINDS:

@@ -53,6 +53,12 @@ def before(period: Period) -> Period:
     return Period(date(year, month + 1, 1), last)
 
 
+def month_before(day: date) -> Period:
+    """The month that was over when this day's began."""
+    last = day.replace(day=1) - timedelta(days=1)
+    return Period(last.replace(day=1), last)
+
+
 class Late(NamedTuple):
     """A card: of which clock, past which limit, of what colour, when."""
 

@@ -11,10 +11,13 @@ from sqlalchemy.exc import DBAPIError
 from app import transaction
 from app.domain.refusal import msgid
 from app.jobs import (
+    backups,
     bulletin,
     digest,
+    drafting,
     files,
     imports,
+    morning,
     moves,
     papers,
     proof,
@@ -41,6 +44,9 @@ KINDS: dict[str, Callable[[Work], None]] = {
     "files": files.run,
     "receive": receiving.run,
     "bulletin": bulletin.run,
+    "bulletin_draft": drafting.run,
+    "morning": morning.run,
+    "backup": backups.run,
 }
 FAILED = msgid("It could not be done; nothing of the step it was at was kept.")
 

@@ -5,7 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from app import transaction
+from app.domain import hours
+from app.jobs import backups
 from app.services import calendars, occasions, papers, ticks, versions
+
+#: The last month's bulletin is drawn up in the first days of a month, whichever of them the house is on.
+DRAFTED_UNTIL = 5
 
 
 def due(*, now: datetime) -> int:
@@ -28,6 +33,7 @@ def _wanted(session: transaction.UnitSession, now: datetime) -> list[tuple[str, 
     """
     found = [("digest", f"digest-{now:%Y-%m-%d}"), ("usual", f"usual-{now:%Y-%m-%d}")]
     found.append(("files", f"files-{now:%Y-%m-%d}"))
+    found += _by_the_hour(session, now)
     behind = versions.behind(session, now=now)
     if behind:
         newest = max(version.id for version, _state in behind)
@@ -38,3 +44,18 @@ def _wanted(session: transaction.UnitSession, now: datetime) -> list[tuple[str, 
         revision = calendars.current(session).revision
         found.append(("recount", f"recount-{now:%Y-%m-%d}-{revision}"))
     return [one for one in found if not occasions.known(session, one[1])]
+
+
+def _by_the_hour(session: transaction.UnitSession, now: datetime) -> list[tuple[str, str]]:
+    """What is said when the house opens, and what is done while nobody waits at a counter."""
+    day, found = f"{now:%Y-%m-%d}", []
+    if now.day <= DRAFTED_UNTIL:
+        found.append(("bulletin_draft", f"bulletin_draft-{now:%Y-%m}"))
+    calendar = calendars.current(session)
+    if hours.has_begun(calendar, now) and hours.is_open(calendar, now):
+        found.append(("morning", f"morning-{day}"))
+    if not hours.is_open(calendar, now):
+        found.append(("proof", f"proof-{day}"))
+        if backups.folder():
+            found.append(("backup", f"backup-{day}"))
+    return found

@@ -18,8 +18,9 @@ from app import journal
 from app.access import POLICIES, Principal
 from app.domain.bulletin import Period, added, before
 from app.domain.case import Refusal
+from app.domain.roles import Role
 from app.models import Bulletin, Department, ServiceVersion
-from app.services import bulletin_counts
+from app.services import bulletin_counts, colleagues
 
 #: Longest title and longest words, in characters.
 TITLE, WORDS = 200, 5000
@@ -83,6 +84,19 @@ def listed(session: Session, *, by: Principal) -> list[Bulletin]:
     query = sa.select(Bulletin).where(POLICIES["bulletin"].rows(by))
     query = query.order_by(Bulletin.until.desc(), Bulletin.id.desc())
     return list(session.execute(query.limit(SHOWN)).scalars())
+
+
+def of_period(session: Session, period: Period) -> bool:
+    """Whether there is a bulletin of just these days, published or not."""
+    query = sa.select(Bulletin.id).where(
+        Bulletin.since == period.since, Bulletin.until == period.until
+    )
+    return session.execute(query.limit(1)).first() is not None
+
+
+def keepers(session: Session) -> set[str]:
+    """Who publishes bulletins, by the builtin role that may."""
+    return set(colleagues.holding(session, Role.SUPERVISOR))
 
 
 def seen(session: Session, number: int, *, by: Principal) -> Bulletin:

@@ -19,6 +19,7 @@ from app.models import Task
 from app.services import (
     approvals,
     case_access,
+    colleagues,
     correcting,
     counter,
     covers,
@@ -44,6 +45,7 @@ __all__ = [
 
 #: Verb → what its command needs to know of the rows beside the fold, or a refusal.
 PREPARED = {
+    "assign": colleagues.assignable,
     "correct": correcting.prepared,
     "answer": approvals.prepared,
     "reclassify": reclassifying.prepared,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from flask_appbuilder.security.sqla.models import Role as RoleRow
@@ -10,14 +12,34 @@ from flask_appbuilder.security.sqla.models import User, assoc_user_role
 from sqlalchemy.orm import Session
 
 from app.access.grants import BUILTIN
+from app.domain.refusal import Refusal
 from app.domain.roles import Role
 from app.models import Department, Staff
 from app.models.account import StaffDepartment
+
+if TYPE_CHECKING:
+    from app.services.opened import File
 
 #: Builtin roles whose holders handle a part.
 ABLE = tuple(sorted(role for role, grants in BUILTIN.items() if "task.work" in grants))
 _NAME = User.last_name.concat(User.first_name)
 _PEOPLE = sa.select(User.username, _NAME).where(User.active.is_(True)).order_by(User.username)
+
+
+ELSEWHERE = Refusal("assign", "The person is not of the department that handles it.", {})
+
+
+def assignable(
+    session: Session,
+    file: File,
+    command: dict[str, Any],
+    *,
+    now: datetime,  # noqa: ARG001 - as every preparation is called
+) -> dict[str, Any] | Refusal:
+    """The command that gives a part to somebody; refused where they do not work where it is handled."""
+    part = (file.state or {"tasks": {}})["tasks"].get(command.get("task"))
+    known = part is None or command.get("owner") in (None, "", *of(session, part["department"]))
+    return command if known else ELSEWHERE
 
 
 def of(session: Session, department: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.domain.bulletin import COUNTED, Period, on_time, rate
+from app.domain.bulletin import COUNTED, Period, month_before, on_time, rate
 from app.domain.case import Refusal
 from app.models import Bulletin
 from app.taking_out import Line
@@ -44,15 +44,9 @@ def share(value: Decimal | None) -> str:
     return NOTHING if value is None else f"{value}%"
 
 
-def last_month(today: date) -> Period:
-    """The month that has just ended."""
-    until = today.replace(day=1) - timedelta(days=1)
-    return Period(until.replace(day=1), until)
-
-
 def offered(today: date) -> list[tuple[str, Period]]:
     """Periods that people ask for: the last month, quarter and year that are over."""
-    found = [last_month(today)]
+    found = [month_before(today)]
     for months in (QUARTER, YEAR):
         first = (today.month - 1) // months * months + 1
         until = today.replace(month=first, day=1) - timedelta(days=1)

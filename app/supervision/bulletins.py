@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app import clock, transaction
-from app.domain.bulletin import Period, before, on_time, rate
+from app.domain.bulletin import Period, before, month_before, on_time, rate
 from app.domain.case import Refusal
 from app.guard import needs
 from app.models import Bulletin
@@ -33,13 +33,12 @@ def show() -> str:
 
 
 def _listed(why: str = "") -> str:
-    last = words.last_month(clock.today())
     return render_template(
         "supervision/bulletins.html",
         rows=bulletins.listed(transaction.session(), by=g.principal),
         people=names.reference(transaction.session()).people,
         offered=words.offered(clock.today()),
-        last=last,
+        last=month_before(clock.today()),
         rate=rate,
         share=words.share,
         days=days,

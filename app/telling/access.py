@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.landing import role_name
+from app.telling.days import day
 from app.telling.grants import NOUNS, grouped
 
 
@@ -102,6 +103,13 @@ def _taken_out(it: Told) -> str:
     return _("took %(count)s rows of %(what)s, then it was broken off.", **said)
 
 
+def _key_created(it: Told) -> str:
+    """Until when a key opens and what; its prefix names it, the secret stands nowhere."""
+    until = day(datetime.fromisoformat(it.data["until"]).date())
+    said = {"prefix": it.data["prefix"], "whom": it.ref, "until": until, "grants": _grants(it.data["scopes"])}  # fmt: skip
+    return _("gave %(whom)s the key %(prefix)s until %(until)s: %(grants)s.", **said)
+
+
 #: What a person was looked for by.
 SOUGHT = {"name": _l("full name"), "id_number": _l("ID number"), "credit_code": _l("credit code"), "phone": _l("phone number")}  # fmt: skip
 
@@ -138,6 +146,8 @@ SENTENCES: dict[str, Callable[[Told], str]] = {
     "password_changed": lambda _it: _("changed their own password."),
     "sessions_ended": lambda it: _("signed %(whom)s out everywhere.", whom=it.ref),
     "session_ended": lambda it: _("ended one session of %(whom)s.", whom=it.ref),
+    "key_created": _key_created,
+    "key_revoked": lambda it: _("revoked the key %(prefix)s of %(whom)s.", prefix=it.data["prefix"], whom=it.ref),
     "role_composed": lambda it: _("gave the role %(role)s these grants: %(after)s (before: %(before)s).", role=it.ref, after=_grants(it.data["after"]), before=_grants(it.data["before"])),
     "role_removed": lambda it: _("removed the role %(role)s.", role=it.ref),
 }  # fmt: skip

@@ -22,6 +22,8 @@ KINDS: dict[str, Any] = {
     "covers": _l("Cover"),
     "first_contact": _l("You answer for it"),
     "help": _l("Help for an applicant"),
+    "morning": _l("This morning"),
+    "bulletin": _l("Bulletins"),
     **posts.KINDS,
 }
 #: What was asked for.
@@ -108,6 +110,15 @@ def _help(said: Mapping[str, Any]) -> str:
     )
 
 
+def _morning(said: Mapping[str, Any]) -> str:
+    words = {
+        "late": _("%(count)s parts are late", count=said["late"]),
+        "today": _("%(count)s are due today", count=said["today"]),
+        "unclaimed": _("%(count)s due parts are in nobody's hands", count=said["unclaimed"]),
+    }
+    return _(", ").join(text for name, text in words.items() if said[name]) + _(".")
+
+
 def _day(value: str) -> str:
     return days.day(date.fromisoformat(value[:10]))
 
@@ -123,5 +134,7 @@ SAID: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "covers": _covers,
     "first_contact": lambda said: _("%(who)s handed the applicant of “%(item)s” over to you.", who=said["who"], item=said["item"]),
     "help": _help,
+    "morning": _morning,
+    "bulletin": lambda said: _("“%(title)s” is drawn up as a draft.", title=said["title"]),
     **posts.SAID,
 }  # fmt: skip

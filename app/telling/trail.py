@@ -14,7 +14,7 @@ from app.services.audit_trail import Entry
 from app.services.reference import Reference
 from app.services.standing import RolesThen
 from app.services.trail_subjects import Subject
-from app.telling import access, days, events
+from app.telling import access, beside, days, events
 from app.telling.configuration import NOUNS, Change, changes, sentence
 from app.telling.told import Told
 
@@ -107,7 +107,8 @@ def _of_case(entry: Entry, known: Known) -> str:
     if entry.type == "due_set":
         return _due(entry, subject, known)
     if subject is None or entry.type not in events.SAID:
-        return MORE[entry.type](entry) if entry.type in MORE else plain(entry)
+        more = beside.Beside(entry.ref, entry.data, known.reference.people)
+        return beside.SAYS[entry.type](more) if entry.type in beside.SAYS else plain(entry)
     return events.SAID[entry.type](Told(entry.data, subject, known.reference))
 
 
@@ -142,13 +143,6 @@ def _of_access(entry: Entry, known: Known) -> str:
 SAYS: dict[str, Callable[[Entry, Known], str]] = {
     "acts": _of_case,
     "configuration": _of_configuration,
-}
-#: Records beside the events of a case.
-MORE: dict[str, Callable[[Entry], str]] = {
-    "notice_told": lambda _entry: _("gave out the notice sheet."),
-    "reminded": lambda _entry: _("reminded those who handle it."),
-    "draft_removed": lambda _entry: _("an intake that nobody came back for was removed."),
-    "backed_up": lambda entry: _("made the backup %(name)s.", name=entry.ref),
 }
 
 __all__ = ["NOUNS", "Known", "Said", "by_day", "plain", "said"]

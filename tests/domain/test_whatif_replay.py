@@ -98,7 +98,7 @@ def payload(chance, case, now, key):
     papers = sorted(case.plan["documents"]) or ["-"]
     asked = chance.sample(papers, chance.randint(1, len(papers)))
     owed = [document for hold in holds for document in hold["documents"]]
-    texts = ("reason", "remedy", "explanation", "agent", "reply", "progress", "guidance")
+    texts = ("reason", "remedy", "explanation", "agent", "reply", "progress", "guidance", "law")
     return {
         **dict.fromkeys(texts, "x"),
         "days": chance.randint(1, 5),

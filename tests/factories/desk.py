@@ -34,11 +34,20 @@ CLERK = person("lijing", "window_clerk", "ZHCK")
 SUPERVISOR = person("ducha", "supervisor")
 
 
+APPLICANT = {
+    "name": "金海",
+    "id_type": "id_card",
+    "id_number": "222405199001011236",
+    "phone": "13804331234",
+    "organisation": "海兰江冷面馆",
+}
+
+
 def officer(department, username=None, role="officer"):
     return person(username or department.lower() + "1", role, department)
 
 
-def intake_of(session, code=CATERING, *, leave=(), **changes):
+def intake_of(session, code=CATERING, *, leave=(), given=None, **changes):
     version = session.execute(
         sa.select(ServiceVersion).where(
             ServiceVersion.kind == "joint",
@@ -47,20 +56,13 @@ def intake_of(session, code=CATERING, *, leave=(), **changes):
         )
     ).scalar_one()
     plan = blueprints.blueprint(session, version.sha256)
-    answers = ANSWERS.get(code) or first_answers(plan)
+    answers = {**(ANSWERS.get(code) or first_answers(plan)), **(given or {})}
     outlined = outline.outline(plan, answers, picked=[], now=NOW, calendar=CALENDAR)
     papers = [line["document"] for line in outlined.lines if line["document"] not in leave]
-    applicant = {
-        "name": "金海",
-        "id_type": "id_card",
-        "id_number": "222405199001011236",
-        "phone": "13804331234",
-        "organisation": "海兰江冷面馆",
-    }
     fields = {
         "version_id": version.id,
         "window": "ZHCK",
-        "applicant": applicant,
+        "applicant": APPLICANT,
         "answers": answers,
         "chosen": outlined.chosen,
         "documents": papers,

@@ -7,6 +7,7 @@ One application on one SQLite file. Requests carry a person's cookie and leave n
 from __future__ import annotations
 
 import hashlib
+import marshal
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -27,7 +28,7 @@ from app.models import Case, Draft, Paper, Task
 from app.services import accounts, roles
 from app.services.accounts import NewAccount, Place
 from tests.conftest import NOW
-from tests.databases import SEEDED
+from tests.databases import SEEDED, copied
 from tests.factories import green
 from tests.factories.browser import TOKEN, Browser
 
@@ -79,7 +80,7 @@ class House:
             event.listen(db.engine, "commit", self._count)
             second_window()
             further_role()
-        self.cookies, self.tokens = {}, {}
+        self.cookies, self.tokens, self.known = {}, {}, {}
         for person in EVERYBODY:
             self._sign_in(person)
         self.targets = self._work()
@@ -150,19 +151,19 @@ class House:
 
     def restore(self):
         """Everything as it was when the doors opened, or when ``begin_here`` was said."""
-        _copy(self.saved, self.path)
+        copied(self.saved, self.path)
 
     def begin_here(self, kept=".here"):
         """From now on this is how it was."""
+        copied(self.path, self.path.with_suffix(kept))
         self.saved = self.path.with_suffix(kept)
-        _copy(self.path, self.saved)
-        self.begun = self.fingerprint()
+        self.begun = self.known[kept] = self.fingerprint()
 
     def begin_anew(self):
         """Everything as it was when the doors opened first."""
         self.saved = self.path.with_suffix(".saved")
         self.restore()
-        self.begun = self.fingerprint()
+        self.begun = self.known[".saved"]
 
     def since(self, table):
         """Types of the entries that a chain has gained since then."""
@@ -239,11 +240,7 @@ def _number(answer):
     return answer.headers["Location"].rsplit("/", 1)[1]
 
 
-def _copy(source, target):
-    with closing(sqlite3.connect(source)) as there, closing(sqlite3.connect(target)) as here:
-        there.backup(here)
-
-
 def _hash(connection, table):
     rows = connection.execute(f'SELECT * FROM "{table}" ORDER BY rowid').fetchall()
-    return hashlib.sha256(repr(rows).encode()).hexdigest()
+    # Version 2 writes equal values as equal bytes, and five times as fast as their text.
+    return hashlib.sha256(marshal.dumps(rows, 2)).hexdigest()

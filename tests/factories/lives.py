@@ -14,7 +14,11 @@ from tests.factories import desk
 from tests.factories.machine import CATERING, LODGING, NEWBORN, USUAL
 
 LATER = desk.NOW + timedelta(hours=2)
-REASON = {"reason": "材料不符合要求", "remedy": "60 日内可以申请复议"}
+REASON = {
+    "reason": "材料不符合要求",
+    "remedy": "60 日内可以申请复议",
+    "law": "行政许可法第三十八条",
+}
 
 
 def act(session, number, verb, *, by=desk.CLERK, now=LATER, **payload):

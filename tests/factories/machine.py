@@ -110,7 +110,8 @@ class Moved:
             answer = self(at, "finish_step", task=task)
             if isinstance(answer, Refusal):
                 return answer
-        return self(at, verb, task=task, reason="理由", remedy="复议", **more)
+        grounds = {"reason": "理由", "remedy": "复议", "law": "行政许可法"}
+        return self(at, verb, task=task, **grounds, **more)
 
     def all_papers(self):
         from app.domain.documents import merge

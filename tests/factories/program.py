@@ -62,11 +62,11 @@ class Program:
         return self.send("POST", path, body if body is not None else {}, **headers)
 
 
-def intake(app, code=CATERING, **changes):
+def intake(app, code=CATERING, *, leave=(), given=None, **changes):
     """A whole intake as another system sends it."""
     with app.app_context():
         session = transaction.session()
-        taken = desk.intake_of(session, code)
+        taken = desk.intake_of(session, code, leave=leave, given=given)
         plan = desk.blueprints.blueprint(
             session, session.get(desk.ServiceVersion, taken.version_id).sha256
         )

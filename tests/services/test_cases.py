@@ -214,7 +214,7 @@ def refuse(session, number, key, department, reason):
     answer = cases.perform(
         session,
         number,
-        {"verb": "refuse", "task": key, "reason": reason, "remedy": "60 日内可以申请复议"},
+        {"verb": "refuse", "task": key, "reason": reason, "remedy": "复议", "law": "第三十八条"},
         by=by,
         now=desk.NOW,
     )

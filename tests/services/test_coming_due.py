@@ -22,7 +22,7 @@ def test_a_version_takes_effect_on_its_day_to_the_second_and_is_told_once(app, s
     new = publishing.publish(session, "single", "reg", by="mulu", now=NOW, valid_from=LATER)
     keep(session)
     second = timedelta(seconds=1)
-    assert scanned(app, session, LATER - second) == ["digest", "files", "usual"]
+    assert scanned(app, session, LATER - second) == ["digest", "files", "proof", "usual"]
     assert scanned(app, session, LATER) == ["publication"]
     # in force by its validity, before anybody has run: the counter waits for no worker
     assert publishing.current(session, "single", "reg", at=LATER).id == new.id

@@ -73,6 +73,7 @@ def test_the_doctor_says_what_papers_lack(app, monkeypatch):
     assert "fonts-noto-cjk" in doctor(app).output
     app.config["ENVIRONMENT"] = "production"
     assert "PUBLIC_URL is not set" in doctor(app).output
+    assert "YOUSHI_BACKUPS is not set" in doctor(app).output
     app.config["PUBLIC_URL"] = "https://zwfw.example.cn"
     assert "PUBLIC_URL" not in doctor(app).output
 

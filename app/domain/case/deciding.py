@@ -77,6 +77,8 @@ def _decision(outcome: str, notice: str) -> Handler:
             _check_result(ask)
         if outcome in ("refused", "partly"):
             _check_reasons(ask)
+        if outcome == "refused":
+            _check_grounded(ask)
         _check_closing(ask, outcome)
         event = {"type": "task_closed", "task": ask.key, "outcome": outcome, "notice": notice}
         texts = {
@@ -114,6 +116,12 @@ def _check_reasons(ask: Ask) -> None:
             "Give the reason (the review point that failed, or the law) and the remedy that is open.",
         )
     check_ground(ask)
+
+
+def _check_grounded(ask: Ask) -> None:
+    """A refusal says which review point failed, which law forbids it, or the ground of an appeal (R27)."""
+    if not any(ask.command.get(name) for name in ("points", "law", "ground")):
+        raise refuse("R27", "Name the review point that failed, or the law that it rests on.")
 
 
 def _check_closing(ask: Ask, outcome: str) -> None:

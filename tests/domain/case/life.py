@@ -73,7 +73,7 @@ def payload(chance, case, now, verb, key):
     papers = sorted(plan["documents"]) or ["-"]
     missing = sorted(set(case.all_papers()) - set(state["documents"]))
     fixed = dict.fromkeys(
-        ("reason", "remedy", "explanation", "agent", "reply", "progress", "guidance"), "x"
+        ("reason", "remedy", "explanation", "agent", "reply", "progress", "guidance", "law"), "x"
     )
     drawn = {
         "task": None if verb in WHOLE and verb != "extend" else key,

@@ -14,7 +14,7 @@ from tests.factories.machine import CATERING, theme
 ZH = catalogue("zh")
 NOW = "2026-11-25T10:00:00"
 PAYLOAD = {
-    **dict.fromkeys(("reason", "remedy", "explanation", "owner"), "x"),
+    **dict.fromkeys(("reason", "remedy", "law", "explanation", "owner"), "x"),
     "fault": "incorrect", "deadline": "2026-11-26", "commitment": True, "department": "ZFJS", "kind": "site_survey", "expected": "2026-12-20",
     "people": ["lijing"], "appointment": "2026-12-01T09:00", "outcome": "met", "opinion": "x", "answer": "declined",
     "notice": True, "days": 3, "finding": "upheld", "tasks": ["main"], "ground": "no_permit_needed", "fields": ["name"], "window": "ZHCK",

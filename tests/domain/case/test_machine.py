@@ -23,7 +23,7 @@ from tests.domain.case.life import PLANS, WHOLE, YES_NO, Chance, all_picked, pay
 from tests.domain.case.phases import POSSIBLE
 from tests.factories.machine import CALENDAR, HEADS, Moved, first_answers
 
-RUNS = int(os.environ.get("YOUSHI_MACHINE_RUNS", "500"))
+RUNS = int(os.environ.get("YOUSHI_MACHINE_RUNS", "200"))
 BY_CLOSING = ("cannot_continue", "skipped", "withdrawn", "void", "revoked")
 STEPS = ("accept", "accept_deferred", "finish_step", "step_back", "grant", "grant_partly", "refuse", "deliver", "supplement", "supply", "resume",
          "suspend", "extend", "order_correction", "pass_check", "fail_check", "collect_fail", "set_term", "return_task", "close_inquiry", "claim",

@@ -59,6 +59,9 @@ def test_a_refusal_names_reason_and_remedy():
         case("2026-11-20T10:05:00", "finish_step", task="main")
     assert refused(case("2026-11-20T10:05:00", "refuse", task="main"), "R27")
     assert refused(case("2026-11-20T10:05:00", "refuse", task="main", reason="不符"), "R27")
+    told = {"task": "main", "reason": "不符", "remedy": "复议"}
+    assert refused(case("2026-11-20T10:05:00", "refuse", **told), "R27")
+    assert not refused(case("2026-11-20T10:05:00", "refuse", **told, points=["租期未满"]), "R27")
 
 
 def test_no_decision_before_the_steps_are_done():

@@ -1,0 +1,69 @@
+"""Records beside the events of a case as sentences: help, covers, notes, views, messages, backups."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from flask_babel import gettext as _
+
+from app.telling import days
+
+
+class Beside(NamedTuple):
+    """What a record is about, what it says, and the names of people."""
+
+    ref: str
+    data: Mapping[str, Any]
+    people: Mapping[str, str]
+
+    def name(self, key: str) -> str:
+        """The name of the person whom a value names."""
+        username = str(self.data[key] or "")
+        return self.people.get(username, username) or _("nobody")
+
+    def day(self, key: str) -> str:
+        """A day that a value says."""
+        return days.day(date.fromisoformat(self.data[key]))
+
+
+def _arranged(it: Beside) -> str:
+    at = days.moment(datetime.fromisoformat(it.data["appointed_at"]))
+    said = {"case": it.data["case"], "who": it.name("person"), "at": at}
+    return _("arranged help for the applicant of %(case)s: %(who)s, %(at)s.", **said)
+
+
+def _handed_on(it: Beside) -> str:
+    said = {"before": it.name("before"), "after": it.name("after")}
+    return _(
+        "handed the applicant of %(case)s on from %(before)s to %(after)s.", case=it.ref, **said
+    )
+
+
+def _cover(it: Beside) -> str:
+    return _(
+        "had %(who)s stand in for %(person)s from %(since)s to %(until)s.",
+        who=it.name("stands_in"),
+        person=it.name("person"),
+        since=it.day("since"),
+        until=it.day("until"),
+    )
+
+
+#: Type of a record → its sentence.
+SAYS: dict[str, Callable[[Beside], str]] = {
+    "notice_told": lambda _it: _("gave out the notice sheet."),
+    "reminded": lambda _it: _("reminded those who handle it."),
+    "draft_removed": lambda _it: _("an intake that nobody came back for was removed."),
+    "backed_up": lambda it: _("made the backup %(name)s.", name=it.ref),
+    "assistance_arranged": _arranged,
+    "assistance_ended": lambda it: _("wrote down what came of the help for %(case)s.", case=it.data["case"]),
+    "first_contact_changed": _handed_on,
+    "cover_set": _cover,
+    "cover_ended": lambda it: _("ended the cover for %(person)s.", person=it.name("person")),
+    "note_written": lambda it: _("wrote an internal note on %(case)s.", case=it.data["case"]),
+    "sent_again": lambda it: _("had the message %(mark)s sent once more.", mark=it.ref[:8]),
+    "shared": lambda it: _("shared the view “%(name)s” with the department.", name=it.data["name"]),
+    "unshared": lambda it: _("no longer shares the view “%(name)s”.", name=it.data["name"]),
+}  # fmt: skip
