@@ -87,7 +87,7 @@ def restore(source: Path, *, replace: bool = False, with_files: bool = True) -> 
             f"{source} is a backup of {NAMES[written_by]}; this is {NAMES[here]}: set DATABASE_URL"
         )
     migration: str = _kind().migration(source)
-    if migration > health.newest():
+    if not health.knows(migration):
         raise CannotBackUp(
             f"{source} is at {migration}, this program knows up to {health.newest()}: update it first"
         )

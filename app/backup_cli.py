@@ -49,7 +49,7 @@ def restore_command(file: Path, *, replace: bool, without_files: bool) -> None:
         migration = restore(file, replace=replace, with_files=not without_files)
     except (CannotBackUp, *FAILURES) as problem:
         _cannot(problem)
-    older = "flask db upgrade, then " if migration < health.newest() else ""
+    older = "flask db upgrade, then " if migration != health.newest() else ""
     click.echo(f"restored from {file}; now {older}flask journal verify and flask replay")
 
 

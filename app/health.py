@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -20,12 +21,26 @@ VERSION: str = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8
     "version"
 ]
 VERSIONS = ROOT / "migrations" / "versions"
+NAMES = re.compile(r'^(revision|down_revision)(?:: \w+)? = "(\w+)"', re.MULTILINE)
 pages = Blueprint("health", __name__)
 
 
+def _follows() -> dict[str, str]:
+    """Migration → the one it follows; numbers are names, and what landed later may have a lower one."""
+    read = (path.read_text(encoding="utf-8") for path in VERSIONS.glob("[0-9]*.py"))
+    named = (dict(NAMES.findall(text)) for text in read)
+    return {one["revision"]: one.get("down_revision", "") for one in named}
+
+
 def newest() -> str:
-    """The migration this code expects: numbers are in order."""
-    return max(path.name.split("_")[0] for path in VERSIONS.glob("[0-9]*.py"))
+    """The migration this code expects: the one that no other follows."""
+    found = _follows()
+    return max(set(found) - set(found.values()))
+
+
+def knows(migration: str) -> bool:
+    """Whether a database at this migration is one that this code can bring up to date."""
+    return migration in _follows()
 
 
 def state() -> dict[str, Any]:

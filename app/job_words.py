@@ -30,6 +30,7 @@ KINDS: dict[str, Any] = {
     "bulletin_draft": _l("Bulletin of the month drafted"),
     "morning": _l("Told in the morning"),
     "backup": _l("Nightly backup"),
+    "case_file": _l("File of a case for the archive"),
 }
 STATES: dict[str, Any] = {
     "waiting": _l("waits"),
@@ -164,6 +165,10 @@ def _proved(job: Job) -> str:
     )
 
 
+def _archived(job: Job) -> str:
+    return _("%(count)s files in it", count=(job.result or {}).get("entries", 0))
+
+
 def _received(job: Job) -> str:
     said = job.result or {}
     words = _("%(count)s received", count=len(said["keys"]))
@@ -209,6 +214,7 @@ RESULTS: dict[str, Callable[[Job], str]] = {
     "bulletin_draft": _drafted,
     "morning": lambda job: _("%(count)s people told", count=job.result["people"]),
     "backup": _backed_up,
+    "case_file": _archived,
 }
 
 

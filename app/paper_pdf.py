@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from app import landing, paper_qr, paper_words
 from app.services import papers
 
+BLOCKS = Path(__file__).with_name("paper_blocks.typ").read_bytes()
 PROGRAM = Path(__file__).with_name("paper.typ").read_bytes()
 #: One of them must be on the machine: without it a sheet would hold boxes for signs.
 FONTS = ("Noto Serif CJK SC", "Noto Sans CJK SC")
@@ -59,9 +60,10 @@ def keep(session: Session, paper: Any) -> bytes:
     return drawn
 
 
-def typeset(given: dict[str, Any]) -> bytes:
+def typeset(given: dict[str, Any], program: bytes = PROGRAM) -> bytes:
     """Draw what is given; equal input gives equal bytes."""
-    files = {"main.typ": PROGRAM, "paper.json": json.dumps(given, ensure_ascii=False).encode()}
+    said = json.dumps(given, ensure_ascii=False).encode()
+    files = {"main.typ": program, "blocks.typ": BLOCKS, "given.json": said}
     with _lock:
         drawn = _typesetter().compile(
             input=files, format="pdf", pdf_standards=STANDARDS, timestamp=0

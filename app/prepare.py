@@ -36,7 +36,7 @@ def prepare() -> None:
     try:
         make_private()
         at = _migration()
-        if at > health.newest():
+        if at and not health.knows(at):
             _cannot(
                 f"the database is newer than this program ({at}, it knows up to {health.newest()}):"
                 " update the program"

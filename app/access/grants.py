@@ -34,7 +34,7 @@ CONTENTS = (
 
 _WORK = _each("task", "read", "claim", "work", "transfer", "supply")
 _AT_THE_COUNTER = (
-    _each("case", "read", "receive", "withdraw", "correct", "undo", "reclassify")
+    _each("case", "read", "receive", "withdraw", "correct", "undo", "reclassify", "archive")
     | _each("draft", "read", "write")
     | _each("paper", "read", "print")
     | _each("attachment", "read", "write")
@@ -94,7 +94,7 @@ BUILTIN: dict[str, frozenset[str]] = {
     | _reads("approval")
     | _each("saved_view", "share")
     | _each("paper", "void")
-    | _each("case", "correct")
+    | _each("case", "correct", "archive")
     | _each("scope", "department", "below"),
     Role.CENTRE_HEAD: _each("case", "read", "extend")
     | _each("task", "remind")
@@ -130,7 +130,7 @@ BUILTIN: dict[str, frozenset[str]] = {
         "problem_group",
     )
     | _each("journal", "read", "verify", "export")
-    | _each("case", "export")
+    | _each("case", "export", "archive")
     | _each("task", "export")
     | _each("paper", "export")
     | _each("applicant", "unmask")

@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from app.access.archives import cases_archived
 from app.access.asked import approvals_answered
 from app.access.colleagues import covers_seen, covers_set, messages_of, notes_of
 from app.access.grounds import (
@@ -130,6 +131,7 @@ def _reasoned(noun: str, model: Any, why: Callable[[Any], Grounds], **more: Any)
     return Policy(noun, model, either(grounds), grounds=grounds, **more)
 
 
+_WHOLE = {"case.extend": _extendable_cases, "case.correct": _correctable_cases, "case.archive": cases_archived}  # fmt: skip
 _ACTING = dict.fromkeys(
     ("task.claim", "task.work", "task.transfer", "task.assign", "task.extend"), tasks_of_mine
 )
@@ -142,7 +144,7 @@ POLICIES: dict[str, Policy] = {
             Case,
             cases_reached,
             grounds=of_cases,
-            acts={"case.extend": _extendable_cases, "case.correct": _correctable_cases},
+            acts=_WHOLE,
         ),
         Policy("task", Task, tasks_reached, grounds=of_tasks, acts=_ACTING),
         _reasoned("hold", Hold, of_case),

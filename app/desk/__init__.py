@@ -28,6 +28,7 @@ PAGES = (
     "app.desk.cases",
     "app.desk.pinned",
     "app.desk.papers",
+    "app.desk.archiving",
     "app.desk.green_channel",
     "app.desk.receive_many",
     "app.desk.files",

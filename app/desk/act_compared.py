@@ -12,6 +12,7 @@ from app.domain.case.state import moment
 from app.services import reference as names
 from app.services.case_page import Page
 from app.telling import days
+from app.telling.outcomes import OUTCOMES
 
 State = dict[str, Any]
 Fact = Callable[[State, str | None, Page, names.Reference], str]
@@ -32,7 +33,7 @@ def _where(state: State, task: str | None, page: Page, _known: names.Reference) 
         return _("closed") if state["closed_at"] else _("running")
     part = state["tasks"][task]
     if part["state"] == "closed":
-        return str(case_lanes.OUTCOMES.get(part["outcome"], lambda: _("closed"))())
+        return str(OUTCOMES.get(part["outcome"], lambda: _("closed"))())
     if any(hold["until"] is None and hold["effect"] != "run" for hold in part["holds"]):
         return str(_("On hold"))
     return case_lanes.step_words(page, str(task), part["steps"][part["step"]])

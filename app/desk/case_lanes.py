@@ -18,6 +18,7 @@ from app.domain.waves import needs_in, waves
 from app.services.case_page import Page
 from app.services.reference import Reference
 from app.telling import days
+from app.telling.outcomes import OUTCOMES
 
 #: What stands between receipt and hand-over; checks and inquiries once they have begun.
 ALWAYS, ONCE_BEGUN = ("work",), ("papers", "check", "inquiry")
@@ -26,17 +27,6 @@ NARROW = Sizes(width=129, height=40, gap=24, row=48, names=104, ends=108, line=1
 SIZES = {1: NARROW._replace(width=236), 2: NARROW._replace(width=206)}
 #: What of a box's width no letter stands on, and how wide a letter is at most.
 EDGES, LETTER = 20, 13
-#: How a part ended, in words.
-OUTCOMES: dict[str, Callable[[], str]] = {
-    "granted": lambda: _("granted"), "partly": lambda: _("granted in part"), "refused": lambda: _("refused"),
-    "returned": lambda: _("returned"), "withdrawn": lambda: _("withdrawn"), "void": lambda: _("void"),
-    "cannot_continue": lambda: _("cannot go on"), "accepted": lambda: _("accepted"),
-    "deferred": lambda: _("accepted, papers deferred"), "not_accepted": lambda: _("not accepted"),
-    "delivered": lambda: _("delivered"), "revoked": lambda: _("revoked"), "skipped": lambda: _("not needed"),
-    "passed": lambda: _("passed"), "failed": lambda: _("failed"), "complete": lambda: _("all came"),
-    "incomplete": lambda: _("did not come"), "upheld": lambda: _("upheld"), "not_upheld": lambda: _("not upheld"),
-    "partial": lambda: _("granted in part"),
-}  # fmt: skip
 
 
 @dataclass(frozen=True)

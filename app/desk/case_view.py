@@ -21,6 +21,7 @@ from app.services.case_page import Page, asked_of
 from app.services.paper_tables import exempt
 from app.services.reference import Reference
 from app.telling import days
+from app.telling.outcomes import OUTCOMES
 
 #: Lights from the worst to the calmest.
 WORST = ("red", "yellow", "green", "pause", "none")
@@ -87,7 +88,7 @@ class CaseView(Scans):
         case = self.page.case
         if case.closed_at is None:
             return ""
-        how = case_lanes.OUTCOMES.get(case.outcome)
+        how = OUTCOMES.get(case.outcome)
         day = _("closed on %(day)s", day=days.day(case.closed_at))
         return str(_(", ")).join([day, str(how())]) if how else day
 

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from app import transaction
 from app.domain.refusal import msgid
 from app.jobs import (
+    archiving,
     backups,
     bulletin,
     digest,
@@ -47,6 +48,7 @@ KINDS: dict[str, Callable[[Work], None]] = {
     "bulletin_draft": drafting.run,
     "morning": morning.run,
     "backup": backups.run,
+    "case_file": archiving.run,
 }
 FAILED = msgid("It could not be done; nothing of the step it was at was kept.")
 

@@ -30,7 +30,7 @@ from app.models.items import DocumentNeed, FormField, ServiceItem, Step
 from app.models.jobs import Job
 from app.models.journal import AccessEntry, ChainHead, ChainSeal, EventText, JournalEntry
 from app.models.messages import Message, OutboxMessage
-from app.models.papers import Delivery, IdempotencyKey, NumberSeries, Paper, Result
+from app.models.papers import CaseFile, Delivery, IdempotencyKey, NumberSeries, Paper, Result
 from app.models.people import Agent, Answer, Applicant, Attachment, Draft
 from app.models.queue import Look, SavedView, UsualTime
 from app.models.roster import (
@@ -69,6 +69,7 @@ __all__ = [
     "Card",
     "Case",
     "CaseDocument",
+    "CaseFile",
     "CaseNote",
     "ChainHead",
     "ChainSeal",

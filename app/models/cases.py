@@ -37,6 +37,8 @@ class Case(Model):
     version_id: Mapped[int] = fk("service_version.id")
     blueprint: Mapped[Hash]
     name: Mapped[Name]
+    # The case of which a refused part was applied for again (R49): found from that one too.
+    follows: Mapped[str | None] = mapped_column(sa.String(40), index=True)
     # Copied out of the blueprint: lists of hundreds of cases read no blueprint.
     lead: Mapped[Key | None]
     window: Mapped[Key]

@@ -1,4 +1,4 @@
-"""What a case gives out: numbered papers, results, the one delivery; and the counters of numbers."""
+"""What a case gives out: papers, results, the one delivery, its file for the archive; and the counters of numbers."""
 
 from __future__ import annotations
 
@@ -92,6 +92,36 @@ class Delivery(Model):
     receiver_id_type: Mapped[Key | None]
     at: Mapped[Moment]
     by: Mapped[Key]
+
+
+class CaseFile(Model):
+    """案卷: a closed case as one file for the archive, made by a worker for a purpose that was stated.
+
+    What the centre has already (scans, archived papers) is named by its hash and kept once; ``stored``
+    holds what was made for this file, and the list that it is put together by (ADR 0042).
+    """
+
+    __tablename__ = "case_file"
+    __table_args__ = (sa.UniqueConstraint("case_id", "seq"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = fk("cases.id")
+    # First, second, … file of the case: what is made later says what was done since.
+    seq: Mapped[int]
+    by: Mapped[Key]
+    asked_at: Mapped[Moment]
+    purpose: Mapped[str] = mapped_column(Encrypted("case_file.purpose"))
+    # Of the work, which is forgotten in time; it says how far it is, and whether it failed.
+    job_id: Mapped[int | None]
+    # Empty until it is made.
+    made_at: Mapped[dt.datetime | None]
+    sha256: Mapped[Hash | None]
+    # Of its list of contents: what somebody who has unpacked it can hold against this row.
+    manifest: Mapped[Hash | None]
+    size: Mapped[int | None] = mapped_column(sa.BigInteger)
+    entries: Mapped[int | None]
+    # The same content again is the same file: then several rows name one.
+    stored: Mapped[Hash | None] = mapped_column(index=True)
 
 
 class IdempotencyKey(Model):

@@ -128,8 +128,11 @@ class Attachment(Model):
     # Of the content: what an archive's list is held against, and what tells the same file twice.
     sha256: Mapped[Hash] = mapped_column(index=True)
     # Of the sealed bytes: where they stand, and proof without a key that they are those that were put there.
-    stored: Mapped[Hash] = mapped_column(unique=True)
-    preview: Mapped[Hash | None] = mapped_column(unique=True)
+    # Not unique: what an application that follows takes over stands there once, and two rows name it.
+    stored: Mapped[Hash] = mapped_column(index=True)
+    preview: Mapped[Hash | None] = mapped_column(index=True)
+    # The case it was handed in with, where it was taken over from that.
+    taken_from: Mapped[str | None] = mapped_column(sa.String(40))
     by: Mapped[Key]
     at: Mapped[Moment]
     # What somebody decided from is not taken away: it is struck out, and the reason stands beside it.

@@ -36,7 +36,7 @@ CONFIGURATION = (
 )  # fmt: skip
 #: Kind of an entry of the access chain → its types.
 ASIDE: Mapping[str, tuple[str, ...]] = {
-    "readings": ("unmasked", "printed", "paper_taken", "file_read", "searched", "exported", "taken_out"),
+    "readings": ("unmasked", "printed", "paper_taken", "file_read", "file_asked", "file_taken", "searched", "exported", "taken_out"),
     "refusals": ("refused", "tried"),
     "entry": ("login", "login_failed", "logout"),
     "proofs": ("verified", "replayed", "proof_asked"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -30,6 +30,11 @@ class Page:
     answered: list[Any]
     listed: list[str]
     paper_count: int
+    #: Whether this person may take the case out whole, and how many files of it were made.
+    archives: bool = False
+    files_made: int = 0
+    #: Numbers of the cases that follow this one, as far as they are this person's to see (R49).
+    followed: list[str] = field(default_factory=list)
     focus: str | None = None
     documents: tuple[Any, ...] = ()
     scans: tuple[Stored, ...] = ()

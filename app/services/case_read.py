@@ -25,6 +25,7 @@ from app.models import (
     Attachment,
     Case,
     CaseDocument,
+    CaseFile,
     EventText,
     JournalEntry,
     Paper,
@@ -47,7 +48,7 @@ def open_page(
     ``want`` names the tab whose rows are read too: ``documents``, ``papers`` or ``trail``.
     Raises NoSuchCase where there is none or it is not theirs to see: the two look the same.
     """
-    case, person, agent, listed, papers, to_print = _header(session, number, by)
+    case, person, agent, listed, papers, to_print, beside = _header(session, number, by)
     events = _events(session, case.id)
     if not may(by, "applicant.name"):
         _mask_texts(events, [person and person.name, person and person.organisation, agent])
@@ -60,7 +61,7 @@ def open_page(
         SimpleNamespace(**NOTHING | mask_part(by, row)) for row in _rows(session, Task, case.id)
     ]
     seen = POLICIES["applicant"].mask(by, person) if may(by, "applicant.read") else {}
-    page = Page(file, by, tasks, events, seen, answered, listed, papers)
+    page = Page(file, by, tasks, events, seen, answered, listed, papers, **beside)
     page.to_print = to_print
     page.focus = _focus(tasks, number, case.number)
     if want in READ:
@@ -87,6 +88,7 @@ def _header(session: Session, number: str, by: Principal) -> tuple[Any, ...]:
         first.with_only_columns(Paper.id).scalar_subquery(),
         first.with_only_columns(Paper.title).scalar_subquery(),
         sa.select(Agent.name).where(Agent.case_id == Case.id).correlate(Case).scalar_subquery(),
+        *_beside(by),
     ).outerjoin(Applicant, Applicant.case_id == Case.id)
     whole = query.where(Case.number == number.partition("-")[0], case_access.visible(by))
     row = session.execute(whole).one_or_none()
@@ -94,7 +96,27 @@ def _header(session: Session, number: str, by: Principal) -> tuple[Any, ...]:
         raise NoSuchCase(number)
     to_print = (row[4], row[5]) if row[4] and may(by, "paper.print") else None
     count = row[3] if may(by, "paper.read") else 0
-    return row[0], row[1], row[6], (row[2] or "").split(), count, to_print
+    beside = {"archives": bool(row[7]), "files_made": row[8], "followed": (row[9] or "").split()}
+    return row[0], row[1], row[6], (row[2] or "").split(), count, to_print, beside
+
+
+def _beside(by: Principal) -> list[Any]:
+    """Whether this person may take the case out whole, how many files of it were made, which cases follow it."""
+    after = sa.orm.aliased(Case)
+    made = sa.select(sa.func.count(CaseFile.stored)).where(CaseFile.case_id == Case.id)
+    follow = sa.select(sa.func.aggregate_strings(after.number, " ")).where(
+        after.follows == Case.number, _visible_as(after, by)
+    )
+    return [
+        sa.case((POLICIES["case"].rows(by, "case.archive"), 1), else_=0),
+        made.correlate(Case).scalar_subquery(),
+        follow.correlate(Case).scalar_subquery(),
+    ]
+
+
+def _visible_as(after: Any, by: Principal) -> Any:
+    """The rule of who sees a case, asked of another row than the page's own."""
+    return sa.exists().where(Case.id == after.id, case_access.visible(by)).correlate(after)
 
 
 def _mask_texts(events: Iterable[dict[str, Any]], names: Iterable[str | None]) -> None:

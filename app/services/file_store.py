@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import files
-from app.models import Attachment, Paper
+from app.models import Attachment, CaseFile, Paper
 
 #: Bytes are stored before their row commits: nobody's are only those that have been nobody's for long.
 YOUNG = timedelta(days=1)
@@ -19,7 +19,7 @@ SAMPLE = 50
 
 def named(session: Session, shard: str = "") -> set[str]:
     """The names that rows give, of one folder or of all."""
-    columns = (Attachment.stored, Attachment.preview, Paper.pdf)
+    columns = (Attachment.stored, Attachment.preview, Paper.pdf, CaseFile.stored)
     each = (sa.select(column).where(column.startswith(shard)) for column in columns)
     return {name for name in session.execute(sa.union_all(*each)).scalars() if name}
 
@@ -53,11 +53,19 @@ def missing(session: Session) -> Iterator[str]:
 
 def altered(session: Session, *, most: int | None = SAMPLE) -> Iterator[str]:
     """Names whose bytes are others than were put there; the newest ``most`` are read, None reads all."""
-    query = sa.select(Attachment.stored).order_by(Attachment.id.desc())
-    for name in session.execute(query.limit(most) if most else query).scalars():
-        try:
-            files.sealed(name)
-        except files.FileGone:
-            continue
-        except files.FileAltered:
-            yield name
+    # A paper's sheet is drawn again from its text; these stand nowhere else.
+    for table in (Attachment, CaseFile):
+        query = sa.select(table.stored).where(table.stored.is_not(None)).order_by(table.id.desc())
+        for name in session.execute(query.limit(most) if most else query).scalars():
+            if name and _is_altered(name):
+                yield name
+
+
+def _is_altered(name: str) -> bool:
+    try:
+        files.sealed(name)
+    except files.FileGone:
+        return False
+    except files.FileAltered:
+        return True
+    return False

@@ -20,6 +20,8 @@ from app.services.case_rows import insert
 
 #: Task kinds whose title is the case's: they serve the whole case, not one item.
 WHOLE_CASE = ("intake", "papers", "hand_over")
+#: Why a case names the one of which a refused part was applied for again (R49).
+AGAIN = "applied_again"
 #: Columns by which an answer is found; no personal kind fills one.
 SEARCHED = ("index_text", "index_number", "index_day")
 
@@ -79,6 +81,7 @@ def case_columns(blueprint: dict[str, Any], number: str, *, taken: Intake) -> di
         "lead": blueprint.get("lead"),
         "window": taken.window,
         "applicant": masking.mask_name(taken.applicant["name"]),
+        "follows": next((one["case"] for one in taken.links if one.get("why") == AGAIN), None),
         "external_source": taken.external_source,
         "external_ref": taken.external_ref,
     }

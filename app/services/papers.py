@@ -228,6 +228,13 @@ def archived(paper: Paper) -> bytes | None:
         return None
 
 
+def sheet_of(paper: Paper) -> bytes:
+    """The kept sheet. Raises FileGone where it was not drawn yet, FileAltered."""
+    if paper.pdf is None:
+        raise files.FileGone(paper.number)
+    return files.get(paper.pdf, context=ARCHIVED)
+
+
 def unarchived(session: Session, *, after: int = 0, limit: int) -> list[int]:
     """Papers without an archived sheet, the oldest first; not those emptied with their intake."""
     query = sa.select(Paper.id).where(

@@ -27,7 +27,10 @@ SILENT = frozenset({"due_set", "debts_opened"})
 #: What follows from another event of the same act, and is told with it.
 FOLLOWS = frozenset({"task_opened", "hold_closed", "case_closed"})
 #: Notes of the access chain: what was tried and refused, what was read of personal values.
-TRIED, READING = ("refused",), ("unmasked", "printed", "paper_taken", "file_read")
+TRIED, READING = (
+    ("refused",),
+    ("unmasked", "printed", "paper_taken", "file_read", "file_asked", "file_taken"),
+)
 
 #: Nouns of records about a case that no event of it tells: they change what it is decided from, not where it stands.
 BESIDE = ("attachment", "case_document", "paper")

@@ -21,7 +21,16 @@ PAGE = 25
 ACCESS_KINDS: Mapping[str, tuple[str, ...]] = {
     "failed": ("login_failed",),
     "refused": ("refused", "tried"),
-    "read": ("unmasked", "printed", "paper_taken", "file_read", "exported", "taken_out"),
+    "read": (
+        "unmasked",
+        "printed",
+        "paper_taken",
+        "file_read",
+        "file_asked",
+        "file_taken",
+        "exported",
+        "taken_out",
+    ),
     "login": ("login", "logout"),
 }
 #: Nouns of the records that say who was given what.

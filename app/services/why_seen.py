@@ -24,6 +24,8 @@ NEEDED = {
     "file_read": "attachment.read",
     "printed": "paper.print",
     "paper_taken": "paper.read",
+    "file_asked": "case.archive",
+    "file_taken": "case.archive",
 }
 
 

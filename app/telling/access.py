@@ -130,6 +130,8 @@ SENTENCES: dict[str, Callable[[Told], str]] = {
     "searched": lambda it: _("looked for a person by %(kinds)s, %(count)s cases were found (mark %(mark)s: the same words have the same mark).", kinds=_list(SOUGHT[kind] for kind in it.data["kinds"]), count=it.data["found"], mark=it.ref[:8]),
     "printed": lambda it: _("printed the paper %(what)s with full names.", what=it.ref),
     "paper_taken": lambda it: _("took out the archived PDF of the paper %(what)s.", what=it.ref),
+    "file_asked": lambda it: _("had the case %(what)s made into a file for the archive.", what=it.ref),
+    "file_taken": lambda it: _("took out the file of the case %(what)s.", what=it.ref),
     "exported": lambda it: _("took %(what)s out as a file (%(kind)s).", what=_exported(it), kind=it.data.get("format", "")),
     "taken_out": _taken_out,
     "verified": _verified,

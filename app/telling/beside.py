@@ -55,6 +55,7 @@ def _cover(it: Beside) -> str:
 SAYS: dict[str, Callable[[Beside], str]] = {
     "notice_told": lambda _it: _("gave out the notice sheet."),
     "reminded": lambda _it: _("reminded those who handle it."),
+    "file_made": lambda _it: _("the file of the case was made for the archive."),
     "draft_removed": lambda _it: _("an intake that nobody came back for was removed."),
     "backed_up": lambda it: _("made the backup %(name)s.", name=it.ref),
     "assistance_arranged": _arranged,

@@ -227,5 +227,7 @@ SAID: dict[str, Callable[[Told], str]] = {
     "file_read": lambda _told: _("opened a file that was handed in."),
     "printed": lambda _told: _("printed a paper with the full name."),
     "paper_taken": lambda _told: _("took out an archived PDF with the full name."),
+    "file_asked": lambda _told: _("had the whole case made into a file for the archive."),
+    "file_taken": lambda _told: _("took out the whole case as a file."),
     "paper_void": lambda told: _("declared the paper %(what)s void.", what=told.event["number"]),
 }
