@@ -21,6 +21,14 @@ class NotConfigured(RuntimeError):
     """Something production needs is missing; the sentence says what."""
 
 
+def count(name: str) -> int:
+    """A small number from the environment, 0 where it is not set. Raises NotConfigured."""
+    text = os.environ.get(name, "").strip() or "0"
+    if not (text.isascii() and text.isdecimal() and len(text) == 1):
+        raise NotConfigured(f"{name} is {text!r}; it is a number from 0 to 9")
+    return int(text)
+
+
 class Base:
     """What holds everywhere."""
 
@@ -64,6 +72,8 @@ class Base:
         self.YOUSHI_BACKUPS = os.environ.get("YOUSHI_BACKUPS", "")
         # What the square on a paper leads to; a host that a request names may be anybody's.
         self.PUBLIC_URL = os.environ.get("PUBLIC_URL") or Base.PUBLIC_URL
+        # How many proxies of ours stand before it: so many addresses are believed, from the nearest on.
+        self.YOUSHI_PROXIES = count("YOUSHI_PROXIES")
         # How messages go out (app.outside); what is not set is not used.
         for name in ("MAIL", "MAIL_FROM", "WEBHOOK", "WEBHOOK_SECRET", "APPRISE"):
             setattr(self, f"YOUSHI_{name}", os.environ.get(f"YOUSHI_{name}", ""))

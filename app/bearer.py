@@ -6,6 +6,7 @@ needs the token of the page, as everywhere.
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from flask import Flask, Response, current_app, g, request, session
@@ -14,7 +15,7 @@ from flask_wtf.csrf import CSRFError
 from app import clock, problems, transaction
 from app.access import ANONYMOUS, Principal
 from app.extensions import csrf
-from app.services import api_keys
+from app.services import api_keys, wrong_keys
 
 SCHEME = "bearer"
 
@@ -46,6 +47,7 @@ def source() -> str | None:
 def init_app(app: Flask) -> None:
     """Ask programs for a key or for the page's token, and remember which keys are in use."""
     app.before_request(_speak)
+    app.before_request(_slow)
     app.before_request(_token_or_key)
     app.after_request(_note)
 
@@ -55,6 +57,21 @@ def _speak() -> None:
     if "bearer" in g:
         languages = [*current_app.config["LANGUAGES"]]
         session["locale"] = request.accept_languages.best_match(languages, languages[0])
+
+
+def _slow() -> Response | None:
+    """Whoever sends one wrong key after another waits; a key that opens is never turned away for them.
+
+    A whole centre may stand behind one address: what is wrong with one of its systems shuts out no other.
+    """
+    if "bearer" not in g or g.principal.is_authenticated:
+        return None
+    address, now = request.remote_addr or "", clock.now()
+    left = wrong_keys.wait(transaction.session(), address, now=now)
+    transaction.aside(lambda unit: wrong_keys.count(unit, address, now=now))
+    if left is None:
+        return None
+    return problems.answer(429, headers={"Retry-After": str(math.ceil(left.total_seconds()))})
 
 
 def _token_or_key() -> Response | None:

@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import Any
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
 from app import cipher, files, outside, transaction
@@ -36,6 +37,7 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     app = Flask("app")
     app.config.from_object(config.chosen())
     app.config.update(overrides or {})
+    _behind_proxies(app, app.config["YOUSHI_PROXIES"])
     cipher.use(cipher.Keys.parse(app.config["YOUSHI_KEYS"]))
     files.use(app.config["YOUSHI_FILES"])
     outside.use(outside.parse(app.config))
@@ -49,6 +51,15 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     for part in PARTS:
         import_module(part).init_app(app)
     return app
+
+
+def _behind_proxies(app: Flask, proxies: int) -> None:
+    """Believe address and scheme of so many proxies and of no more: what lies beyond, a browser may write itself.
+
+    The host stays what the proxy sends as ``Host``: no link of ours is made of another.
+    """
+    if proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)  # type: ignore[method-assign]
 
 
 def _build(app: Flask) -> None:

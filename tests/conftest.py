@@ -220,11 +220,11 @@ def keep(unit):
 
 
 @pytest.fixture
-def sign_in(app):
+def sign_in(app, database):
     """``sign_in("lijing")`` gives a browser of that person."""
-    from tests.factories.browser import Browser
+    from tests.factories.browser import Door
 
-    return lambda username: Browser(app).sign_in(username)
+    return Door(app, database)
 
 
 def pytest_collection_modifyitems(config, items):

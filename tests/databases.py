@@ -33,12 +33,20 @@ class Template:
     def __init__(self, kind, request):
         self.kind, self.request = kind, request
         self.folder = Path(tempfile.mkdtemp(prefix="youshi-db-", dir=ground()))
-        self.made = None
+        self.made, self.kept = None, {}
 
     def copy(self) -> str:
         if self.made is None:
             self.made = MAKE[self.kind](self)
         return COPY[self.kind](self)
+
+    def keep(self, address: str) -> str:
+        """A copy as it stands now, to come back to; nobody may be connected."""
+        return KEEP[self.kind](self, address)
+
+    def go_back(self, address: str, kept: str) -> None:
+        """Everything as it was when it was kept; nobody may be connected."""
+        BACK[self.kind](self, address, kept)
 
     def drop(self, address: str) -> None:
         """A copy is thrown away as soon as nobody needs it: a thousand of them fill a memory."""
@@ -77,8 +85,20 @@ def _copy_sqlite(template):
     return f"sqlite:///{copied(template.made, path)}"
 
 
+def _keep_sqlite(template, address):
+    return str(copied(_path(address), Path(tempfile.mkdtemp(dir=template.folder)) / "kept.db"))
+
+
+def _back_sqlite(_template, address, kept):
+    copied(kept, _path(address))
+
+
+def _path(address):
+    return address.removeprefix("sqlite:///")
+
+
 def _drop_sqlite(_template, address):
-    shutil.rmtree(Path(address.removeprefix("sqlite:///")).parent)
+    shutil.rmtree(Path(_path(address)).parent)
 
 
 def _make_postgresql(template):
@@ -94,18 +114,35 @@ def _make_postgresql(template):
 
 def _copy_postgresql(template):
     address, source = template.made
-    name = f"t_{uuid.uuid4().hex[:10]}"
+    return pg_url(address, _from(address, source, f"t_{uuid.uuid4().hex[:10]}"))
+
+
+def _from(address, source, name):
     run_sql(address, f'CREATE DATABASE "{name}" TEMPLATE "{source}" STRATEGY file_copy')
-    return pg_url(address, name)
+    return name
+
+
+def _keep_postgresql(template, address):
+    return _from(template.made[0], _name(address), f"kept_{uuid.uuid4().hex[:10]}")
+
+
+def _back_postgresql(template, address, kept):
+    _drop_postgresql(template, address)
+    _from(template.made[0], kept, _name(address))
+
+
+def _name(address):
+    return address.partition("?")[0].rsplit("/", 1)[1]
 
 
 def _drop_postgresql(template, address):
-    name = address.partition("?")[0].rsplit("/", 1)[1]
-    run_sql(template.made[0], f'DROP DATABASE "{name}" WITH (FORCE)')
+    run_sql(template.made[0], f'DROP DATABASE "{_name(address)}" WITH (FORCE)')
 
 
 MAKE = {"sqlite": _make_sqlite, "postgresql": _make_postgresql}
 COPY = {"sqlite": _copy_sqlite, "postgresql": _copy_postgresql}
+KEEP = {"sqlite": _keep_sqlite, "postgresql": _keep_postgresql}
+BACK = {"sqlite": _back_sqlite, "postgresql": _back_postgresql}
 DROP = {"sqlite": _drop_sqlite, "postgresql": _drop_postgresql}
 
 

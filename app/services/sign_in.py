@@ -91,6 +91,11 @@ def _checked(
     return False
 
 
+def count_failure(session: OrmSession, name: str, *, most: int, now: datetime) -> None:
+    """One more failure under a name of one's own; after ``most`` of them it is locked."""
+    _count(session, _guard(session, name, now), now, most=most)
+
+
 def _guard(session: OrmSession, name: str, now: datetime) -> sa.Row[Any]:
     """The name's row, locked: parallel guesses are counted one after another."""
     # Names that were only tried would fill the table for ever.
@@ -108,12 +113,12 @@ def _locked(guard: sa.Row[Any], now: datetime) -> bool:
     return guard.locked_until is not None and guard.locked_until > now
 
 
-def _count(session: OrmSession, guard: sa.Row[Any], now: datetime) -> None:
+def _count(session: OrmSession, guard: sa.Row[Any], now: datetime, *, most: int = FAILURES) -> None:
     """One more failure; where the name is locked already it costs the same and counts nothing."""
     # Failures far apart are an old person's fingers, not a guesser's.
     failures = guard.failures if now - guard.last_at <= LOCKED else 0
     failures, locked = failures + (not _locked(guard, now)), guard.locked_until
-    if failures >= FAILURES:
+    if failures >= most:
         failures, locked = 0, now + LOCKED
     session.execute(
         sa.update(LoginGuard)

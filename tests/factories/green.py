@@ -124,6 +124,11 @@ def receive(
     )
 
 
+def received(door, theme: str):
+    """The same by lijing, gone through once where nothing else happened yet; gives the last answer."""
+    return door.once(f"answer {theme}", "lijing", lambda clerk: receive(clerk, theme))[1]
+
+
 def hidden(page: str, name: str) -> str:
     """The value of a hidden field of a page."""
     return re.search(rf'type="hidden" name="{name}" value="([^"]*)"', page).group(1)

@@ -85,5 +85,5 @@ def auditor(sign_in):
 
 @pytest.fixture
 def received(sign_in, rows):
-    green.receive(sign_in("lijing"), "catering_green_channel")
+    green.received(sign_in, "catering_green_channel")
     return rows(sa.select(Case.number))[0][0]

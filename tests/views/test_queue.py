@@ -59,14 +59,14 @@ def test_pages_follow_each_other_without_gap_or_repeat(sign_in, rows):
 
 
 def test_a_department_sees_its_own_parts_only(sign_in):
-    green.receive(sign_in("lijing"), THEME)
+    green.received(sign_in, THEME)
     page = sign_in("xfjy1").page("/desk/queue?scope=all")
     assert "消防安全检查" in page
     assert "市场主体设立登记" not in page
 
 
 def test_claiming_several_gives_a_result_for_each(sign_in, rows):
-    green.receive(sign_in("lijing"), THEME)
+    green.received(sign_in, THEME)
     officer = sign_in("scjg1")
     officer.get("/desk/queue?scope=department")
     number = rows(sa.select(Task.number).where(Task.key == "reg"))[0][0]
@@ -78,7 +78,7 @@ def test_claiming_several_gives_a_result_for_each(sign_in, rows):
 
 
 def test_a_box_stands_where_something_may_be_done_and_says_what(sign_in, rows):
-    green.receive(sign_in("lijing"), THEME)
+    green.received(sign_in, THEME)
     fire = rows(sa.select(Task.number).where(Task.key == "fire"))[0][0]
     box = f'name="task" value="{fire}" aria-label="{fire}"'
     # The clerk reminds whose it is; its own department claims it; an officer of another sees no box.
@@ -87,7 +87,7 @@ def test_a_box_stands_where_something_may_be_done_and_says_what(sign_in, rows):
 
 
 def test_lights_follow_the_clock(sign_in, at):
-    green.receive(sign_in("lijing"), THEME)
+    green.received(sign_in, THEME)
     officer = sign_in("scjg1")
     assert "余 1 工作日" in officer.page("/desk/queue?scope=department")
     at.set("2026-09-20T14:00:00")
@@ -98,7 +98,7 @@ def test_lights_follow_the_clock(sign_in, at):
 
 
 def test_a_group_of_urgency_stands_once(sign_in, at):
-    green.receive(sign_in("lijing"), THEME)
+    green.received(sign_in, THEME)
     at.set("2026-09-20T09:00:00")
     page = sign_in("lijing").page("/desk/queue?scope=all")
     assert "今天到期" in page
@@ -106,7 +106,7 @@ def test_a_group_of_urgency_stands_once(sign_in, at):
 
 
 def test_who_claims_nothing_begins_with_all_and_only_reminds(sign_in):
-    green.receive(sign_in("lijing"), THEME)
+    green.received(sign_in, THEME)
     page = sign_in("ducha").get("/desk/queue").text
     assert "data-row" in page
     assert re.findall(r'data-does="(\w+)"', page) == ["remind"]

@@ -138,4 +138,4 @@ def statements(app, browser, address):
 
 @pytest.fixture
 def received(sign_in):
-    return green.receive(sign_in("lijing"), THEME)
+    return green.received(sign_in, THEME)

@@ -10,7 +10,7 @@ from tests.factories import green
 
 
 def test_what_uses_a_department_is_shown_before_it_is_retired(mulu, sign_in, rows):
-    green.receive(sign_in("lijing"), "catering_green_channel")
+    green.received(sign_in, "catering_green_channel")
     page = mulu.page(f"/admin/departments/show/{ident(rows, 'XFJY')}")
     assert "公众聚集场所投入使用、营业前消防安全检查（告知承诺）" in page
     assert "在办 1 件，共收过 1 件" in page

@@ -93,7 +93,7 @@ def test_saving_is_journaled_and_saving_unchanged_is_not(mulu, rows):
 
 
 def test_versions_and_papers_given_out_stay_as_they_were(mulu, sign_in, rows):
-    green.receive(sign_in("lijing"), "catering_green_channel")
+    green.received(sign_in, "catering_green_channel")
     given = rows(sa.select(Paper.content).order_by(Paper.id))
     versions = rows(sa.select(ServiceVersion.sha256).order_by(ServiceVersion.id))
     save(mulu, PAPER, NEW)

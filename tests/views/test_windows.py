@@ -57,7 +57,7 @@ def test_a_number_alone_is_a_sign_and_a_sentence_is_none(mulu):
 
 
 def test_a_case_knows_the_department_that_received_it_and_no_window(sign_in, rows):
-    green.receive(sign_in("lijing"), "catering_green_channel")
+    green.received(sign_in, "catering_green_channel")
     assert rows(sa.select(Case.window)) == [("ZHCK",)]
 
 
