@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 
 from app import journal
 from app.models.journal import AccessEntry, ChainSeal, JournalEntry
-from app.services import verification
 
 PAGE = 25
 #: Filter of the access chain → types of its entries; what is in none of them is shown under "all".
@@ -62,18 +61,6 @@ def _chain(session: Session, name: str) -> Chain:
     last = session.execute(verified.order_by(AccessEntry.id.desc()).limit(1)).first()
     found = {"at": last.at, "by": last.by, **json.loads(last.data)} if last else None
     return Chain(name, *journal.head(session, name), sealed, found)
-
-
-def verify(session: Session) -> None:
-    """Recompute both chains and keep what was found in the access chain, under who is signed in."""
-    for name in journal.TABLES:
-        verdict = verification.verify(session, name)
-        found: dict[str, Any] = {
-            "entries": verdict.entries,
-            "broken_at": verdict.broken_at,
-            "why": verdict.why,
-        }
-        journal.access(session, "chain", name, "verified", **found)
 
 
 def last_sealed(session: Session) -> datetime | None:

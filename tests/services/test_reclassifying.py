@@ -64,6 +64,39 @@ def test_papers_the_new_class_demands_are_asked_of_its_parts_in_one_notice_each(
     assert missing and len(asked) == sum(task.held for task in live(session, row.id)) > 0
 
 
+def test_a_part_that_waits_for_a_new_paper_stands_still_and_the_others_run_on(session, case):
+    """The change gives nobody time: who lacks nothing is due as if it had always been of this class."""
+    direct = due(session, desk.accepted_case(session, code=LODGING).case_id)
+    changed(session, case, documents=all_but("FIRE_RULES", session))
+    found = due(session, case.case_id)
+    assert {task.key for task in live(session, case.case_id) if task.held} == {"fire"}
+    assert "fire" not in found and found == {key: direct[key] for key in found}
+    assert session.get(Case, case.case_id).promise_at is not None
+
+
+def test_once_the_paper_came_only_the_days_it_was_awaited_are_left_out(session, case):
+    changed(session, case, documents=all_but("FIRE_RULES", session))
+    supply = {"verb": "supply", "task": "fire", "documents": ["FIRE_RULES"]}
+    fire, then = desk.officer("XFJY"), LATER + timedelta(days=1)
+    assert isinstance(
+        cases.perform(session, case.number, supply, by=fire, now=then), cases.Performed
+    )
+    # Two working days from the registration on the 18th, and the one that it was awaited.
+    assert f"{due(session, case.case_id)['fire']:%m-%d}" == "09-21"
+
+
+def all_but(paper, session):
+    return [one for one in desk.intake_of(session, LODGING).documents if one != paper]
+
+
+def due(session, case_id):
+    """Part → its promised day, of those whose clock runs."""
+    session.flush()
+    query = sa.select(Task.key, Task.promise_at).where(Task.case_id == case_id, Task.kind == "work")
+    rows = session.execute(query.where(Task.state == "open", Task.promise_at.is_not(None)))
+    return dict(rows.tuples().all())
+
+
 def test_an_answer_the_new_class_demands_and_nobody_gave_is_asked_for(session, case):
     refused = change(session, case, answers={})
     assert isinstance(refused, Refusal)
