@@ -120,11 +120,8 @@ def _count(session: OrmSession, guard: sa.Row[Any], now: datetime, *, most: int 
     failures, locked = failures + (not _locked(guard, now)), guard.locked_until
     if failures >= most:
         failures, locked = 0, now + LOCKED
-    session.execute(
-        sa.update(LoginGuard)
-        .where(LoginGuard.name == guard.name)
-        .values(failures=failures, last_at=now, locked_until=locked)
-    )
+    mine = sa.update(LoginGuard).where(LoginGuard.name == guard.name)
+    session.execute(mine.values(failures=failures, last_at=now, locked_until=locked))
 
 
 def begin(session: OrmSession, user_id: int, *, now: datetime) -> str:
