@@ -38,6 +38,8 @@ PAPERS = (
     "pickup",
     "correction",
     "revocation",
+    "appeal_receipt",
+    "appeal_reply",
 )
 
 

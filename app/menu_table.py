@@ -30,6 +30,9 @@ MENU: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
             Entry(_l("Work queue"), "list-check", "queue.show", "task.read"),
             Entry(_l("Green channel intake"), "door-enter", "green_channel.choose", "draft.write"),
             Entry(_l("Receive from a sheet"), "package", "receive_many.index", "case.receive"),
+            Entry(_l("Appeal window"), "message-2", "appeals.show", "statement.read"),
+            Entry(_l("To be explained"), "message-2", "questions.show", "question.answer"),
+            Entry(_l("Problem group"), "users", "problem_group.show", "problem_group.read"),
             Entry(_l("Requests to answer"), "gavel", "approvals.show", "approval.read"),
             Entry(_l("Inbox"), "inbox", "inbox.show", "message.read"),
             Entry(_l("Covers"), "user-share", "covers.show", "cover.read"),
@@ -104,7 +107,10 @@ MENU: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
     ),
     (
         _l("Supervision"),
-        (Entry(_l("Bulletins"), "speakerphone", "bulletins.show", "bulletin.read"),),
+        (
+            Entry(_l("Bulletins"), "speakerphone", "bulletins.show", "bulletin.read"),
+            Entry(_l("Accountability"), "gavel", "findings.show", "finding.read"),
+        ),
     ),
     (
         _l("Audit"),

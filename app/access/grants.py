@@ -51,10 +51,14 @@ _TOGETHER = (
 )
 #: AB posts: who works at a window reads its roster, and asks for leave, for a swap, for a calendar.
 _POSTS = _each("roster", "read", "ask") | _reads("leave", "swap", "training")
+#: What the people of a department do that an appeal is about, or that the problem group named.
+_ASKED = _each("question", "read", "answer") | _each("problem_group", "read", "carry")
 _OFFICER = (
     _WORK
     | _TOGETHER
     | _POSTS
+    | _ASKED
+    | _reads("statement")
     | _VIEWS
     | _each("case", "read", "undo")
     | _each("paper", "read", "print")
@@ -85,13 +89,15 @@ BUILTIN: dict[str, frozenset[str]] = {
     | _WORK
     | _TOGETHER
     | _POSTS
+    | _ASKED
+    | _reads("statement")
     | _VIEWS
     | _each("task", "remind")
     | _each("scope", "window", "department"),
     Role.OFFICER: _OFFICER | _each("scope", "department"),
     Role.DEPARTMENT_HEAD: _OFFICER
     | _each("task", "assign", "extend", "remind")
-    | _reads("approval")
+    | _reads("approval", "finding")
     | _each("saved_view", "share")
     | _each("paper", "void")
     | _each("case", "correct", "archive")
@@ -103,15 +109,18 @@ BUILTIN: dict[str, frozenset[str]] = {
         *HEADERS, "paper", "version", "approval", "roster", "problem_group", "cover", "bulletin"
     )
     | _reads("leave", "swap", "training")
+    | _reads("statement", "question", "finding")
     | _each("roster", "write")
-    | _each("problem_group", "write")
+    | _each("problem_group", "write", "carry")
     | _each("scope", "centre"),
     Role.SUPERVISOR: _each("case", "read", "void", "confirm", "reopen")
     | _each("paper", "void")
     | _each("task", "remind")
     | _VIEWS
     | _reads(*HEADERS, "paper", "version", "approval", "rating")
+    | _reads("statement", "question", "problem_group")
     | _each("bulletin", "read", "write", "publish")
+    | _each("finding", "read", "settle")
     | _each("scope", "centre"),
     Role.AUDITOR: _reads(
         *HEADERS,
@@ -128,6 +137,9 @@ BUILTIN: dict[str, frozenset[str]] = {
         "swap",
         "training",
         "problem_group",
+        "statement",
+        "question",
+        "finding",
     )
     | _each("journal", "read", "verify", "export")
     | _each("case", "export", "archive")
@@ -163,9 +175,21 @@ _ACTS = {
     "ask_void": "case.withdraw",
     "answer_void": "case.void",
     "answer_supplement": "case.confirm",
+    "call_back": "case.receive",
+    "answer_department": "question.answer",
+    "decide_in_group": "problem_group.write",
+    "carry_out": "problem_group.carry",
+    "settle_finding": "finding.settle",
 }
-#: Every grant that some act on a case needs: who holds none of them only reads.
-ACTING = tuple(sorted({*_ACTS.values(), "task.work", "task.extend", "case.extend"}))
+#: What is done from a page of its own, by people who need not see the case.
+_ELSEWHERE = ("answer_department", "decide_in_group", "carry_out", "settle_finding")
+#: Every grant that some act on a case's page needs: who holds none of them only reads.
+ACTING = tuple(
+    sorted(
+        {grant for verb, grant in _ACTS.items() if verb not in _ELSEWHERE}
+        | {"task.work", "task.extend", "case.extend"}
+    )
+)
 
 
 def acting_grant(verb: str, *, on_task: bool) -> str:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from app.access.principal import Principal, may
-from app.models import Case, Department, Task
+from app.models import AppealDepartment, Case, Department, Task
 
 
 class Ground(NamedTuple):
@@ -49,7 +49,10 @@ def own(principal: Principal) -> list[str]:
 def received_at_the_windows(principal: Principal) -> Any:
     """Cases that the general windows (or one's own) received: every window clerk sees them."""
     windows = sa.select(Department.code).where(Department.window.is_(True))
-    return sa.or_(Case.window.in_(windows), Case.window.in_(own(principal)))
+    there = sa.or_(Case.window.in_(windows), Case.window.in_(own(principal)))
+    # An appeal about one's own window is not for its clerks to read, wherever it was registered (R73).
+    ours = AppealDepartment.department.in_(own(principal))
+    return sa.and_(there, ~exists(Case, AppealDepartment.case_id == Case.id, ours))
 
 
 def _held(principal: Principal, grounds: Iterable[Ground]) -> list[Ground]:

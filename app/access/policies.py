@@ -7,6 +7,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from app.access.appeals import (
+    ACTS,
+    findings_reached,
+    group_items_reached,
+    questions_answered,
+    questions_reached,
+)
 from app.access.archives import cases_archived
 from app.access.asked import approvals_answered
 from app.access.colleagues import covers_seen, covers_set, messages_of, notes_of
@@ -29,6 +36,8 @@ from app.access.principal import Principal, may
 from app.models import (
     Agent,
     Answer,
+    Appeal,
+    AppealQuestion,
     Applicant,
     Approval,
     Assistance,
@@ -40,6 +49,8 @@ from app.models import (
     CaseNote,
     Cover,
     Draft,
+    Finding,
+    GroupItem,
     Hold,
     Leave,
     Message,
@@ -144,7 +155,7 @@ POLICIES: dict[str, Policy] = {
             Case,
             cases_reached,
             grounds=of_cases,
-            acts=_WHOLE,
+            acts=_WHOLE | ACTS,
         ),
         Policy("task", Task, tasks_reached, grounds=of_tasks, acts=_ACTING),
         _reasoned("hold", Hold, of_case),
@@ -170,6 +181,15 @@ POLICIES: dict[str, Policy] = {
         _reasoned("result", Result, of_contents, masks={"number": NUMBER} | HIDDEN_INDEX),
         _reasoned("survey", Survey, of_case),
         Policy("approval", Approval, approvals_answered),
+        _reasoned("statement", Appeal, of_case, masks={"said": TEXT}),
+        Policy(
+            "question",
+            AppealQuestion,
+            questions_reached,
+            acts={"question.answer": questions_answered},
+        ),
+        Policy("finding", Finding, findings_reached),
+        Policy("problem_group", GroupItem, group_items_reached),
         _reasoned("assistance", Assistance, of_case, masks={"place": TEXT, "said": TEXT}),
         Policy(
             "note",

@@ -6,10 +6,10 @@ from typing import Any
 
 from flask import Flask
 
-from app.api import acts, cases, dictionaries, openapi, receiving, services
+from app.api import acts, appeals, cases, dictionaries, openapi, receiving, services
 from app.extensions import csrf
 
-PAGES = (cases.pages, receiving.pages, acts.pages, services.pages, openapi.pages)
+PAGES = (cases.pages, receiving.pages, appeals.pages, acts.pages, services.pages, openapi.pages)
 
 
 def register(app: Flask, appbuilder: Any) -> None:

@@ -13,6 +13,8 @@ from werkzeug.routing import Rule
 from app import guard, problems
 from app.access import GRANTS
 from app.api import base
+from app.api.appeals import LISTS as APPEAL_LISTS
+from app.api.appeals import TEXTS as APPEAL_TEXTS
 from app.api.schemas import person
 from app.guard import signed_in
 
@@ -41,6 +43,16 @@ BODIES: dict[str, dict[str, Any]] = {
             "external_source": TEXT,
         },
         "required": ["code", "applicant"],
+    },
+    "register": {
+        "type": "object",
+        "properties": {
+            **dict.fromkeys(APPEAL_TEXTS, TEXT),
+            **{name: {"type": "array", "items": TEXT} for name in APPEAL_LISTS},
+            "named": {"type": "boolean"},
+            "external_source": TEXT,
+        },
+        "required": ["class", "name", "phone", "channel", "said"],
     },
 }
 #: Operation → arguments of the address beside the page's size and place.

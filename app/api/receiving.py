@@ -41,12 +41,12 @@ def receive() -> Response:
     plan = blueprints.blueprint(session, version.sha256)
     read = Sent(plan, sent, now, calendars.current(session))
     errors = [*_wrong_names(sent), *read.errors]
-    theirs, wrong = _external(sent)
+    named, wrong = theirs(sent)
     then = _then(sent, read, errors)
     if errors or wrong:
         return problems.wrong([*errors, *wrong])
     taken = read.intake(
-        version.id, window=g.principal.department or "", by=g.principal.username, **theirs
+        version.id, window=g.principal.department or "", by=g.principal.username, **named
     )
     done = cases.receive(session, taken, by=g.principal, now=now, then=then)
     if isinstance(done, Refusal):
@@ -70,7 +70,7 @@ def _wrong_names(sent: dict[str, Any]) -> list[dict[str, str]]:
     return [{"path": f"/{name}", "detail": said} for name in sorted(set(sent) - NAMES)]
 
 
-def _external(sent: dict[str, Any]) -> tuple[dict[str, Any], list[dict[str, str]]]:
+def theirs(sent: dict[str, Any]) -> tuple[dict[str, Any], list[dict[str, str]]]:
     """Under which number of whose it came: a key sends under its own name alone."""
     ref, source = sent.get("external_ref"), sent.get("external_source") or bearer.source()
     if ref is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -39,8 +39,9 @@ CENTRE = (
     ("ducha", "督查员", Role.SUPERVISOR),
     ("jiancha", "审计员", Role.AUDITOR),
 )
-#: A and B of the window.
+#: A and B of the window, and of the window that takes appeals.
 WINDOW = (("lijing", "李静"), ("piaoyu", "朴玉"))
+APPEALS = (("wenxiu", "文秀"), ("jinyu", "金玉"))
 
 
 def ensure(session: Session, *, now: datetime, everywhere: bool = False) -> list[Row]:
@@ -50,7 +51,12 @@ def ensure(session: Session, *, now: datetime, everywhere: bool = False) -> list
     """
     accounts.ensure_roles(session)
     session.flush()  # the accounts refer to the roles
-    rows = list(_rows(session, everywhere=everywhere))
+    # By name: of a department that appears twice one account is enough.
+    rows = list(
+        {
+            row.username: (row, place) for row, place in _rows(session, everywhere=everywhere)
+        }.values()
+    )
     there = set(session.execute(sa.select(User.username)).scalars())
     for row, place in rows:
         if row.username not in there:
@@ -73,7 +79,7 @@ def usernames(session: Session) -> list[str]:
     officers' accounts behind.
     """
     codes = session.execute(sa.select(Department.code).order_by(Department.code)).scalars()
-    fixed = [username for username, *_rest in (*CENTRE, *WINDOW)]
+    fixed = [username for username, *_rest in (*CENTRE, *WINDOW, *APPEALS)]
     return [*fixed, *(name for code in codes for name in _of_department(code))]
 
 
@@ -86,42 +92,58 @@ def _rows(session: Session, *, everywhere: bool) -> Iterable[tuple[Row, Place]]:
     for username, name, role in CENTRE:
         yield Row(username, name, role, ""), Place()
     names = dict(session.execute(sa.select(Department.code, Department.name)).tuples().all())
-    window = (
-        session.execute(
-            sa.select(Department.code).where(Department.window.is_(True)).order_by(Department.code)
-        )
-        .scalars()
-        .first()
-    )
-    sat_at = sa.select(Window.code).where(Window.department == window).order_by(Window.code)
-    windows = list(session.execute(sat_at).scalars())
-    for at, (username, name) in enumerate(WINDOW):
-        yield (
-            Row(username, name, Role.WINDOW_CLERK, names.get(window or "", "")),
-            Place(department=window, window=windows[at] if at < len(windows) else None),
-        )
+    general = sa.select(Department.code).where(Department.window.is_(True))
+    window = session.scalars(general.order_by(Department.code)).first()
+    yield from _at_windows(session, WINDOW, window, names)
+    taking = _departments(session, "appeal", ("work",))
+    yield from _at_windows(session, APPEALS, taking[0] if taking else None, names)
+    for code in taking:
+        yield _head(code, names)
+    for code in _departments(session, "appeal", ("inquiry",)):
+        yield from (_officer(code, names), _head(code, names))
     for code in departments_of(session, everywhere=everywhere):
-        officer, head = _of_department(code)
-        yield (
-            Row(officer, f"{names[code][:2]}承办", Role.OFFICER, names[code]),
-            Place(department=code),
-        )
-        yield (
-            Row(head, f"{names[code][:2]}负责", Role.DEPARTMENT_HEAD, names[code]),
-            Place(department=code),
-        )
+        yield from (_officer(code, names), _head(code, names))
+
+
+def _at_windows(
+    session: Session,
+    people: Iterable[tuple[str, str]],
+    department: str | None,
+    names: dict[str, str],
+) -> Iterable[tuple[Row, Place]]:
+    """The clerks of a window's department, each at a counter of it while there are any."""
+    sat_at = sa.select(Window.code).where(Window.department == department).order_by(Window.code)
+    windows = list(session.execute(sat_at).scalars())
+    for at, (username, name) in enumerate(people):
+        row = Row(username, name, Role.WINDOW_CLERK, names.get(department or "", ""))
+        yield row, Place(department=department, window=windows[at] if at < len(windows) else None)
+
+
+def _officer(code: str, names: dict[str, str]) -> tuple[Row, Place]:
+    row = Row(_of_department(code)[0], f"{names[code][:2]}承办", Role.OFFICER, names[code])
+    return row, Place(department=code)
+
+
+def _head(code: str, names: dict[str, str]) -> tuple[Row, Place]:
+    row = Row(_of_department(code)[1], f"{names[code][:2]}负责", Role.DEPARTMENT_HEAD, names[code])
+    return row, Place(department=code)
 
 
 def departments_of(session: Session, *, everywhere: bool) -> list[str]:
     """Departments that a published theme's parts belong to, or those of every service in force."""
-    query = sa.select(ServiceVersion.blueprint).where(ServiceVersion.valid_until.is_(None))
-    of_themes = query if everywhere else query.where(ServiceVersion.kind == "joint")
     kinds = ("work", "check", "inquiry") if everywhere else ("work",)
+    return _departments(session, None if everywhere else "joint", kinds)
+
+
+def _departments(session: Session, kind: str | None, tasks: Collection[str]) -> list[str]:
+    """Departments that tasks of these kinds belong to, in the services of a kind that are in force."""
+    query = sa.select(ServiceVersion.blueprint).where(ServiceVersion.valid_until.is_(None))
+    asked = query if kind is None else query.where(ServiceVersion.kind == kind)
     codes = {
         task["department"]
-        for text in session.execute(of_themes).scalars()
+        for text in session.execute(asked).scalars()
         for task in json.loads(text)["tasks"]
-        if task["kind"] in kinds
+        if task["kind"] in tasks
     }
     return sorted(codes)
 

@@ -40,7 +40,7 @@ from app.services.case_page import Page
 from app.services.cases import File
 from app.telling import days
 from app.telling import events as timeline
-from app.telling.verbs import BUTTON
+from app.telling.verbs import BUTTON, button
 
 State = dict[str, Any]
 #: Verb → what its command needs that no form asks for.
@@ -73,7 +73,9 @@ class Around:
         """The people of the part's department."""
         state = self.file.state or {"tasks": {}}
         part = state["tasks"].get(self.task)
-        return colleagues.of(self.session, part["department"]) if part else {}
+        there = colleagues.of(self.session, part["department"]) if part else {}
+        # Whoever is complained of is never offered as a handler (R80).
+        return {person: name for person, name in there.items() if person not in state["barred"]}
 
     @cached_property
     def requests(self) -> dict[str, str]:
@@ -147,7 +149,7 @@ class ActPage:
     @property
     def title(self) -> str:
         """The words of the button, by the step where that says more."""
-        return str(AT_STEP.get(self._step) or BUTTON[self.verb])
+        return str(AT_STEP.get(self._step) or button(self.verb, self.file.blueprint["kind"]))
 
     @property
     def address(self) -> str:

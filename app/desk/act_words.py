@@ -19,6 +19,7 @@ ICONS = {
     "deliver": "package", "order_correction": "tool", "pass_check": "circle-check", "fail_check": "circle-x", "close_inquiry": "gavel",
     "withdraw": "arrow-back-up", "void": "ban", "reopen": "refresh",
     "correct": "file-pencil", "reclassify": "arrow-right", "undo": "arrow-back-up", "arrange_survey": "calendar-event", "record_survey": "file-pencil",
+    "feedback": "message-2", "ask_department": "building", "call_back": "message-2", "bring_to_group": "users",
     "ask_void": "ban", "ask_supplement": "file-alert", "ask_extend": "calendar-plus", "answer": "gavel",
 }  # fmt: skip
 #: What the eye should land on: the first of these that may be done is the one filled button.
@@ -74,6 +75,10 @@ DONE = {
     "ask_supplement": msgid("Asked for; a supervisor answers: “%(part)s”."),
     "ask_extend": msgid("Asked for; whoever approves the extension answers: “%(part)s”."),
     "answer": msgid("Answered: %(number)s."),
+    "feedback": msgid("On record: what the person was told of “%(part)s”."),
+    "ask_department": msgid("The department was asked to explain “%(part)s”."),
+    "call_back": msgid("The call-back is on record: %(number)s."),
+    "bring_to_group": msgid("Before the problem group: “%(part)s”."),
 }
 #: Words of an address that are a verb by another name.
 ALIAS = {"issue": "finish_step", "return": "return_task"}

@@ -20,7 +20,7 @@ from app.refusals import sentence
 from app.services.case_page import Page, asked_of
 from app.telling import days
 from app.telling.told import CALLED
-from app.telling.verbs import BUTTON
+from app.telling.verbs import BUTTON, button
 
 #: Tasks of the window that received the case.
 COUNTER = ("intake", "papers", "hand_over")
@@ -81,6 +81,10 @@ def _rank(page: Page, offer: Offer) -> int:
 
 def _makes_sense(page: Page, offer: Offer) -> bool:
     """What waits says so once; papers are taken in where some are awaited."""
+    # An appeal is answered whole and has one limit; what is said once of it is no part of a licence.
+    whole = offer.task is None and offer.verb in WHOLE
+    if page.blueprint["kind"] == "appeal" and (whole or offer.verb in NOT_OF_APPEALS):
+        return False
     task = page.state["tasks"].get(offer.task) if offer.task else None
     if task is None:
         return True
@@ -89,6 +93,10 @@ def _makes_sense(page: Page, offer: Offer) -> bool:
             bool(asked_of(task)) or task["kind"] in ("intake", "papers")
         )
     return bool(task["state"] != "waiting")
+
+
+#: Acts that make no sense of an appeal.
+NOT_OF_APPEALS = frozenset({"grant_partly", "supply", "arrange_survey", "record_survey", "ask_supplement", "supplement"})  # fmt: skip
 
 
 def _refused(page: Page, offers: Iterable[Offer]) -> dict[str, str]:
@@ -120,11 +128,15 @@ def words(page: Page, verb: str, task: str | None) -> tuple[str, str]:
     row = page.task(task)
     if row is None:
         # A part's limit and the case's are two, asked for and approved apart.
-        return str(BUTTON[verb]), str(_("The whole case")) if verb in WHOLE else ""
+        return button(verb, page.blueprint["kind"]), str(
+            _("The whole case")
+        ) if verb in WHOLE else ""
     at_step = AT_STEP.get(row.step_name) if verb == "finish_step" else None
     several = sum(part.state == "open" and page.is_own(part.key) for part in page.tasks) > 1
     named = several or not page.is_own(row.key)
-    return str(at_step or BUTTON[verb]), part_name(row) if named and not at_step else ""
+    return str(at_step or button(verb, page.blueprint["kind"])), part_name(
+        row
+    ) if named and not at_step else ""
 
 
 #: Acts that a part has too: on the case they say so.
@@ -187,7 +199,7 @@ def _tell_issue(page: Page, _now: datetime) -> Iterable[tuple[str, str]]:
 
 
 def _tell_extend(page: Page, now: datetime) -> Iterable[tuple[str, str]]:
-    if page.state["clocks"]["case"]["stopped_at"]:
+    if page.state["clocks"]["case"]["stopped_at"] or page.state.get("appeal"):
         return
     due = (page.state["dues"].get("case") or {}).get("promise") or (
         page.state["dues"].get("case") or {}

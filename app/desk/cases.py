@@ -9,14 +9,14 @@ from werkzeug.wrappers import Response
 
 from app import clock, idempotency, transaction
 from app.access import ACTING, may
-from app.desk import case_together
+from app.desk import case_appeal, case_together
 from app.desk.act_page import ActPage
 from app.desk.case_view import CaseView
 from app.domain import numbers
 from app.domain.case import Refusal
 from app.guard import needs
 from app.refusals import sentence
-from app.services import case_read, cases, unmasking
+from app.services import appeal_page, case_read, cases, unmasking
 from app.services import reference as names
 from app.services.case_page import Page
 from app.telling import days
@@ -25,6 +25,7 @@ from app.telling import events as timeline
 pages = Blueprint("cases", __name__, url_prefix="/desk/cases")
 #: Tab → the grant that shows it: who may not read it does not meet it.
 TABS = {
+    "appeal": "statement.read",
     "documents": "case_document.read",
     "form": "answer.read",
     "trail": "task.read",
@@ -56,12 +57,31 @@ def _missing(number: str, *, mistyped: bool = False) -> tuple[str, int]:
 @needs("task.read")
 def show(number: str) -> Answer:
     """The case page; a work task's number opens its case at that part."""
-    tabs = [tab for tab, grant in TABS.items() if may(g.principal, grant)]
+    tabs = tabs_of(number)
     asked = request.args.get("tab", "")
     tab = asked if asked in tabs else tabs[0]
     known = names.reference(transaction.session())
     page = opened(number, known, want=tab)
     return _missing(number) if page is None else rendered(page, known, tab)
+
+
+def tabs_of(number: str) -> list[str]:
+    """The tabs of a case that are this person's; of an appeal its own first, without a list of papers."""
+    shown = [tab for tab, grant in TABS.items() if may(g.principal, grant)]
+    hidden = NOT_OF_APPEALS if is_appeal(number) else OF_APPEALS
+    return [tab for tab in shown if tab not in hidden]
+
+
+#: Tabs of an appeal alone, and those that it has nothing for.
+OF_APPEALS, NOT_OF_APPEALS = ("appeal",), ("documents", "form")
+
+
+def is_appeal(number: str) -> bool:
+    """Whether a number is an appeal's: the letter says so, and nothing is read for it."""
+    try:
+        return numbers.parse(number).kind == "appeal"
+    except (numbers.Mistyped, numbers.NotANumber):
+        return False
 
 
 def opened(number: str, known: names.Reference, *, want: str | None = None) -> Page | None:
@@ -78,13 +98,21 @@ def rendered(page: Page, known: names.Reference, tab: str, **more: Any) -> str:
     """The case page with a tab open; what stands in the way of something goes along."""
     view = CaseView(page, known, now=clock.now(), full=more.pop("full", None))
     trail = timeline.trail(page, known) if tab == "trail" else []
-    more["tabs"] = [tab for tab, grant in TABS.items() if may(g.principal, grant)]
+    more["tabs"] = tabs_of(page.case.number)
+    appeal = (
+        appeal_page.told(transaction.session(), page.case, by=g.principal)
+        if tab == "appeal"
+        else None
+    )
     return render_template(
         "desk/case.html",
         view=view,
         page=page,
         tab=tab,
         trail=trail,
+        appeal=appeal,
+        said=case_appeal,
+        known=known,
         around=case_together.around(page, known) if tab == "together" else {},
         words=days,
         **more,
@@ -118,8 +146,8 @@ def unmask(number: str) -> Answer:
         abort(404)
     full = unmasking.unmask(transaction.session(), page, purpose=request.form.get("purpose", ""))
     if isinstance(full, Refusal):
-        return rendered(page, known, "form", why=sentence(full)), 422
-    return rendered(page, known, "form", full=full)
+        return rendered(page, known, tabs_of(number)[0], why=sentence(full)), 422
+    return rendered(page, known, "appeal" if is_appeal(number) else "form", full=full)
 
 
 @pages.get("/<string:number>/<string:act>")

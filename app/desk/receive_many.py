@@ -12,9 +12,11 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app import clock, journal, transaction
+from app.forms.appeal_choices import offered, plans
+from app.forms.appeals import CAME
 from app.guard import needs
 from app.models import Job, ServiceVersion
-from app.services import blueprints, jobs, publishing, receiving_many
+from app.services import appeal_columns, blueprints, jobs, publishing, receiving_many
 from app.services.sheet_columns import columns, not_by_sheet
 from app.services.sheet_template import template
 from app.services.streamed_workbook import streamed
@@ -31,20 +33,31 @@ PATIENCE = timedelta(seconds=30)
 def index() -> str:
     """Templates to take, a sheet to hand in, the latest sheets."""
     session = transaction.session()
-    offered = publishing.offered(session, at=clock.now())
-    left = {one.code: not_by_sheet(blueprints.blueprint(session, one.sha256)) for one in offered}
+    themes = publishing.offered(session, at=clock.now())
+    left = {one.code: not_by_sheet(blueprints.blueprint(session, one.sha256)) for one in themes}
     files = receiving_many.recent(session, by=g.principal)
-    return render_template("desk/many/index.html", offered=offered, left=left, files=files)
+    return render_template("desk/many/index.html", offered=themes, left=left, files=files)
 
 
 @pages.get("/template/<string:code>")
 @needs("case.receive")
 def take_template(code: str) -> Response:
-    """The empty sheet of a theme."""
+    """The empty sheet of a theme, or of appeals."""
+    if code == appeal_columns.CODE:
+        session, now = transaction.session(), clock.now()
+        choices = offered(session, plans(session, now=now), by=g.principal)
+        columns_of = appeal_columns.columns(choices.classes, CAME, say=_)
+        made = template(columns_of, title=_("Appeals"), words=_("Words"))
+        return _file(made, f"{code}.xlsx")
     version = _offered(code)
     plan = blueprints.blueprint(transaction.session(), version.sha256)
     made = template(columns(plan, say=_), title=version.name, words=_("Words"))
     return _file(made, f"{code}.xlsx")
+
+
+def _received_by_sheet(code: str) -> str:
+    """A code that a sheet may be of."""
+    return code if code == appeal_columns.CODE else _offered(code).code
 
 
 def _offered(code: str) -> ServiceVersion:
@@ -63,7 +76,7 @@ def hand_in() -> Response:
         return here
     try:
         job = receiving_many.take(
-            transaction.session(), given.filename, given.read(), code=_offered(code).code,
+            transaction.session(), given.filename, given.read(), code=_received_by_sheet(code),
             source=request.form.get("source", ""), by=g.principal, now=clock.now(),
             language=str(get_locale()),
         )  # fmt: skip

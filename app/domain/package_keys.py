@@ -145,6 +145,6 @@ WORDS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 #: The forms a copy may have; `any` where nobody minds.
 COPY_FORMS = ("original", "copy", "e_file", "any")
-#: What a part may demand before it closes: how it closes, and the texts its form can ask for.
-CLOSED_AS = ("granted", "partly", "refused")
+#: What a part may demand to be said: how it closes (or that it was registered), and the texts of its form.
+CLOSED_AS = ("registered", "granted", "partly", "refused")
 CLOSING_TEXTS = ("reason", "explanation", "guidance", "agent", "reply", "progress")

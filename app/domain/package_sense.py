@@ -16,7 +16,7 @@ PLACES = (
     "date", "copies", "printed", "received_at", "accepted_at", "promise_due", "legal_due",
     "promise_days", "days", "reason", "remedy", "law", "points", "procedure", "deadline", "expected",
     "result_number", "competent_department", "receiver", "way", "tracking", "proof", "told",
-    "requirements", "situation", "fetched",
+    "requirements", "situation", "fetched", "explanation", "guidance", "agent", "progress",
 )  # fmt: skip
 #: The lists a paper can print, and what a row of each can say.
 TABLES: dict[str, tuple[str, ...]] = {

@@ -84,3 +84,30 @@ def answers() -> dict[str, str]:
 def findings() -> dict[str, str]:
     """What an inquiry found."""
     return {"upheld": _("upheld"), "not_upheld": _("not upheld")}
+
+
+def told_by() -> dict[str, str]:
+    """How somebody was told an answer."""
+    return {
+        "in_person": _("face to face"),
+        "phone": _("by phone"),
+        "message": _("by text message"),
+        "letter": _("by letter"),
+    }
+
+
+def outside() -> dict[str, str]:
+    """Why an appeal is not for the centre."""
+    return {
+        "out_of_scope": _("other departments coordinate it"),
+        "excluded": _("the law has a procedure of its own for it"),
+    }
+
+
+def calls() -> dict[str, str]:
+    """What a call-back came to."""
+    return {
+        "satisfied": _("content"),
+        "dissatisfied": _("not content"),
+        "not_reached": _("not reached"),
+    }

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from app.domain.case.acceptance import to_confirm
 from app.domain.fields import Checks
 from app.forms import act_words as words
-from app.forms import delivering, reclassifying, surveying
+from app.forms import delivering, of_appeals, reclassifying, surveying
 from app.forms.act_specs import Spec
 from app.forms.act_specs import options as _options
 from app.forms.act_specs import reason as _reason
@@ -95,6 +95,8 @@ def _resume(at: Setting) -> list[Spec]:
 
 
 def _grant(at: Setting) -> list[Spec]:
+    if at.state.get("appeal"):
+        return [*_closing(at, "granted"), *of_appeals.told(at)]
     result = at.spec.get("result")
     number, numbered = _("Number of the result"), bool(result) and at.spec.get("numbered", True)
     given = at.name(result) if result in at.blueprint["documents"] else ""
@@ -127,10 +129,12 @@ def _refuse(at: Setting) -> list[Spec]:
     remedy = _("Reconsideration may be applied for within 60 days, or a lawsuit brought within 6 months.")  # fmt: skip
     return [
         *points,
-        _field("law", "text", _("Law"), required=not points),
+        _field("law", "text", _("Law"), required=not points and not at.state.get("appeal")),
         _reason(),
         _field("remedy", "long_text", _("Remedy"), default=remedy),
         *(spec for spec in _closing(at, "refused") if spec["key"] != "reason"),
+        *of_appeals.outside(at),
+        *of_appeals.told(at),
     ]
 
 
@@ -256,15 +260,12 @@ FIELDS: dict[str, Callable[[Setting], list[Spec]]] = {
     "grant_partly": lambda at: [*_grant(at), _reason(), _field("remedy", "long_text", _("Remedy"))],
     "refuse": _refuse,
     "return_task": _only(_why),
-    "deliver": delivering.fields,
+    "deliver": lambda at: of_appeals.told(at) or delivering.fields(at),
     "order_correction": _only(
         lambda _at: _field("expected", "date", _("To be put right by")), _why
     ),
     "fail_check": _only(_why),
-    "close_inquiry": _only(
-        lambda _at: _field("finding", "choice", _("Finding"), options=_options(words.findings())),
-        _maybe,
-    ),
+    **of_appeals.FIELDS,
     "withdraw": _withdraw,
     "void": _only(_why),
     "reopen": _reopen,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask_babel import force_locale
@@ -13,16 +14,13 @@ from flask_babel import gettext as _
 from app import transaction
 from app.domain.case import Refusal
 from app.domain.refusal import msgid
-from app.forms import sheet_rows
-from app.forms.sheet_rows import Theme
+from app.jobs.receiving_sorts import Sort, sort_of
 from app.jobs.work import Work
 from app.refusals import sentence
-from app.services import blueprints, calendars, cases, external, jobs, publishing, receiving_many
-from app.services.sheet_columns import Column, columns
+from app.services import external, jobs, receiving_many
 from app.services.sheet_reading import Row, Sheet, read
 from app.services.workbook_files import NotAWorkbook
 
-GONE = msgid("This theme is not received at this counter any more.")
 NOBODY = msgid("Who handed it in may not receive cases any more.")
 #: Rows tried between two words of how far it is.
 TRIED = 20
@@ -34,15 +32,14 @@ class _Rehearsed(Exception):
 
 @dataclass(frozen=True)
 class _Taken:
-    """A sheet taken out: the theme as it is now, the columns, the rows."""
+    """A sheet taken out: what it holds, and its rows."""
 
-    theme: Theme
-    columns: list[Column]
+    sort: Sort
     sheet: Sheet
 
     def place(self, row: Row, name: str) -> list[Any]:
         """Sheet, row, column's letter and heading of what is wrong; the row's first cell where no column is named."""
-        titles = {column.name: column.title for column in self.columns}
+        titles = {column.name: column.title for column in self.sort.columns}
         letter = self.sheet.letters.get(name, "A")
         return [self.sheet.name, row.number, letter, titles.get(name, "")]
 
@@ -64,15 +61,10 @@ def _taken(work: Work) -> _Taken:
     said = work.job.payload
     with transaction.reading() as session:
         by = receiving_many.acting(session, work.job.by)
-        version = publishing.current(session, "joint", said["code"], at=work.now())
         if by is None or "case.receive" not in by.grants:
             raise NotAWorkbook(NOBODY)
-        if version is None or not version.offered:
-            raise NotAWorkbook(GONE)
-        blueprint = blueprints.blueprint(session, version.sha256)
-        theme = Theme(version.id, blueprint, calendars.current(session), by, work.now())
-    listed = columns(blueprint, say=_)
-    return _Taken(theme, listed, read(receiving_many.file_of(said), listed))
+        sort = sort_of(session, said["code"], by=by, now=work.now())
+    return _Taken(sort, read(receiving_many.file_of(said), sort.columns))
 
 
 def _try(work: Work, taken: _Taken) -> None:
@@ -82,7 +74,7 @@ def _try(work: Work, taken: _Taken) -> None:
     seen: dict[tuple[str, str], int] = {}
     for at, row in enumerate(taken.sheet.rows, start=1):
         key = receiving_many.key_of(work.job.payload, row)
-        found, before = _tried(taken, row, key)
+        found, before = _tried(taken, row, key, now=work.now())
         if key in seen:
             found = {"ref.number": _("Row %(row)s has the same number.", row=seen[key])}
         seen.setdefault(key, row.number)
@@ -98,18 +90,18 @@ def _try(work: Work, taken: _Taken) -> None:
         jobs.keep(session, work.job, state=state, result=result, total=count, done=0, lease_until=None)  # fmt: skip
 
 
-def _tried(taken: _Taken, row: Row, key: tuple[str, str]) -> tuple[dict[str, str], str | None]:
+def _tried(
+    taken: _Taken, row: Row, key: tuple[str, str], *, now: datetime
+) -> tuple[dict[str, str], str | None]:
     """What is wrong with a row, and the number of the case that it is already."""
-    said = sheet_rows.read(taken.theme, row, source=key[0], ref=key[1])
+    ready = taken.sort.ready(row, source=key[0], ref=key[1])
     with transaction.reading() as session:
         before = external.case_number(session, *key)
-    if said.intake is None or before:
-        return said.wrong, before
+    if ready.receive is None or before:
+        return ready.wrong, before
     refused: dict[str, str] = {}
     with suppress(_Rehearsed), transaction.unit() as session:
-        done = cases.receive(
-            session, said.intake, by=taken.theme.by, now=taken.theme.now, then=said.then
-        )
+        done = ready.receive(session, now)
         if isinstance(done, Refusal):
             refused = {"ref.number": sentence(done)}
         raise _Rehearsed
@@ -135,10 +127,10 @@ def _received(
 ) -> tuple[str, list[Any]]:
     """What is noted of one row, and under which word."""
     key = receiving_many.key_of(work.job.payload, row)
-    said = sheet_rows.read(taken.theme, row, source=key[0], ref=key[1])
-    if said.intake is None:
-        return "refused", [row.number, next(iter(said.wrong.values()))]
-    done = cases.receive(session, said.intake, by=taken.theme.by, now=work.now(), then=said.then)
+    ready = taken.sort.ready(row, source=key[0], ref=key[1])
+    if ready.receive is None:
+        return "refused", [row.number, next(iter(ready.wrong.values()))]
+    done = ready.receive(session, work.now())
     if isinstance(done, Refusal):
         return "refused", [row.number, sentence(done)]
     return "keys" if done.events else "again", [row.number, *key]

@@ -3,6 +3,15 @@
 from app.models.account import LoginGuard, PasswordHistory, Staff, StaffDepartment
 from app.models.account import Session as UserSession
 from app.models.api import ApiKey
+from app.models.appeals import (
+    Appeal,
+    AppealDepartment,
+    AppealQuestion,
+    CallBack,
+    Finding,
+    GroupItem,
+    GroupMember,
+)
 from app.models.base import Model  # first: it names the constraints of every table after it
 from app.models.bulletins import Bulletin
 from app.models.cases import Card, Case, CaseDocument, Hold, Task
@@ -57,7 +66,10 @@ __all__ = [
     "Agent",
     "Answer",
     "ApiKey",
+    "Appeal",
     "AppealClass",
+    "AppealDepartment",
+    "AppealQuestion",
     "Applicant",
     "Approval",
     "Assistance",
@@ -66,6 +78,7 @@ __all__ = [
     "CalendarClosure",
     "CalendarDay",
     "CalendarRevision",
+    "CallBack",
     "Card",
     "Case",
     "CaseDocument",
@@ -81,7 +94,10 @@ __all__ = [
     "DocumentType",
     "Draft",
     "EventText",
+    "Finding",
     "FormField",
+    "GroupItem",
+    "GroupMember",
     "Hold",
     "IdempotencyKey",
     "Job",

@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from app.models.appeals import Finding
 from app.models.base import Model
 from app.models.journal import JournalEntry
 from app.models.themes import ServiceVersion
@@ -125,6 +126,53 @@ def _trigger(name: str, when: str, function: str) -> str:
 
 
 GUARDS: dict[str, list[str]] = {"sqlite": list(_sqlite()), "postgresql": list(_postgresql())}
+#: What of a finding is written after it was found, each once: all else stays as it was found (R73).
+LATER = ("measures", "settled_at", "settled_by", "settled")
+_KEPT = "a finding stays as it was found"
+
+
+def _rewritten() -> str:
+    """The condition under which an update would rewrite a finding, in the words of either database."""
+    names = [column.name for column in Finding.__table__.columns]
+    fixed = [name for name in names if name not in LATER]
+    # In quotes: to PL/pgSQL a bare ``by`` is a word of its own.
+    parts = [f'NEW."{name}" <> OLD."{name}"' for name in fixed]
+    # Both databases say of NULL that it is nothing; IS DISTINCT FROM would not run on an older SQLite.
+    parts += [
+        f'(OLD."{name}" IS NOT NULL AND (NEW."{name}" IS NULL OR NEW."{name}" <> OLD."{name}"))'
+        for name in LATER
+    ]
+    return " OR ".join(parts)
+
+
+def _findings_sqlite() -> Iterator[str]:
+    yield _refuse("finding_no_delete", "DELETE ON finding", _KEPT)
+    yield _refuse("finding_kept", f"UPDATE ON finding WHEN {_rewritten()}", _KEPT)
+    yield _no_replace("finding", _KEPT)
+
+
+def _findings_postgresql() -> Iterator[str]:
+    kept = f"RAISE EXCEPTION '{_KEPT}';"
+    body = f"IF TG_OP <> 'UPDATE' THEN {kept} END IF; IF {_rewritten()} THEN {kept} END IF; RETURN NEW;"
+    yield _function("finding_kept", body)
+    yield _trigger("finding_kept", "UPDATE OR DELETE ON finding FOR EACH ROW", "finding_kept")
+    yield _trigger("finding_no_truncate", "TRUNCATE ON finding FOR EACH STATEMENT", "finding_kept")
+
+
+#: Kind of database → what guards findings; apart, for their table came later than the chains'.
+OF_FINDINGS: dict[str, list[str]] = {
+    "sqlite": list(_findings_sqlite()),
+    "postgresql": list(_findings_postgresql()),
+}
+
+
+def unguard_findings(dialect: str) -> list[str]:
+    """What takes the guards of findings away before their table goes."""
+    if dialect == "sqlite":
+        return []  # triggers go with their table
+    return ["DROP FUNCTION finding_kept() CASCADE"]
+
+
 HEADS = "INSERT INTO chain_head (chain, seq, hash) VALUES ('records', 0, '{zero}'), ('access', 0, '{zero}')".format(
     zero="0" * 64
 )
@@ -134,6 +182,7 @@ HEADS = "INSERT INTO chain_head (chain, seq, hash) VALUES ('records', 0, '{zero}
 def _guard(_metadata: Any, connection: sa.Connection, tables: Any = None, **_more: Any) -> None:
     if JournalEntry.__table__ in (tables or ()):
         # Only where the journal was just made: create_all on a database that has it makes nothing.
-        for statement in GUARDS.get(connection.dialect.name, []):
+        dialect = connection.dialect.name
+        for statement in (*GUARDS.get(dialect, ()), *OF_FINDINGS.get(dialect, ())):
             connection.exec_driver_sql(statement)
         connection.exec_driver_sql(HEADS)

@@ -22,6 +22,7 @@ OUTCOMES = ("done", "not_met", "called_off")
 LONGEST = 500
 KIND = Refusal("assistance", "Choose what kind of help it is.", {})
 PERSON = Refusal("assistance", "Choose somebody of the window or of a part of this case.", {})
+BARRED = Refusal("R80", "A person complained of does not handle the case.", {})
 PLACE = Refusal("assistance", "Say where the applicant is called on.", {})
 PAST = Refusal("assistance", "The appointment lies before now.", {})
 OUTCOME = Refusal("assistance", "Say what came of it.", {})
@@ -52,6 +53,8 @@ def arrange(
         raise NoSuchCase(number)
     refused = _refused(kind, appointed_at, place.strip(), now)
     refused = refused or (None if person in first_contact.takers(session, case) else PERSON)
+    # Whoever is complained of is no help in it (R80).
+    refused = refused or (BARRED if person in case.barred else None)
     if refused:
         return refused
     row = Assistance(

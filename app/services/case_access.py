@@ -63,6 +63,15 @@ def _meant(file: File, command: dict[str, Any]) -> tuple[str, str | None]:
     return (f"answer_{one['verb']}", one["task"]) if one else (command["verb"], command.get("task"))
 
 
+def signature(by: Principal) -> dict[str, Any]:
+    """Who gives a command: name, the roles they act in, the departments they act for."""
+    return {
+        "by": by.username,
+        "roles": by.capacities,
+        "departments": departments_of(by),
+    }
+
+
 def departments_of(by: Principal) -> list[str]:
     """The departments whose tasks a person works on."""
     return sorted(by.departments)

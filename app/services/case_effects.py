@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app import cipher, journal
 from app.models import CaseDocument, Delivery, Paper, Result
 from app.services import (
+    appeal_rows,
     case_messages,
     correcting,
     paper_values,
@@ -185,4 +186,12 @@ FOLLOWED_BY: dict[str, tuple[Follow, ...]] = {
     "owner_set": (case_messages.assigned,),
     "asked": (case_messages.asked,),
     "answered": (case_messages.answered,),
+    "department_asked": (appeal_rows.keep, appeal_rows.question),
+    "department_answered": (appeal_rows.keep, appeal_rows.answered),
+    "called_back": (appeal_rows.keep,),
+    "brought_to_group": (appeal_rows.keep,),
+    "group_decided": (appeal_rows.keep, appeal_rows.decided),
+    "group_carried_out": (appeal_rows.keep,),
+    "found": (appeal_rows.keep, appeal_rows.found),
+    "finding_settled": (appeal_rows.keep,),
 }

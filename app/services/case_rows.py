@@ -10,10 +10,27 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.domain.case import rows_of
-from app.models import Approval, Card, Case, CaseDocument, Hold, Survey, Task
+from app.models import (
+    Appeal,
+    AppealDepartment,
+    AppealQuestion,
+    Approval,
+    CallBack,
+    Card,
+    Case,
+    CaseDocument,
+    Finding,
+    GroupItem,
+    Hold,
+    Survey,
+    Task,
+)
 
 Beside = Callable[..., Mapping[str, Mapping[str, Any]]]
-PARTS = ("case", "tasks", "holds", "cards", "documents", "surveys", "approvals")
+PARTS = (
+    "case", "tasks", "holds", "cards", "documents", "surveys", "approvals",
+    "appeals", "appeal_departments", "questions", "calls", "group_items", "findings",
+)  # fmt: skip
 EMPTY: dict[str, Any] = {name: {} for name in PARTS}
 
 
@@ -79,11 +96,15 @@ class Fixed:
     """The columns of new rows that no event carries; computed from blueprint and merge."""
 
     def __init__(
-        self, tasks: dict[str, dict[str, Any]], documents: dict[str, dict[str, Any]]
+        self,
+        tasks: dict[str, dict[str, Any]],
+        documents: dict[str, dict[str, Any]],
+        appeal: dict[str, Any] | None = None,
     ) -> None:
-        """Columns by task key and by document key."""
+        """Columns by task key and by document key; what an appeal was registered with."""
         self.tasks = tasks
         self.documents = documents
+        self.appeals = {"1": appeal} if appeal else {}
 
 
 def _write_table(
@@ -181,16 +202,36 @@ def _approval_place(key: str) -> dict[str, Any]:
     return {"ask": int(key.rpartition("#")[2])}
 
 
+def _nth_place(key: str) -> dict[str, Any]:
+    return {"nth": int(key.rpartition("#")[2])}
+
+
 def _card_place(key: str) -> dict[str, Any]:
     clock, _, name = key.rpartition("/")
     return {"clock": clock, "limit_name": name}
 
 
+def _own_place(_key: str) -> dict[str, Any]:
+    """There is one of a case."""
+    return {}
+
+
+def _none(_fixed: Fixed) -> dict[str, Any]:
+    """Rows without columns of their own beside the fold."""
+    return {}
+
+
 #: Part of the fold → table, how its key names a row, which fixed columns new rows take.
 TABLES: dict[str, tuple[Any, Any, Any]] = {
     "tasks": (Task, lambda key: {"key": key}, lambda fixed: fixed.tasks),
-    "holds": (Hold, _hold_place, lambda fixed: {}),  # noqa: ARG005 - holds have no fixed columns
-    "cards": (Card, _card_place, lambda fixed: {}),  # noqa: ARG005 - cards have none either
-    "surveys": (Survey, _survey_place, lambda fixed: {}),  # noqa: ARG005 - nor surveys
-    "approvals": (Approval, _approval_place, lambda fixed: {}),  # noqa: ARG005 - nor requests
+    "holds": (Hold, _hold_place, _none),
+    "cards": (Card, _card_place, _none),
+    "surveys": (Survey, _survey_place, _none),
+    "approvals": (Approval, _approval_place, _none),
+    "appeals": (Appeal, _own_place, lambda fixed: fixed.appeals),
+    "appeal_departments": (AppealDepartment, lambda key: {"department": key}, _none),
+    "questions": (AppealQuestion, _nth_place, _none),
+    "calls": (CallBack, _nth_place, _none),
+    "group_items": (GroupItem, _nth_place, _none),
+    "findings": (Finding, _nth_place, _none),
 }

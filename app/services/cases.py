@@ -17,6 +17,7 @@ from app.access import SYSTEM, Principal
 from app.domain.case import Facts, Refusal
 from app.models import Task
 from app.services import (
+    appeal_closing,
     approvals,
     case_access,
     colleagues,
@@ -128,7 +129,8 @@ def act_on(
         note_refusal(session, file, command, refused=ready)
         return ready
     ready = covers.signed(session, file, ready, by=by, today=now.date())
-    return decide_and_write(session, file, [ready], by=by, now=now)
+    then = appeal_closing.then(file, ready, by=by)
+    return decide_and_write(session, file, [ready, *then], by=by, now=now)
 
 
 def let_time_act(

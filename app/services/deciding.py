@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app import journal
 from app.access import Principal
 from app.domain.case import Refusal, decide, evolve
-from app.services import beginning, case_effects, case_events, case_rows, intake, ranks
+from app.services import beginning, case_access, case_effects, case_events, case_rows, intake, ranks
 from app.services.opened import File, Performed
 from app.services.paper_sources import Sources
 
@@ -65,7 +65,7 @@ def _decided(
     """The fold after all commands and the events that lead there."""
     state, events = file.state, []
     for command in commands:
-        signed = {**command, "by": by.username, "roles": by.capacities}
+        signed = {**command, **case_access.signature(by)}
         decided = decide(
             file.blueprint, state, signed, now=now, calendar=file.calendar, facts=file.facts
         )
@@ -101,7 +101,7 @@ def _fixed(file: File, state: dict[str, Any], before: dict[str, Any] | None) -> 
         today=date.fromisoformat(state["received_at"][:10]),
     )
     file.lines = lines if before is None else None
-    return case_rows.Fixed(tasks, lines)
+    return case_rows.Fixed(tasks, lines, file.intake.appeal_columns() if file.intake else None)
 
 
 def note_refusal(

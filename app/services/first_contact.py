@@ -21,6 +21,7 @@ NOT_YOURS = Refusal(
 )
 UNKNOWN = Refusal("first_contact", "Choose somebody of the window or of a part of this case.", {})
 THEIRS = Refusal("first_contact", "They answer for the applicant already.", {})
+BARRED = Refusal("R80", "A person complained of does not handle the case.", {})
 CLOSED = Refusal("first_contact", "The case is closed.", {})
 
 
@@ -55,6 +56,8 @@ def _refused(
         return NOT_YOURS
     if to == case.first_contact:
         return THEIRS
+    if to in case.barred:
+        return BARRED
     return None if to in takers(session, case) else UNKNOWN
 
 

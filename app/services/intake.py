@@ -22,6 +22,8 @@ from app.services.case_rows import insert
 WHOLE_CASE = ("intake", "papers", "hand_over")
 #: Why a case names the one of which a refused part was applied for again (R49).
 AGAIN = "applied_again"
+#: What of an appeal stays out of its event: it may hold names, or is another system's.
+BESIDE = ("said", "external_ref")
 #: Columns by which an answer is found; no personal kind fills one.
 SEARCHED = ("index_text", "index_number", "index_day")
 
@@ -53,14 +55,26 @@ class Intake:
     #: who sent it and under which number of theirs; both or neither
     external_source: str | None = None
     external_ref: str | None = None
+    #: of an appeal: channel, departments, about, anonymous, external_ref, said, and what was told at once
+    appeal: dict[str, Any] | None = None
 
     @property
     def bad_credit(self) -> bool:
         """Whether an earlier promise of this applicant was false (R28, R31)."""
         return bool(self.applicant.get("bad_credit"))
 
+    def appeal_columns(self) -> dict[str, Any] | None:
+        """Of an appeal what no event carries: the person's own words, the hotline's number."""
+        return self.appeal and {
+            "said": self.appeal["said"],
+            "external_ref": self.appeal.get("external_ref") or None,
+        }
+
     def command(self) -> dict[str, Any]:
         """The command that opens the case; no personal value is in it."""
+        appeal = self.appeal and {
+            name: value for name, value in self.appeal.items() if name not in BESIDE
+        }
         return {
             "verb": "receive",
             "window": self.window,
@@ -69,6 +83,7 @@ class Intake:
             "told": self.told,
             "barred": self.barred,
             "links": self.links,
+            **({"appeal": appeal} if appeal else {}),
         }
 
 

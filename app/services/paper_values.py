@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 #: Fields of an event that a paper may print as they are.
 FROM_EVENT = (
     "reason", "remedy", "law", "points", "competent_department", "deadline", "expected", "days",
+    "explanation", "guidance", "agent", "progress",
 )  # fmt: skip
 #: Of a hand-over, what no event carries.
 FROM_PAYLOAD = ("receiver", "way", "tracking")

@@ -21,7 +21,7 @@ from app.models import AccessEntry, JournalEntry, Paper
 #: Nobody: time or the graph decided.
 SYSTEM = "system"
 #: Free text of an event that says why, the first that is there.
-WHY = ("reason", "opinion", "explanation", "reply", "progress")
+WHY = ("reason", "said", "opinion", "explanation", "guidance", "reply", "progress", "measures")
 #: Events that no line of their own tells: dues are on the page, the rest is told by what brought it.
 SILENT = frozenset({"due_set", "debts_opened"})
 #: What follows from another event of the same act, and is told with it.

@@ -24,6 +24,8 @@ PLACES: dict[str, Any] = {
     "proof": _l("how many papers were saved, and why"), "told": _l("what else the applicant is told"),
     "requirements": _l("conditions of acceptance, in one line"), "situation": _l("questions and answers, in one line"),
     "fetched": _l("papers that need not be brought, in one line"),
+    "explanation": _l("answer to an appeal, with its basis in policy"), "guidance": _l("guidance given to an appeal"),
+    "agent": _l("who helps the person through"), "progress": _l("how far an appeal is"),
 }  # fmt: skip
 #: List → what a table of it lists.
 TABLES: dict[str, Any] = {
@@ -49,6 +51,8 @@ _SAMPLES: dict[str, Any] = {
     "receiver": _l("Zhang San (sample)"), "way": _l("at the window"), "tracking": "EX000000001CN",
     "proof": _l("12 papers became 6."), "told": [_l("Bring the originals")],
     "requirements": _l("has fixed premises"), "situation": _l("Signboard outside: yes"), "fetched": _l("Business licence (data sharing)"),
+    "explanation": _l("By the measures of 2025 it is handled at the window."), "guidance": _l("Bring the plan to the joint window first."),
+    "agent": _l("Li Si (sample)"), "progress": _l("The departments meet tomorrow."),
 }  # fmt: skip
 #: Values that are moments → days from today; last days end with the day.
 _MOMENTS = {"date": 0, "received_at": -1, "accepted_at": 0}

@@ -18,7 +18,7 @@ LABELS: dict[tuple[str, str], Any] = {
     ("", "for"): _l("For whom"), ("", "channels"): _l("Channels"), ("", "before"): _l("Before the reform"), ("", "when"): _l("When"),
     ("item", "result"): _l("Result"), ("item", "commit"): _l("By inform and commit"), ("item", "special"): _l("Special procedures that stop the clock"),
     ("", "reopen"): _l("Reopening"), ("", "closing"): _l("What closing asks for"),
-    ("closing", "granted"): _l("Where it is granted"), ("closing", "partly"): _l("Where it is granted in part"), ("closing", "refused"): _l("Where it is refused"),
+    ("closing", "registered"): _l("Where it is registered"), ("closing", "granted"): _l("Where it is granted"), ("closing", "partly"): _l("Where it is granted in part"), ("closing", "refused"): _l("Where it is refused"),
     ("appeal", "intake"): _l("Accepted"), ("appeal", "inquiry"): _l("Inquiry into those who did not do it"),
     ("inquiry", "department"): _l("Who inquires"), ("inquiry", "limit"): _l("Limit of the inquiry"),
     ("result", "document"): _l("What it issues"), ("result", "validity"): _l("Valid for"), ("result", "numbered"): _l("It bears no number"),

@@ -14,6 +14,7 @@ PAGES = (
     "app.supervision.why_seen",
     "app.supervision.access_review",
     "app.supervision.bulletins",
+    "app.supervision.findings",
 )
 
 

@@ -63,6 +63,8 @@ SAYS: dict[str, Callable[[Beside], str]] = {
     "first_contact_changed": _handed_on,
     "cover_set": _cover,
     "cover_ended": lambda it: _("ended the cover for %(person)s.", person=it.name("person")),
+    "group_joined": lambda it: _("put %(person)s into the problem group.", person=it.name("person")),
+    "group_left": lambda it: _("took %(person)s out of the problem group.", person=it.name("person")),
     "note_written": lambda it: _("wrote an internal note on %(case)s.", case=it.data["case"]),
     "sent_again": lambda it: _("had the message %(mark)s sent once more.", mark=it.ref[:8]),
     "shared": lambda it: _("shared the view “%(name)s” with the department.", name=it.data["name"]),

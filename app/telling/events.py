@@ -13,7 +13,7 @@ from app.access import may
 from app.services import timeline
 from app.services.case_page import Page
 from app.services.reference import Reference
-from app.telling import asking, days
+from app.telling import appeals, asking, days
 from app.telling.told import Told
 from app.telling.verbs import BUTTON
 
@@ -229,5 +229,6 @@ SAID: dict[str, Callable[[Told], str]] = {
     "paper_taken": lambda _told: _("took out an archived PDF with the full name."),
     "file_asked": lambda _told: _("had the whole case made into a file for the archive."),
     "file_taken": lambda _told: _("took out the whole case as a file."),
+    **appeals.SAID,
     "paper_void": lambda told: _("declared the paper %(what)s void.", what=told.event["number"]),
 }

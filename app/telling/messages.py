@@ -25,6 +25,10 @@ KINDS: dict[str, Any] = {
     "morning": _l("This morning"),
     "bulletin": _l("Bulletins"),
     **posts.KINDS,
+    "question": _l("Your department explains"),
+    "explained": _l("A department explained"),
+    "group": _l("To be carried out for the problem group"),
+    "finding": _l("A finding on your department"),
 }
 #: What was asked for.
 ACTS: dict[str, Any] = {
@@ -137,4 +141,8 @@ SAID: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "morning": _morning,
     "bulletin": lambda said: _("“%(title)s” is drawn up as a draft.", title=said["title"]),
     **posts.SAID,
+    "question": lambda said: _("%(who)s asks your department to explain, about an appeal “%(item)s”, by %(day)s.", who=said["who"], item=said["item"], day=_day(said["due"])),
+    "explained": lambda said: _("The department you asked has explained: “%(item)s”.", item=said["item"]),
+    "group": lambda said: _("The problem group decided that you carry something out, by %(day)s: “%(item)s”.", day=_day(said["due"]), item=said["item"]),
+    "finding": lambda said: _("An appeal “%(item)s” was upheld against your department; measures are taken by %(day)s.", item=said["item"], day=_day(said["due"])),
 }  # fmt: skip

@@ -43,4 +43,20 @@ BUTTON = {
     "ask_supplement": _l("Ask to request papers once more"),
     "ask_extend": _l("Ask to extend the limit"),
     "answer": _l("Answer the request"),
+    "feedback": _l("Put on record what the person was told"),
+    "ask_department": _l("Have a department explain"),
+    "call_back": _l("Put the call-back on record"),
+    "bring_to_group": _l("Bring before the problem group"),
 }
+#: Verbs that are said otherwise of an appeal: it is answered, not licensed.
+OF_APPEALS = {
+    "grant": _l("Answer and close: done"),
+    "refuse": _l("Answer and close: not done"),
+    "deliver": _l("Tell the person the answer"),
+    "close_inquiry": _l("Decide the inquiry"),
+}
+
+
+def button(verb: str, kind: str) -> str:
+    """The words of a verb on a case of this kind."""
+    return str(OF_APPEALS.get(verb, BUTTON[verb]) if kind == "appeal" else BUTTON[verb])

@@ -69,7 +69,7 @@ def test_a_worker_that_dies_between_two_rows_loses_and_doubles_nothing(
             raise KeyboardInterrupt
         return real(*words, **more)
 
-    monkeypatch.setattr("app.jobs.receiving.cases.receive", receive)
+    monkeypatch.setattr("app.jobs.receiving_sorts.cases.receive", receive)
     with pytest.raises(KeyboardInterrupt):
         confirmed(worker, session, token)
     session.rollback()

@@ -29,6 +29,18 @@ def test_sent_again_under_its_number_it_is_the_same_case(app, clerk):
     assert [one["number"] for one in found] == [first.json["number"]]
 
 
+def test_an_appeal_comes_by_the_form_of_the_window_once_under_its_number(app, clerk):
+    body = {"class": "cannot_do", "name": "玄某某", "phone": "13804331234", "channel": "hotline", "external_ref": "DH-1"}  # fmt: skip
+    bare = clerk.post("/cases/appeals", body)
+    assert [one["path"] for one in bare.json["errors"]] == ["/said"]
+    body |= {"said": "跑了三趟没办成", "departments": ["市场监管局"], "external_source": "province"}
+    first, again = clerk.post("/cases/appeals", body), clerk.post("/cases/appeals", body)
+    assert (first.status_code, again.status_code) == (201, 200), first.text
+    assert first.json["number"] == again.json["number"]
+    wrong = clerk.post("/cases/appeals", body | {"surname": "玄", "named": "yes"})
+    assert {one["path"] for one in wrong.json["errors"]} == {"/surname", "/named"}
+
+
 def test_a_key_sends_under_its_own_name_alone(app, clerk):
     answer = clerk.post("/cases", program.intake(app, external_ref="1", external_source="bank"))
     assert [one["path"] for one in answer.json["errors"]] == ["/external_source"]

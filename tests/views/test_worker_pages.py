@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
+from flask_appbuilder.security.sqla.models import User
 
 from app import transaction
 from app.jobs import running, scans
@@ -84,6 +85,7 @@ def test_a_file_is_its_owners(app, administrator, sign_in):
 def test_the_administrator_lands_on_what_there_is_to_look_at(app, administrator):
     assert "处要看" not in administrator.page("/studio/themes/")
     assert "还没有检查过" in administrator.page("/studio/digest/")
+    nobody_inquires(app)
     at_work(app, scan=True)
     count = re.search(r"目录里有 (\d+) 处要看", administrator.page("/studio/themes/")).group(1)
     page = administrator.page("/studio/digest/")
@@ -102,6 +104,7 @@ def test_a_look_of_another_day_says_so(app, administrator, sign_in, at):
 def test_the_system_page_and_the_terminal_show_what_ran(app, sign_in):
     with app.app_context(), transaction.unit() as session:
         jobs.add(session, "nonsense", title="x", payload={}, by="mulu", now=NOW)
+    nobody_inquires(app)
     assert "等待" in sign_in("xitong").page("/admin/system/")
     said = app.test_cli_runner().invoke(args=["worker", "--once"])
     assert (said.exit_code, "4 jobs done" in said.output) == (0, True), said.output
@@ -109,7 +112,7 @@ def test_the_system_page_and_the_terminal_show_what_ran(app, sign_in):
     for words in ("每日目录检查", "处要看", "到时自办", "1 轮，0 件", "没办成", "KeyError"):
         assert words in page
     listed = app.test_cli_runner().invoke(args=["jobs"]).output
-    assert "每日目录检查 — 有 3 处要看" in listed
+    assert re.search(r"每日目录检查 — 有 \d+ 处要看", listed)
     assert "没办成      mulu       nonsense：x — 没办成" in listed
 
 
@@ -137,6 +140,13 @@ def test_a_worker_does_not_start_on_a_schema_it_does_not_know(app, monkeypatch):
 @pytest.fixture
 def administrator(sign_in):
     return sign_in("mulu")
+
+
+def nobody_inquires(app):
+    """The department that inquires into what was refused has nobody left."""
+    with app.app_context(), transaction.unit() as session:
+        left = sa.update(User).where(User.username.in_(("dckp0", "dckp1")))
+        session.execute(left.values(active=False))
 
 
 def at_work(app, *, scan=False):

@@ -23,6 +23,8 @@ TEXT_FIELDS = (
     "reply",
     "progress",
     "place",
+    "said",
+    "measures",
 )
 #: Of these what no reading of the trail brings along: what stood there before a correction.
 HELD_BACK = ("before",)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.domain.case.accountability import found
 from app.domain.case.graph import GOOD
 from app.domain.case.state import Event, iso
 from app.domain.case.verb import Ask
@@ -53,13 +54,14 @@ def fail_check(ask: Ask) -> list[Event]:
 
 
 def close_inquiry(ask: Ask) -> list[Event]:
-    """监督问责: upheld or not (R73)."""
+    """监督问责: upheld or not; what is upheld leaves a finding on a department (R73)."""
     _check_last_step(ask)
     # Anything else would leave the register without a finding that can be published.
     if ask.command["finding"] not in FINDINGS:
         raise refuse("R73", "The finding is either upheld or not upheld.")
     closed = {"type": "task_closed", "task": ask.key, "outcome": ask.command["finding"]}
-    return [closed | {"reason": ask.command.get("reason")}]
+    upheld = [found(ask)] if ask.command["finding"] == "upheld" else []
+    return [closed | {"reason": ask.command.get("reason")}, *upheld]
 
 
 def _check_last_step(ask: Ask) -> None:

@@ -87,7 +87,12 @@ def extend(ask: Ask) -> list[Event]:
         "task": ask.command.get("task"),
         "notice": "extension",
     }
-    return [extended | {"days": ask.command["days"], "reason": ask.command["reason"]}]
+    extended |= {"days": ask.command["days"], "reason": ask.command["reason"]}
+    # An appeal has one limit, whichever clock shows it: the person is told one day (R75).
+    if ask.state.get("appeal") and ask.command.get("task"):
+        plain = {name: extended[name] for name in ("type", "days", "reason")}
+        return [extended, plain | {"clock": "case", "task": None}]
+    return [extended]
 
 
 def _check_extension(ask: Ask, rule: dict[str, Any]) -> None:

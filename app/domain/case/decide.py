@@ -12,6 +12,7 @@ from typing import Any
 from app.domain.calendar import Calendar
 from app.domain.case import ticking
 from app.domain.case.dues import dues_of
+from app.domain.case.events_of_appeals import NUMBERED
 from app.domain.case.evolve import apply
 from app.domain.case.graph import case_outcome, settle
 from app.domain.case.guards import guard
@@ -83,9 +84,9 @@ class _Log:
         return self.events
 
     def _add(self, event: Event) -> None:
-        """A hold's id is the place of its event in the case's log (spine §1)."""
-        if event["type"] == "hold_opened":
-            event = {**event, "hold": self.state["seq"] + 1}
+        """What is opened is named by the place of its event in the case's log (spine §1)."""
+        if event["type"] in NUMBERED:
+            event = {**event, NUMBERED[event["type"]]: self.state["seq"] + 1}
         signed = {**self.signed, **event}
         self.events.append(signed)
         apply(self.state, signed)

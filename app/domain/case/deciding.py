@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from app.domain.case.closing import check_texts, way_of
 from app.domain.case.graph import GOOD
 from app.domain.case.grounds import check_ground
 from app.domain.case.papers import lines_of
 from app.domain.case.state import Event, debts_open, document_names, moment, open_holds
 from app.domain.case.surveys import check_recorded
 from app.domain.case.verb import Ask, Handler, role_of
-from app.domain.refusal import Word, msgid, refuse
+from app.domain.refusal import msgid, refuse
 
 
 def finish_step(ask: Ask) -> list[Event]:
@@ -77,14 +78,17 @@ def _decision(outcome: str, notice: str) -> Handler:
             _check_result(ask)
         if outcome in ("refused", "partly"):
             _check_reasons(ask)
-        if outcome == "refused":
+        appeal = ask.state.get("appeal") or {}
+        if outcome == "refused" and not appeal:
             _check_grounded(ask)
-        _check_closing(ask, outcome)
+        check_texts(ask.spec, outcome, given=ask.command, told=appeal.get("given", ()))
         event = {"type": "task_closed", "task": ask.key, "outcome": outcome, "notice": notice}
         texts = {
             name: ask.command[name] for name in (*REASONS, *CLOSING_TEXTS) if ask.command.get(name)
         }
-        return [event | texts]
+        # An appeal is answered, not licensed: the person was told, and a paper says what (R75).
+        answered = {"way": way_of(ask.command), "notice": "appeal_reply"} if appeal else {}
+        return [event | texts | answered]
 
     return decide_part
 
@@ -123,29 +127,6 @@ def _check_grounded(ask: Ask) -> None:
     if not any(ask.command.get(name) for name in ("points", "law", "ground")):
         raise refuse("R27", "Name the review point that failed, or the law that it rests on.")
 
-
-def _check_closing(ask: Ask, outcome: str) -> None:
-    """The texts that closing demands, any one of the lists (R72, R73)."""
-    wanted = (ask.spec.get("closing") or {}).get(outcome)
-    if wanted and not any(all(ask.command.get(name) for name in names) for names in wanted):
-        texts = [Word(TEXTS.get(name, name)) for names in wanted for name in names]
-        say = (
-            "To close it, fill in one of: %(texts)s."
-            if len(wanted) > 1
-            else "To close it, fill in: %(texts)s."
-        )
-        raise refuse("R73", say, texts=texts)
-
-
-#: A closing text → what it is called on the form.
-TEXTS = {
-    "reason": msgid("reason"),
-    "explanation": msgid("explanation"),
-    "guidance": msgid("guidance"),
-    "agent": msgid("person who helps through"),
-    "reply": msgid("reply"),
-    "progress": msgid("progress so far"),
-}
 
 grant = _decision("granted", "decision_grant")
 grant_partly = _decision("partly", "decision_grant")
@@ -186,6 +167,10 @@ def deliver(ask: Ask) -> list[Event]:
     if not ask.is_last_step:
         raise refuse("R52", "Issue first, then deliver.")
     _check_received(ask)
-    closed = {"type": "task_closed", "task": ask.key, "outcome": "delivered", "notice": "delivery"}
+    closed: Event = {"type": "task_closed", "task": ask.key, "outcome": "delivered"}
+    # Nothing is handed over where somebody was answered: no receipt is signed for it.
+    if ask.state.get("appeal"):
+        return [closed]
+    closed["notice"] = "delivery"
     collected = ask.command.get("way") in (None, "", "window")
     return [closed | ({"also": ["pickup"]} if collected else {})]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from app.domain.case import events_anew
+from app.domain.case import events_anew, events_of_appeals
 from app.domain.case.state import Event, State, gating, open_holds
 from app.domain.case.tasks import end_task, lapse, new_clock, new_survey, new_task, stop_clock
 
@@ -33,6 +33,7 @@ def _received(state: State, event: Event) -> None:
             ("complete_at", "accepted_at", "debts", "term", "issued", "closed_at", "outcome")
         )
     )
+    events_of_appeals.registered(state, event)
 
 
 def _task_opened(state: State, event: Event) -> None:
@@ -208,4 +209,5 @@ EVENTS: dict[str, Callable[[State, Event], None]] = {
     "asked": _asked,
     "answered": _answered,
     "recalculated": _nothing,
+    **events_of_appeals.EVENTS,
 }

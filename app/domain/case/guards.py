@@ -56,10 +56,15 @@ NEEDED = {
     "answer": msgid("Say whether you agree."),
     "blueprint": msgid("Choose the class it changes to."),
     "log": msgid("There is nothing to take back."),
+    "said": msgid("Write what is to be said."),
+    "result": msgid("Say what the call-back came to."),
+    "nth": msgid("Choose what it is about."),
+    "carried_by": msgid("Choose who carries it out."),
 }
 
 
 def _guard_object(ask: Ask, verb: Verb) -> None:
+    _guard_person(ask)
     if ANY in verb.acts_on:
         return
     if CLOSED in verb.acts_on:
@@ -70,8 +75,21 @@ def _guard_object(ask: Ask, verb: Verb) -> None:
             raise refuse("state", "The case is closed.")
     else:
         _guard_task(ask, verb)
+
+
+def _guard_person(ask: Ask) -> None:
+    """Whoever is complained of does nothing in the case; their department answers and no more (R73, R80)."""
     if ask.command.get("by") in ask.state["barred"]:
         raise refuse("R80", "A person complained of does not handle the case.")
+    about = set((ask.state.get("appeal") or {}).get("departments", ()))
+    own = about.intersection(ask.command.get("departments", ()))
+    if own and ask.command["verb"] not in FROM_THE_DEPARTMENT:
+        raise refuse("R73", "The department complained of answers what it is asked, and no more.")
+
+
+#: What the department complained of does in the case: it answers, does what the group told it,
+#: or gives away what is not its to handle.
+FROM_THE_DEPARTMENT = frozenset({"answer_department", "carry_out", "transfer"})
 
 
 def _guard_task(ask: Ask, verb: Verb) -> None:

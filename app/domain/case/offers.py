@@ -13,11 +13,17 @@ from app.domain.case.decide import would_refuse
 from app.domain.case.papers import missing_of
 from app.domain.case.state import Blueprint, State, iso, open_holds
 from app.domain.case.table import VERBS
-from app.domain.case.verb import CASE, CLOSED, Ask, Facts, Verb
+from app.domain.case.verb import ANY, CASE, CLOSED, Ask, Facts, Verb
 from app.domain.refusal import Refusal
 
 #: Verbs that no page offers by themselves: they come with other acts, or from time.
-SILENT = frozenset({"receive", "tick", "recalculate", "undo"})
+SILENT = frozenset({"receive", "tick", "recalculate", "undo"}) | {
+    # What others do who do not see the case, or see it among many.
+    "answer_department",
+    "decide_in_group",
+    "carry_out",
+    "settle_finding",
+}
 
 
 class Offer(NamedTuple):
@@ -45,8 +51,8 @@ def offers(
     Each is tried with the least payload that could do, so that a refusal speaks of the case and of
     the person, never of a form that nobody has filled in yet.
     """
-    asked = {"by": by, "roles": list(roles)}
     own = set(departments)
+    asked = {"by": by, "roles": list(roles), "departments": sorted(own)}
     found = []
     for name, verb in VERBS.items():
         if name in SILENT:
@@ -63,7 +69,7 @@ def offers(
 
 def _objects(verb: Verb, state: State, departments: set[str]) -> Iterable[str | None]:
     """The tasks (or the case) on which the verb could make sense for these departments."""
-    if state["closed_at"] and CLOSED in verb.acts_on:
+    if ANY in verb.acts_on or (state["closed_at"] and CLOSED in verb.acts_on):
         return [None]
     found: list[str | None] = [
         key
@@ -78,6 +84,8 @@ def _objects(verb: Verb, state: State, departments: set[str]) -> Iterable[str | 
 def _plain(_ask: Ask) -> dict[str, Any]:
     """Words, where only words are wanted."""
     return {
+        "said": "-",
+        "way": "phone",
         "reason": "-",
         "remedy": "-",
         "owner": "-",
@@ -188,4 +196,7 @@ PROBES: Mapping[str, Callable[[Ask], dict[str, Any]]] = {
     "order_correction": lambda ask: {"expected": _ahead(ask)},
     "reopen": _reopened,
     "correct": lambda _ask: {"fields": ["-"], "reason": "-"},
+    "ask_department": lambda ask: _plain(ask) | {"expected": _ahead(ask)},
+    "call_back": lambda _ask: {"result": "satisfied"},
+    "close_inquiry": lambda _ask: {"finding": "not_upheld"},
 }

@@ -47,5 +47,7 @@ def transfer(ask: Ask) -> list[Event]:
     # Nothing would change but that its owner lost it.
     if ask.command["department"] == ask.task["department"]:
         raise refuse("transfer", "It is with this department already.")
+    if ask.command["department"] in (ask.state.get("appeal") or {}).get("departments", ()):
+        raise refuse("R73", "The department complained of does not handle it: ask it to explain.")
     transferred = {"type": "transferred", "task": ask.key, "department": ask.command["department"]}
     return [transferred | {"reason": ask.command["reason"]}]

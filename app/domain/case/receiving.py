@@ -7,6 +7,7 @@ from typing import Any
 
 from app.domain import conditions
 from app.domain.blueprint import digest
+from app.domain.case.appeals import registered
 from app.domain.case.graph import chosen_plan
 from app.domain.case.papers import check_known
 from app.domain.case.selections import group_of, is_always
@@ -18,7 +19,14 @@ from app.domain.refusal import refuse
 def receive(ask: Ask) -> list[Event]:
     """Open the case: fix its blueprint, what was chosen and the plan (R44, R31)."""
     check_known(ask, set(ask.command.get("documents") or ()))
-    events = [_received(ask, chosen_of(ask))]
+    chosen = chosen_of(ask)
+    told: list[Event] = []
+    received = _received(ask, chosen)
+    if ask.command.get("appeal"):
+        work = [task for task in ask.blueprint["tasks"] if task["key"] in chosen]
+        received["appeal"], told = registered(ask, work)
+        received["notice"] = "appeal_receipt"
+    events = [received, *told]
     # Registering an appeal or a bad rating is accepting it: nobody waits five days to be told.
     if spec_of(ask.blueprint, "intake").get("mode") == "at_once":
         at = iso(ask.now)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from app.domain.case.phase import phase
+from app.domain.case.rows_of_appeals import rows_of_appeal
 from app.domain.case.state import State, Task, is_stopped, moment, visit_of
 
 Row = dict[str, Any]
@@ -67,6 +68,7 @@ def rows_of(state: State) -> dict[str, Any]:
             for key, part in visit["parts"].items()
         },
         "approvals": {number: _approval(one) for number, one in state["asks"].items()},
+        **rows_of_appeal(state),
     }
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from app.domain.case import (
     acceptance,
+    accountability,
     after_decision,
+    appeals,
     asking,
     clocks,
     deciding,
     owning,
+    problem_group,
     receiving,
     setting_right,
     supplements,
@@ -72,4 +75,23 @@ VERBS: dict[str, Verb] = {
     "answer": Verb((CASE,), asking.answer, on_hold=True, needs=("ask", "answer", "reason")),
     "correct": Verb((CASE,), setting_right.correct, on_hold=True, needs=("reason",)),
     "undo": Verb((CASE,), setting_right.undo, on_hold=True, needs=("log",)),
+    "feedback": Verb(WORK, appeals.feedback, on_hold=True, needs=("said",)),
+    "ask_department": Verb(
+        WORK, appeals.ask_department, on_hold=True, needs=("department", "expected", "said")
+    ),
+    "answer_department": Verb(
+        (CASE,), appeals.answer_department, on_hold=True, needs=("nth", "said")
+    ),
+    "call_back": Verb((ANY,), appeals.call_back, on_hold=True, needs=("result",)),
+    "bring_to_group": Verb(WORK, problem_group.bring_to_group, on_hold=True, needs=("reason",)),
+    "decide_in_group": Verb(
+        (ANY,),
+        problem_group.decide_in_group,
+        on_hold=True,
+        needs=("nth", "said", "carried_by", "expected"),
+    ),
+    "carry_out": Verb((ANY,), problem_group.carry_out, on_hold=True, needs=("nth", "said")),
+    "settle_finding": Verb(
+        (ANY,), accountability.settle_finding, on_hold=True, needs=("nth", "said")
+    ),
 }

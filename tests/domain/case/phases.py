@@ -11,6 +11,8 @@ from tests.factories.machine import CATERING, Moved, blueprint, one_item, theme
 ALWAYS = {"claim", "release", "assign", "tick", "recalculate"}
 RECEIVED = ALWAYS | {"supplement", "supply", "accept", "accept_deferred", "reject_acceptance"}
 RECEIVED |= {"withdraw", "void", "correct", "undo", "ask_void", "answer"}
+#: What goes on with an appeal, beside its part and after it.
+APPEALED = {"carry_out", "decide_in_group", "settle_finding"}
 #: A post-check or an inquiry runs beside the parts, and may outlive the case.
 AFTERWARDS = {"transfer", "order_correction", "pass_check", "fail_check", "close_inquiry"}
 OWED = {"supply", "collect_fail"}
@@ -26,6 +28,7 @@ STANDING |= {
     "answer",
 }
 STANDING |= {"arrange_survey"}
+STANDING |= APPEALED | {"feedback", "ask_department", "answer_department", "bring_to_group"}
 POSSIBLE = {
     "received": RECEIVED,
     "supplementing": RECEIVED,
@@ -33,8 +36,13 @@ POSSIBLE = {
     | {"ask_supplement", "record_survey"}
     | {"supplement", "finish_step", "step_back", "set_term", "grant", "grant_partly", "refuse"},
     "suspended": STANDING,
-    "issuing": ALWAYS | AFTERWARDS | OWED | {"finish_step", "deliver", "correct", "undo"},
-    "closed": ALWAYS | AFTERWARDS | OWED | {"reopen"},
+    "issuing": ALWAYS
+    | AFTERWARDS
+    | OWED
+    | APPEALED
+    | {"call_back", "answer_department"}
+    | {"finish_step", "deliver", "correct", "undo"},
+    "closed": ALWAYS | AFTERWARDS | OWED | APPEALED | {"call_back", "reopen"},
 }
 EARLY, LATE = "2026-11-25T09:00:00", "2026-11-25T09:55:00"
 HEARING = {"kind": "hearing", "expected": "2026-12-20", "notice": True}
@@ -59,8 +67,29 @@ def lapsed():
 
 def complained_of():
     case = Moved(blueprint("appeal", "refused_to_do"))
-    case(EARLY, "receive", window="SQCK")
+    case(EARLY, "receive", window="SQCK", appeal={"channel": "walk_in", "departments": ["SCJG"]})
     return case
+
+
+def asked_and_brought():
+    """An appeal that waits for a department, or for the problem group, or has a finding."""
+    day = {"expected": "2026-11-27", "said": "x"}
+    yield then(complained_of(), ("ask_department", "main", {"department": "ZFJS", **day}))
+    yield then(complained_of(), ("bring_to_group", "main", {"reason": "x"}))
+    yield decided_by_group(complained_of())
+    yield upheld(complained_of())
+
+
+def decided_by_group(case):
+    then(case, ("bring_to_group", "main", {"reason": "x"}))
+    nth = max(case.state["appeal"]["group"])
+    said = {"nth": nth, "said": "x", "carried_by": "lijing", "expected": "2026-12-20"}
+    return then(case, ("decide_in_group", None, said))
+
+
+def upheld(case):
+    found = {"finding": "upheld", "department": "ZFJS", "measures": "x", "expected": "2026-12-20"}
+    return then(case, ("close_inquiry", "main.inquiry", found))
 
 
 def committed():
@@ -103,7 +132,7 @@ def ordered(case, key="fire.check"):
 
 def decided(case, *keys, verb="grant"):
     for key in keys:
-        case.decided(EARLY, key, verb, explanation="x")
+        case.decided(EARLY, key, verb, explanation="x", way="phone")
     return case
 
 
@@ -147,6 +176,7 @@ def in_progress():
     yield ordered(committed())
     yield lapsed()
     yield also(complained_of(), "finish_step", "main")
+    yield from asked_and_brought()
 
 
 def suspended():
@@ -154,6 +184,7 @@ def suspended():
     yield also(standing, "supply", "reg", documents=["LAYOUT"])
     yield also(lapsed(), "suspend", "main", at="2026-11-20T09:30:00", **HEARING)
     yield requested(then(complained_of(), ("suspend", "main", HEARING)))
+    yield from (then(case, ("suspend", "main", HEARING)) for case in asked_and_brought())
     for order in (lambda case: case, ordered):
         yield order(then(committed(), *[asked(key) for key in ("reg", "sign", "env")]))
 
@@ -163,6 +194,7 @@ def issuing():
     yield ordered(then(all_decided(), ("finish_step", "hand_over", {})))
     yield also(owing_and_refused(), "supply", "papers", documents=["A"])
     yield decided(complained_of(), "main")
+    yield from (decided(case, "main") for case in asked_and_brought())
 
 
 def closed():
@@ -170,6 +202,7 @@ def closed():
     yield ordered(delivered(all_decided()))
     yield delivered(owing_and_refused())
     yield delivered(decided(complained_of(), "main"))
+    yield from (delivered(decided(case, "main")) for case in asked_and_brought())
 
 
 MADE = {

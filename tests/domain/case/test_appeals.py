@@ -7,6 +7,8 @@ import pytest
 from tests.domain.case.blueprints import small
 from tests.factories.machine import Moved, blueprint, one_item, refused
 
+UPHELD = {"finding": "upheld", "department": "SCJG", "measures": "整改", "expected": "2026-12-20"}
+
 
 def appeal(code, at="2026-11-20T10:00:00", **more):
     case = Moved(blueprint("appeal", code))
@@ -59,7 +61,7 @@ def test_the_inquiry_outlives_the_case_and_a_closed_case_reopens_in_its_window()
     case("2026-11-23T09:00:00", "finish_step", task="hand_over")
     case("2026-11-23T09:00:00", "deliver", task="hand_over")
     assert (case.state["outcome"], case.stands("main.inquiry")) == ("granted", "open")
-    case("2026-11-25T09:00:00", "close_inquiry", task="main.inquiry", finding="upheld")
+    case("2026-11-25T09:00:00", "close_inquiry", task="main.inquiry", **UPHELD)
     assert refused(
         case("2026-11-26T09:00:00", "reopen", tasks=["main"], reason="未解决", roles=["officer"]),
         "reopen",

@@ -15,6 +15,7 @@ ZH = catalogue("zh")
 NOW = "2026-11-25T10:00:00"
 PAYLOAD = {
     **dict.fromkeys(("reason", "remedy", "law", "explanation", "owner"), "x"),
+    **dict.fromkeys(("said", "measures", "carried_by"), "x"), "way": "phone", "result": "satisfied",
     "fault": "incorrect", "deadline": "2026-11-26", "commitment": True, "department": "ZFJS", "kind": "site_survey", "expected": "2026-12-20",
     "people": ["lijing"], "appointment": "2026-12-01T09:00", "outcome": "met", "opinion": "x", "answer": "declined",
     "notice": True, "days": 3, "finding": "upheld", "tasks": ["main"], "ground": "no_permit_needed", "fields": ["name"], "window": "ZHCK",
@@ -62,4 +63,19 @@ def fitting(case, key):
     hold = holds[-1]["id"] if holds else 0
     known = {"documents": papers[:1], "log": case.log, "blueprint": {**case.plan, "code": "-"}}
     waiting = [number for number, one in case.state["asks"].items() if one["answer"] is None]
-    return known | {"hold": hold, "ask": next(iter(waiting), "-")}
+    day = {"expected": "2026-11-27"} if key == "main" and case.state.get("appeal") else {}
+    return known | day | {"hold": hold, "ask": next(iter(waiting), "-"), "nth": of_appeal(case), **asked_of(case)}  # fmt: skip
+
+
+def asked_of(case):
+    """Whose answer it is where a department was asked."""
+    asked = (case.state.get("appeal") or {}).get("asked")
+    return {"departments": ["ZFJS"]} if asked else {}
+
+
+def of_appeal(case):
+    """The newest of what an appeal waits for: an answer of a department, the group, a finding's end."""
+    appeal = case.state.get("appeal") or {"asked": {}, "group": {}}
+    return max(
+        [0, *map(int, [*appeal["asked"], *appeal["group"], *case.state.get("findings", {})])]
+    )

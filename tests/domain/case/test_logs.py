@@ -1,4 +1,4 @@
-"""Six logs written by hand and the rows they must fold to: replay asks neither blueprint nor calendar."""
+"""Seven logs written by hand and the rows they must fold to: replay asks neither blueprint nor calendar."""
 
 from __future__ import annotations
 

@@ -1,0 +1,114 @@
+"""The appeals a person sees: the open ones by when they are due, the answered ones by when they closed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.access import POLICIES, Principal
+from app.domain.case.appeals import CHANNELS
+from app.models import Appeal, AppealQuestion, CallBack, Case, GroupItem, Task
+from app.services import case_access, versions
+
+PAGE = 25
+STATES = ("open", "answered")
+#: State of the list → which cases, and which moment orders them.
+LISTED: dict[str, tuple[Any, Any]] = {
+    "open": (Case.closed_at.is_(None), Task.sort_at),
+    "answered": (Case.closed_at.is_not(None), Case.closed_at),
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the person asked to see; all of it stands in the address."""
+
+    state: str = "open"
+    code: str = ""
+    channel: str = ""
+    after: tuple[datetime, int] | None = None
+
+    @classmethod
+    def read(cls, values: Mapping[str, str]) -> Asked:
+        """What an address asks for; what it does not say rightly is not asked."""
+        state, channel = values.get("state", ""), values.get("channel", "")
+        return cls(
+            state if state in STATES else "open",
+            values.get("class", ""),
+            channel if channel in CHANNELS else "",
+            _place(values.get("after", "")),
+        )
+
+
+def _place(text: str) -> tuple[datetime, int] | None:
+    at, _sign, last = text.partition("~")
+    try:
+        return (datetime.fromisoformat(at), int(last)) if last else None
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True)
+class Page:
+    """Rows of one page and the place where the next begins."""
+
+    rows: list[Any]
+    after: str
+
+
+_ROW = (
+    Case.id, Case.number, Case.name, Case.applicant, Case.closed_at, Case.outcome, Case.received_at,
+    Appeal.channel, Appeal.about, Appeal.external_ref, Appeal.fed_back_at,
+    Task.department, Task.owner, Task.due_at, Task.warn_at, Task.held, Task.state, Task.provisional,
+)  # fmt: skip
+
+
+def page(session: Session, asked: Asked, *, by: Principal, most: int = PAGE) -> Page:
+    """One page of appeals, in the order of their state."""
+    where, place = LISTED[asked.state]
+    query = (
+        sa.select(*_ROW, place.label("place"))
+        .select_from(Appeal)
+        .join(Case, Case.id == Appeal.case_id)
+        .join(Task, sa.and_(Task.case_id == Case.id, Task.gates))
+        .where(where, POLICIES["statement"].rows(by), case_access.visible(by))
+    )
+    if asked.code:
+        query = query.where(Task.item == asked.code)
+    if asked.channel:
+        query = query.where(Appeal.channel == asked.channel)
+    later = asked.state == "answered"
+    if asked.after:
+        here = sa.tuple_(place, Case.id)
+        query = query.where(here < asked.after if later else here > asked.after)
+    order = (place.desc(), Case.id.desc()) if later else (place, Case.id)
+    rows = list(session.execute(query.order_by(*order).limit(most + 1)))
+    shown = rows[:most]
+    more = f"{shown[-1].place.isoformat()}~{shown[-1].id}" if len(rows) > most else ""
+    return Page(shown, more)
+
+
+def standing(session: Session, ids: list[int]) -> dict[str, dict[int, Any]]:
+    """Of these cases: which department still explains, whether one was called back, what is before the group."""
+    asked = sa.select(AppealQuestion.case_id, AppealQuestion.department).where(
+        AppealQuestion.case_id.in_(ids), AppealQuestion.answered_at.is_(None)
+    )
+    called = sa.select(CallBack.case_id, CallBack.result).where(CallBack.case_id.in_(ids))
+    before = sa.select(GroupItem.case_id, GroupItem.decided_at).where(
+        GroupItem.case_id.in_(ids), GroupItem.done_at.is_(None)
+    )
+    return {
+        "asked": dict(session.execute(asked.order_by(AppealQuestion.id)).tuples().all()),
+        "called": dict(session.execute(called.order_by(CallBack.id)).tuples().all()),
+        "group": dict(session.execute(before.order_by(GroupItem.id)).tuples().all()),
+    }
+
+
+def classes(session: Session, *, now: datetime) -> dict[str, str]:
+    """Classes in force: code → name."""
+    return {one.code: one.name for one in versions.all_in_force(session, "appeal", at=now)}

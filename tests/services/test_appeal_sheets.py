@@ -1,0 +1,80 @@
+"""Work orders of 12345 as a sheet: tried first, each row one appeal, the same number never twice."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+import sqlalchemy as sa
+import xlsxwriter
+
+from app.models import Appeal, Case
+from app.services import receiving_many
+from app.services.appeal_columns import CODE, columns
+from tests.conftest import NOW, keep
+from tests.factories import desk
+from tests.factories.working import at_work, job
+
+ROW = {
+    "appeal.code": "办不了",
+    "appeal.channel": "12345 转来",
+    "appeal.name": "玄某某",
+    "appeal.phone": "13804331234",
+    "appeal.said": "跑了三趟没办成",
+    "appeal.departments": "市场监管局",
+}
+CLASSES = {"cannot_do": "办不了", "coordinate": "协调办"}
+CHANNELS = {"hotline": "12345 转来"}
+
+
+def test_each_row_is_one_appeal_and_the_same_number_sent_again_is_the_same(worker, session):
+    lines = [{**ROW, "ref.number": f"DH-{at}"} for at in range(2)]
+    for again in (False, True):
+        token = handed_in(session, lines)
+        worker()
+        assert job(session, token).state == "proposed", job(session, token).result
+        receiving_many.confirm(session, token, by=desk.CLERK, now=NOW)
+        keep(session)
+        worker()
+        assert len(job(session, token).result["again"]) == 2 * again
+    refs = session.execute(sa.select(Case.external_source, Appeal.external_ref).join(Appeal)).all()
+    assert [tuple(row) for row in refs] == [("12345", "DH-0"), ("12345", "DH-1")]
+
+
+def test_what_is_wrong_is_told_at_its_cell_and_nothing_is_registered(worker, session):
+    lines = [{**ROW, "ref.number": "DH-0", "appeal.phone": "123"}, {**ROW, "appeal.code": "协调办", "ref.number": "DH-1"}, ROW]  # fmt: skip
+    token = handed_in(session, lines)
+    worker()
+    done = job(session, token)
+    wrong = [(row, head) for _sheet, row, _letter, head, _said in done.result["wrong"]]
+    assert done.state == "refused"
+    assert wrong == [(3, "电话"), (4, "当场告知的原因"), (5, "12345 工单号")]
+    assert session.scalar(sa.select(sa.func.count()).select_from(Case)) == 0
+
+
+def handed_in(session, lines):
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    page = book.add_worksheet("转办单")
+    for at, column in enumerate(columns(CLASSES, CHANNELS, say=str)):
+        page.write(0, at, column.name)
+        page.write(1, at, column.name)
+        for row, line in enumerate(lines, start=2):
+            page.write(row, at, line.get(column.name, ""))
+    book.close()
+    taken = receiving_many.take(
+        session, "转办单.xlsx", out.getvalue(), code=CODE, source="12345", by=desk.CLERK, now=NOW,
+        language="zh",
+    )  # fmt: skip
+    keep(session)
+    return taken.token
+
+
+@pytest.fixture
+def worker(app, session):
+    def work():
+        session.rollback()
+        at_work(app)
+        session.expire_all()
+
+    return work
