@@ -11,7 +11,7 @@ from app.models.guards import OF_FINDINGS, unguard_findings
 JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 
 revision = "0023"
-down_revision = "0022"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 
