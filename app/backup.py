@@ -113,10 +113,16 @@ def _has_files(first: Callable[[str], Any], source: Path, migration: str, *, tol
     """Raises CannotBackUp where rows name files and nobody gave or minded them."""
     if told or migration < backup_files.SINCE or backup_files.beside(source).exists():
         return
-    if first("SELECT count(*) FROM attachment"):
+    lacking = [
+        f"{first(f'SELECT count(*) FROM {table} WHERE {column} IS NOT NULL')} {what}"
+        for since, table, column, what in backup_files.NAMED
+        if migration in health.after(since)
+        and first(f"SELECT 1 FROM {table} WHERE {column} IS NOT NULL LIMIT 1")
+    ]
+    if lacking:
         raise CannotBackUp(
-            f"{backup_files.beside(source).name} belongs beside it: put it there, or say"
-            " --without-files where the store has them"
+            f"{backup_files.beside(source).name} belongs beside it and has {', '.join(lacking)}: put"
+            " it there, or say --without-files where the store has them"
         )
 
 

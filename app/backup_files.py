@@ -12,6 +12,12 @@ from app.backup_refused import CannotBackUp
 
 #: From this migration on the bytes stand in the store and not in the table.
 SINCE = "0008"
+#: Migration from which on → table and column that name files, what those are.
+NAMED = (
+    (SINCE, "attachment", "stored", "scans and other files of cases"),
+    ("0010", "paper", "pdf", "archived papers (drawn again where they lack)"),
+    ("0016", "case_file", "stored", "case files for the archive"),
+)
 
 
 def beside(target: Path) -> Path:

@@ -38,6 +38,14 @@ def newest() -> str:
     return max(set(found) - set(found.values()))
 
 
+def after(migration: str) -> set[str]:
+    """A migration and all that follow it."""
+    found, reached = _follows(), {migration}
+    while more := {one for one, before in found.items() if before in reached} - reached:
+        reached |= more
+    return reached
+
+
 def knows(migration: str) -> bool:
     """Whether a database at this migration is one that this code can bring up to date."""
     return migration in _follows()

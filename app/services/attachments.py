@@ -45,6 +45,8 @@ class Stored:
     struck_at: datetime | None = None
     struck_by: str | None = None
     struck_why: str | None = None
+    #: The case it was handed in with, where it was taken over from that.
+    taken_from: str | None = None
 
     @property
     def is_picture(self) -> bool:
@@ -174,6 +176,26 @@ def drop(session: Session, draft: Draft, number: int) -> None:
     session.execute(
         sa.delete(Attachment).where(Attachment.id == number, Attachment.draft_id == draft.id)
     )
+
+
+#: What a file that is taken over keeps: its bytes stand once, and two rows name them.
+KEPT = ("document", "name", "media_type", "size", "sha256", "stored", "preview", "by", "at")
+
+
+def take_over(
+    session: Session, draft: Draft, case_id: int, *, number: str, documents: Collection[str]
+) -> None:
+    """Scans of a case that count, of papers that an intake following it asks for too (R49)."""
+    query = sa.select(Attachment).where(
+        Attachment.case_id == case_id,
+        Attachment.document.in_(documents),
+        Attachment.struck_at.is_(None),
+    )
+    rows = session.execute(query.order_by(Attachment.id)).scalars().all()
+    mine = {"draft_id": draft.id, "taken_from": number}
+    taken = [mine | {name: getattr(row, name) for name in KEPT} for row in rows]
+    if taken:
+        session.execute(sa.insert(Attachment), taken)
 
 
 def hand_on(

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.access import Principal
 from app.domain.refusal import Refusal
 from app.models import Applicant, CaseDocument, Draft, ServiceVersion
-from app.services import blueprints, drafts, intake, publishing
+from app.services import attachments, blueprints, drafts, intake, publishing
 from app.services.cases import File
 
 #: How a part ended that can be applied for again.
@@ -24,7 +24,7 @@ NOT_PUBLISHED = Refusal(
 )
 #: Who comes this time is asked anew; who applies is the same.
 PERSON = ("name", "organisation", "id_type", "id_number", "credit_code", "phone", "bad_credit")
-#: A file stays with the case in which it was handed in.
+#: What answers a field is asked for anew; scans of papers are taken over.
 LEFT = ("attachment",)
 
 
@@ -52,7 +52,11 @@ def take_over(
     draft.content = _content(session, file, version) | {
         "links": [{"case": file.number, "why": "applied_again", "part": part}]
     }
-    session.flush()
+    session.flush()  # what is taken over carries its number
+    plan = blueprints.blueprint(session, version.sha256)
+    attachments.take_over(
+        session, draft, file.case_id, number=file.number, documents=plan["documents"]
+    )
     return draft
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+import io
 
+import pytest
+import sqlalchemy as sa
+
+from app.models import Attachment
 from tests.factories import green
 from tests.factories.browser import text_of
 from tests.factories.hall import Hall
@@ -23,6 +27,21 @@ def test_a_refused_part_is_applied_for_again_as_a_single_case_that_names_the_fir
     assert first in hall.page("lijing")
 
 
+def test_scans_go_along_without_their_bytes_a_second_time_and_each_case_leads_to_the_other(hall):
+    first, draft = begun(hall, scanned=True)
+    clerk = hall.person("lijing")
+    green.answer_questions(clerk, draft)
+    green.fill_form(clerk, draft)
+    assert f"沿用自 {first}" in clerk.page(f"{draft}/documents")
+    second = hall.number = green.accept(clerk, draft)
+    query = sa.select(Attachment.stored, Attachment.taken_from, Attachment.case_id)
+    kept = hall.rows(query.order_by(Attachment.id))
+    assert (kept[0].stored, kept[0].taken_from) == (kept[1].stored, None)
+    assert (kept[1].taken_from, kept[1].case_id) == (first, hall.case().id)
+    hall.number = first
+    assert f"再次申请 {second}" in " ".join(hall.page("lijing").split())
+
+
 def test_what_was_granted_is_not_applied_for_again(hall):
     hall.receive(THEME)
     hall.grant("sign")
@@ -38,9 +57,14 @@ def test_pressed_twice_it_is_one_intake(hall):
     assert again.headers["Location"].startswith(draft)
 
 
-def begun(hall):
+def begun(hall, *, scanned=False):
     """The sign was refused; its intake was begun with all that the first case knows."""
     first = hall.receive(THEME)
+    if scanned:
+        clerk = hall.person("lijing")
+        clerk.page(f"/desk/cases/{first}")
+        sent = {"doc-SIGN_DRAWING-add": (io.BytesIO(b"%PDF-1.7 sign"), "图.pdf")}
+        assert clerk.post(f"/desk/cases/{first}/files", **sent).status_code == 303
     hall.act("cgzf1", "sign", "finish-step")
     hall.act("cgzf1", "sign", "refuse", law="管理办法第六条", reason="超高", remedy="可以复议")
     assert "单独再次申请" in hall.page("lijing")
