@@ -48,6 +48,10 @@ def inquiry(hall: Hall, life: Life, at: datetime, key: str) -> None:
     """Somebody was complained of: upheld now and then."""
     finding = "upheld" if life.rng.randrange(100) < UPHELD else "not_upheld"
     closed = {"verb": "close_inquiry", "task": key, "finding": finding}
+    if finding == "upheld":
+        # What is upheld names who answers for it, and by when it is put right.
+        measures = {"measures": said(hall, life, "reason"), "expected": ahead(hall, at, 10)}
+        closed |= {"department": life.plan["lead"], **measures}
     hall.do(
         life, {**closed, "reason": said(hall, life, "reason")}, by=handler(hall, life, key), at=at
     )

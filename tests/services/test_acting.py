@@ -16,7 +16,7 @@ ON_A_PART = dict.fromkeys(
         "supplement", "accept", "accept_deferred", "reject_acceptance", "finish_step", "step_back", "suspend", "resume",
         "set_term", "grant", "grant_partly", "refuse", "return_task", "collect_fail", "deliver", "order_correction",
         "pass_check", "fail_check", "close_inquiry", "claim", "release", "transfer", "tick", "recalculate",
-        "ask_extend", "ask_supplement", "arrange_survey", "record_survey",
+        "ask_extend", "ask_supplement", "arrange_survey", "record_survey", "feedback", "ask_department", "bring_to_group",
     ),
     WORK,
 ) | {"assign": {"department_head"}, "extend": {"department_head"}}  # fmt: skip
@@ -33,6 +33,12 @@ ON_THE_CASE = {
     "void": {"supervisor"},
     "reopen": {"supervisor"},
     "extend": {"centre_head"},
+    "call_back": {"window_clerk"},
+    # Of a case that was asked about, or brought before the group (test_accountability).
+    "answer_department": set(),
+    "carry_out": {"centre_head"},
+    "decide_in_group": {"centre_head"},
+    "settle_finding": {"supervisor"},
 }
 #: What is asked for, and of which part → who answers it.
 ANSWERED = {

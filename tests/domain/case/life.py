@@ -30,7 +30,18 @@ WHOLE = (
     "correct",
     "undo",
     "reclassify",
+    "answer_department",
+    "call_back",
+    "decide_in_group",
+    "carry_out",
+    "settle_finding",
 )
+#: What an appeal is registered with.
+REGISTERED = {
+    "channel": "phone",
+    "departments": ["SCJG"],
+    **dict.fromkeys(("reason", "progress", "guidance"), "x"),
+}
 
 
 class Chance:
@@ -89,6 +100,12 @@ def payload(chance, case, now, verb, key):
         "items": None if chance.of(YES_NO) else [chance.of(sorted(state["tasks"]))],
     }
     constant = {
+        **dict.fromkeys(("said", "measures"), "x"),
+        "carried_by": "lijing",
+        "result": "satisfied",
+        "way": chance.of(["phone", "phone", "phone", "carrier pigeon"]),
+        "nth": chance.of(waiting(state)),
+        "departments": chance.of([[], [], ["ZFJS"], ["SCJG"]]),
         "notice": True,
         "commitment": True,
         "expected": (now + timedelta(days=3)).isoformat(),
@@ -105,3 +122,10 @@ def payload(chance, case, now, verb, key):
         constant["blueprint"] = chance.of(same_kind)
         constant["chosen"] = all_picked(chance, constant["blueprint"])
     return {**fixed, **drawn, **constant}
+
+
+def waiting(state):
+    """What an appeal left behind it, by its place in the log."""
+    appeal = state.get("appeal") or {"asked": {}, "group": {}}
+    found = [*appeal["asked"], *appeal["group"], *state.get("findings", {})]
+    return [int(nth) for nth in found] or [0]

@@ -19,7 +19,7 @@ from app.domain.case.dues import limits_of, pauses
 from app.domain.case.events import EVENTS
 from app.domain.case.state import is_stopped, moment, open_holds, plan_of, status_of
 from tests.domain.case.ending import BRING_ON, head_start
-from tests.domain.case.life import PLANS, WHOLE, YES_NO, Chance, all_picked, payload
+from tests.domain.case.life import PLANS, REGISTERED, WHOLE, YES_NO, Chance, all_picked, payload
 from tests.domain.case.phases import POSSIBLE
 from tests.factories.machine import CALENDAR, HEADS, Moved, first_answers
 
@@ -27,7 +27,7 @@ RUNS = int(os.environ.get("YOUSHI_MACHINE_RUNS", "200"))
 BY_CLOSING = ("cannot_continue", "skipped", "withdrawn", "void", "revoked")
 STEPS = ("accept", "accept_deferred", "finish_step", "step_back", "grant", "grant_partly", "refuse", "deliver", "supplement", "supply", "resume",
          "suspend", "extend", "order_correction", "pass_check", "fail_check", "collect_fail", "set_term", "return_task", "close_inquiry", "claim",
-         "release", "assign", "transfer")  # fmt: skip
+         "release", "assign", "transfer", "feedback", "ask_department", "bring_to_group")  # fmt: skip
 #: Minutes from one act to the next, and what would end most lives too soon.
 LATER = (*[0, 1, 5, 20, 60, 240] * 4, 600, 1440, 4320, 20000)
 ENDING = ("withdraw", "void", "reject_acceptance")
@@ -49,7 +49,8 @@ class Life(RuleBasedStateMachine):
         required = [paper for paper in papers if paper in hard]
         came = chance.of([papers, required, required, papers[1:], []])
         chosen = all_picked(chance, plan)
-        self.case.received(self.now.isoformat(), came, chosen=chosen)
+        more = {"appeal": REGISTERED} if plan["kind"] == "appeal" else {}
+        self.case.received(self.now.isoformat(), came, chosen=chosen, **more)
         head_start(self.case, self.now.isoformat(), chance)
 
     @rule(drawn=st.binary(min_size=24, max_size=24))
