@@ -86,6 +86,21 @@ def test_a_case_accepted_in_the_second_of_a_calendar_change_has_the_dates_after_
     assert {json.loads(data)["calendar"] for data in told} == {revision}
 
 
+def test_two_systems_that_send_one_number_in_the_same_second_have_one_case(session):
+    """Nobody is told to try again: who came second is given what the first one made."""
+    keep(session)
+    theirs = {"external_source": "province", "external_ref": "JL-1"}
+
+    def send(unit):
+        taken = desk.intake_of(unit, **theirs)
+        return cases.receive(unit, taken, by=desk.CLERK, now=desk.NOW, then=[desk.ACCEPT])
+
+    answers = at_once(session, [send] * 4)
+    assert len({answer.number for answer in answers}) == 1
+    assert sorted(bool(answer.events) for answer in answers) == [False] * 3 + [True]
+    assert session.scalar(sa.select(sa.func.count()).select_from(Case)) == 1
+
+
 def at_once(session, acts):
     """Every act in a thread and a transaction of its own, begun together."""
     engine, gate, answers = session.get_bind(), threading.Barrier(len(acts)), []
