@@ -16,6 +16,7 @@ from app.api import base
 from app.api.appeals import LISTS as APPEAL_LISTS
 from app.api.appeals import TEXTS as APPEAL_TEXTS
 from app.api.schemas import person
+from app.api.summaries import summary
 from app.guard import signed_in
 
 pages = Blueprint("api_openapi", __name__, url_prefix=base.ROOT)
@@ -95,7 +96,7 @@ def description() -> Response:
 def docs() -> str:
     """The same as a page."""
     lines = [
-        {"method": method, "path": PLACE.sub(r"{\1}", rule.rule), "grants": grants, "says": _says(rule)}
+        {"method": method, "path": PLACE.sub(r"{\1}", rule.rule), "grants": grants, "says": summary(rule.endpoint)}
         for rule, grants in _routes()
         for method in sorted((rule.methods or set()) & {"GET", *CHANGING})
     ]  # fmt: skip
@@ -111,17 +112,11 @@ def _is_ours(rule: Rule) -> bool:
     return rule.rule.startswith(f"{base.ROOT}/")
 
 
-def _says(rule: Rule) -> str:
-    """The first sentence of the view."""
-    text = current_app.view_functions[rule.endpoint].__doc__ or ""
-    return text.strip().partition("\n")[0]
-
-
 def _operation(rule: Rule, method: str, grants: tuple[str, ...]) -> dict[str, Any]:
     name = rule.endpoint.rpartition(".")[2]
     said: dict[str, Any] = {
         "operationId": f"{rule.endpoint}.{method.lower()}".replace(".", "_"),
-        "summary": _says(rule),
+        "summary": summary(rule.endpoint),
         "parameters": [*_places(rule), *_arguments(name, method)],
         "responses": _responses(name, method),
     }

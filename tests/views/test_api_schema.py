@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import re
 from datetime import timedelta
 
 import pytest
@@ -12,7 +14,8 @@ from hypothesis import HealthCheck, Phase, settings
 from tests.conftest import NOW
 from tests.factories import program
 
-EXAMPLES = 2
+#: Requests an operation; ``make soak`` sends a hundred.
+EXAMPLES = int(os.environ.get("YOUSHI_REQUESTS", "2"))
 #: Who asks: one that acts on cases, one that keeps the dictionaries.
 ACCOUNTS = {"window_clerk": "ZHCK", "catalogue_admin": None}
 
@@ -28,6 +31,20 @@ def test_no_request_is_our_fault(shared_app, at, caplog, role):
     faults = [one for found in schema.get_all_operations() for one in asked(found.ok(), heads)]
     assert faults == []
     assert [one.getMessage() for one in caplog.records if one.levelno >= logging.ERROR] == []
+
+
+@pytest.mark.parametrize(("asked_for", "chinese"), [("", True), ("zh-CN", True), ("en", False)])
+def test_every_operation_is_told_in_the_language_that_is_asked_for(app, asked_for, chinese):
+    program.account(app)
+    heads = {"Accept_Language": asked_for} if asked_for else {}
+    said = program.Program(app, program.key(app)).get("/openapi.json", **heads).json
+    told = {
+        one["operationId"]: one["summary"]
+        for path in said["paths"].values()
+        for one in path.values()
+    }
+    assert {name for name, text in told.items() if not text} == set()
+    assert {bool(re.search("[一-鿿]", text)) for text in told.values()} == {chinese}
 
 
 def asked(operation, heads):
