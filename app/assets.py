@@ -16,6 +16,7 @@ STATIC = ROOT / "app" / "static"
 ICONS = MODULES / "@tabler" / "icons" / "icons" / "outline"
 #: Served name → file in node_modules.
 FILES = {
+    "vendor/echarts.simple.min.js": "echarts/dist/echarts.simple.min.js",
     "vendor/tabler.min.css": "@tabler/core/dist/css/tabler.min.css",
 }
 ICON_NAME = re.compile(

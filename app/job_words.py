@@ -31,6 +31,7 @@ KINDS: dict[str, Any] = {
     "morning": _l("Told in the morning"),
     "backup": _l("Nightly backup"),
     "case_file": _l("File of a case for the archive"),
+    "supervision": _l("Supervision board counted"),
 }
 STATES: dict[str, Any] = {
     "waiting": _l("waits"),

@@ -108,6 +108,8 @@ MENU: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
     (
         _l("Supervision"),
         (
+            Entry(_l("Supervision board"), "dashboard", "dashboard.show", "supervision.read"),
+            Entry(_l("Orders of supervision"), "urgent", "orders.show", "order.read"),
             Entry(_l("Bulletins"), "speakerphone", "bulletins.show", "bulletin.read"),
             Entry(_l("Accountability"), "gavel", "findings.show", "finding.read"),
         ),
@@ -142,7 +144,7 @@ LANDING: dict[str, str] = {
     Role.OFFICER: "queue.show",
     Role.DEPARTMENT_HEAD: "queue.show",
     Role.CENTRE_HEAD: "queue.show",
-    Role.SUPERVISOR: "queue.show",
+    Role.SUPERVISOR: "dashboard.show",
     Role.AUDITOR: "CaseView.list",
     Role.CATALOGUE_ADMIN: "studio_themes.index_view",
     Role.SECURITY_ADMIN: "UserView.list",

@@ -64,6 +64,7 @@ _OFFICER = (
     | _each("paper", "read", "print")
     | _each("attachment", "read", "write")
     | _each("applicant", "read", "name", "unmask")
+    | _each("order", "read", "answer")
     | _reads("agent", "card", "hold", "answer", "case_document", "result", "note", "version")
 )
 
@@ -93,6 +94,7 @@ BUILTIN: dict[str, frozenset[str]] = {
     | _reads("statement")
     | _VIEWS
     | _each("task", "remind")
+    | _each("order", "read", "answer")
     | _each("scope", "window", "department"),
     Role.OFFICER: _OFFICER | _each("scope", "department"),
     Role.DEPARTMENT_HEAD: _OFFICER
@@ -121,6 +123,8 @@ BUILTIN: dict[str, frozenset[str]] = {
     | _reads("statement", "question", "problem_group")
     | _each("bulletin", "read", "write", "publish")
     | _each("finding", "read", "settle")
+    | _each("order", "read", "write")
+    | _each("supervision", "read", "count")
     | _each("scope", "centre"),
     Role.AUDITOR: _reads(
         *HEADERS,
@@ -132,6 +136,8 @@ BUILTIN: dict[str, frozenset[str]] = {
         "cover",
         "rating",
         "bulletin",
+        "order",
+        "supervision",
         "roster",
         "leave",
         "swap",

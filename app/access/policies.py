@@ -28,7 +28,7 @@ from app.access.grounds import (
     own,
     received_at_the_windows,
 )
-from app.access.kept import bulletins_seen, drafts_of, views_kept, views_of
+from app.access.kept import bulletins_seen, drafts_of, orders_seen, views_kept, views_of
 from app.access.masks import HIDDEN_INDEX, NAME, NUMBER, OTHERS, PERSON, SEALED, TEXT
 from app.access.policy import Policy
 from app.access.posts import leave_seen, shifts_seen, swaps_seen, training_seen
@@ -54,6 +54,7 @@ from app.models import (
     Hold,
     Leave,
     Message,
+    Order,
     Paper,
     Result,
     SavedView,
@@ -203,6 +204,7 @@ POLICIES: dict[str, Policy] = {
         Policy("swap", Swap, swaps_seen),
         Policy("training", TrainingRecord, training_seen),
         Policy("message", Message, messages_of),
+        Policy("order", Order, orders_seen),
         Policy("bulletin", Bulletin, bulletins_seen),
         Policy("draft", Draft, drafts_of, masks={"content": SEALED}),
         Policy("saved_view", SavedView, views_of, acts={"saved_view.write": views_kept}),

@@ -9,12 +9,12 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from app.desk import lights
 from app.desk.board_words import PEOPLE, SHORT, Cell, Lit, columns_of, held_of, several_of
 from app.domain import board, light
 from app.domain.due import END_OF_DAY, Due
 from app.services.board import Line
 from app.services.reference import Reference
+from app.telling import lights
 from app.telling.outcomes import OUTCOMES
 from app.translations import ngettext
 

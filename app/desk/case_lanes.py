@@ -9,7 +9,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from app.desk import acts, lights
+from app.desk import acts
 from app.domain.case.state import is_stopped, moment, open_holds
 from app.domain.case.state import step_name as name_of_step
 from app.domain.case.surveys import SURVEY
@@ -17,7 +17,7 @@ from app.domain.lanes import Drawing, Sizes, drawing
 from app.domain.waves import needs_in, waves
 from app.services.case_page import Page
 from app.services.reference import Reference
-from app.telling import days
+from app.telling import days, lights
 from app.telling.outcomes import OUTCOMES
 
 #: What stands between receipt and hand-over; checks and inquiries once they have begun.

@@ -10,7 +10,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from app.desk import acts, answers, applying_again, case_lanes, lights, why_words
+from app.desk import acts, answers, applying_again, case_lanes, why_words
 from app.desk.case_scans import Scans
 from app.domain import sla
 from app.domain.case.dues import limits_of, pauses
@@ -20,7 +20,7 @@ from app.forms.correcting import label_of, said_of
 from app.services.case_page import Page, asked_of
 from app.services.paper_tables import exempt
 from app.services.reference import Reference
-from app.telling import days
+from app.telling import days, lights
 from app.telling.outcomes import OUTCOMES
 
 #: Lights from the worst to the calmest.

@@ -61,6 +61,8 @@ def open_one(message: int) -> Response:
 
 
 def _leads(row: Any) -> str:
+    if "order" in row.content:
+        return url_for("orders.one", order=row.content["order"])
     if row.kind in PAGES_OF:
         return url_for(PAGES_OF[row.kind])
     if row.kind in posts.OF_LEAVE:

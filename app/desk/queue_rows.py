@@ -12,10 +12,9 @@ from flask import g
 from flask_babel import gettext as _
 
 from app.access import may
-from app.desk import lights
 from app.domain.due import END_OF_DAY
 from app.services import reference as names
-from app.telling import days
+from app.telling import days, lights
 from app.translations import ngettext
 
 #: Groups of urgency in the order of the list. They follow the moment that the list follows, not the

@@ -16,12 +16,11 @@ from werkzeug.wrappers import Response
 
 from app import clock, transaction
 from app.access import may
-from app.desk import lights
 from app.domain import numbers
 from app.guard import needs
 from app.services import reference as names
 from app.services import search
-from app.telling import days
+from app.telling import days, lights
 from app.translations import gettext as _
 from app.translations import language
 

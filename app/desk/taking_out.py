@@ -10,14 +10,14 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app import clock, transaction
-from app.desk import lights, queue_asked
+from app.desk import queue_asked
 from app.desk.queue_words import LIGHTS
 from app.desk.search import LONGEST, STANDING, STANDS, Limit
 from app.guard import needs
 from app.services import queue, search
 from app.services import reference as names
 from app.taking_out import Line, sent
-from app.telling import days
+from app.telling import days, lights
 
 pages = Blueprint("taking_out", __name__, url_prefix="/desk")
 #: Kind of light → the word of the filter by it; a part without a limit has none.

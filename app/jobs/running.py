@@ -25,6 +25,7 @@ from app.jobs import (
     publication,
     receiving,
     recount,
+    supervision,
     usual,
 )
 from app.jobs.ticking import first_line
@@ -47,6 +48,7 @@ KINDS: dict[str, Callable[[Work], None]] = {
     "bulletin": bulletin.run,
     "bulletin_draft": drafting.run,
     "morning": morning.run,
+    "supervision": supervision.run,
     "backup": backups.run,
     "case_file": archiving.run,
 }

@@ -54,6 +54,7 @@ def _by_the_hour(session: transaction.UnitSession, now: datetime) -> list[tuple[
     calendar = calendars.current(session)
     if hours.has_begun(calendar, now) and hours.is_open(calendar, now):
         found.append(("morning", f"morning-{day}"))
+        found.append(("supervision", f"supervision-{now:%Y-%m-%d-%H}"))
     if not hours.is_open(calendar, now):
         found.append(("proof", f"proof-{day}"))
         if backups.folder():

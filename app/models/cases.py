@@ -25,6 +25,7 @@ class Case(Model):
         sa.Index("ix_cases_phase_due", "phase", "due_at", "id"),
         sa.Index("ix_cases_window_received", "window", "received_at", "id"),
         # An index and no constraint: SQLite would make the whole table anew for a constraint.
+        sa.Index("ix_cases_closed", "closed_at"),
         # All that a bulletin counts of a case: it walks this and no row.
         sa.Index("ix_cases_counted", "received_at", "closed_at", "outcome", "version_id"),
         sa.Index("ix_cases_external", "external_source", "external_ref", unique=True),

@@ -15,6 +15,8 @@ PAGES = (
     "app.supervision.access_review",
     "app.supervision.bulletins",
     "app.supervision.findings",
+    "app.supervision.dashboard",
+    "app.supervision.orders",
 )
 
 
