@@ -10,10 +10,9 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from app.desk import lights
 from app.services import appeal_list
 from app.services.reference import Reference
-from app.telling import days
+from app.telling import days, lights
 
 
 @dataclass(frozen=True)

@@ -9,14 +9,13 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app import clock, transaction
-from app.desk import lights
 from app.desk.case_view import Clocked
 from app.domain.case import Refusal
 from app.guard import needs
 from app.refusals import sentence
 from app.services import questions
 from app.services import reference as names
-from app.telling import days
+from app.telling import days, lights
 
 pages = Blueprint("questions", __name__, url_prefix="/desk/questions")
 #: A question may turn yellow when a day is left.
