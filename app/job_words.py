@@ -32,6 +32,7 @@ KINDS: dict[str, Any] = {
     "backup": _l("Nightly backup"),
     "case_file": _l("File of a case for the archive"),
     "supervision": _l("Supervision board counted"),
+    "roster": _l("Daily look at the roster"),
 }
 STATES: dict[str, Any] = {
     "waiting": _l("waits"),
@@ -216,6 +217,7 @@ RESULTS: dict[str, Callable[[Job], str]] = {
     "morning": lambda job: _("%(count)s people told", count=job.result["people"]),
     "backup": _backed_up,
     "case_file": _archived,
+    "roster": lambda job: _("%(count)s gaps named", count=job.result["gaps"]),
 }
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from app import transaction
 from app.domain import hours
 from app.jobs import backups
-from app.services import calendars, occasions, papers, ticks, versions
+from app.services import calendars, occasions, papers, roster_gaps, ticks, versions
 
 #: The last month's bulletin is drawn up in the first days of a month, whichever of them the house is on.
 DRAFTED_UNTIL = 5
@@ -38,6 +38,8 @@ def _wanted(session: transaction.UnitSession, now: datetime) -> list[tuple[str, 
     if behind:
         newest = max(version.id for version, _state in behind)
         found.append(("publication", f"publication-{now:%Y-%m-%d-%H}-{newest}"))
+    if roster_gaps.kept(session, now=now):
+        found.append(("roster", f"roster-{now:%Y-%m-%d}"))
     if papers.unarchived(session, limit=1):
         found.append(("papers", f"papers-{now:%Y-%m-%d-%H}"))
     if ticks.recountable_numbers(session):

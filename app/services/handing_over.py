@@ -14,7 +14,7 @@ from app import journal
 from app.access import POLICIES, Principal
 from app.domain.case import Refusal
 from app.models import CaseNote, Leave, Shift, Task
-from app.services import leaves
+from app.services import inbox, leaves
 from app.services.covers import APPROVED
 
 NOT_YOURS = Refusal("leave", "Whoever takes the work over says so.", {})
@@ -78,3 +78,19 @@ def usual(session: Session, person: str, *, now: datetime) -> str:
     )
     beside = Counter(second for second in session.scalars(query) if second)
     return max(sorted(beside), key=beside.__getitem__, default="")
+
+
+def remind(session: Session, *, now: datetime) -> int:
+    """On the day somebody goes: whoever takes over and has not said so is asked once more; gives how many."""
+    query = sa.select(Leave).where(
+        Leave.state == APPROVED, Leave.stands_in.is_not(None), Leave.taken_at.is_(None),
+        Leave.since <= now, Leave.until > now,
+    )  # fmt: skip
+    told = [
+        inbox.tell(
+            session, [row.stands_in], "hand_over", occasion=f"hand_over:{row.id}:begun", now=now,
+            content=leaves.said(row),
+        )
+        for row in session.scalars(query) if row.stands_in
+    ]  # fmt: skip
+    return sum(map(len, told))

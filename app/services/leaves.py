@@ -69,7 +69,7 @@ def ask(session: Session, wanted: Wanted, *, by: Principal, now: datetime) -> Le
     if wanted.person != by.username:
         return _approve(session, row, by=by, now=now)
     heads = set(colleagues.holding(session, Role.CENTRE_HEAD)) - {by.username}
-    inbox.tell(session, heads, "leave_asked", occasion=f"leave:{row.id}", content=_said(row), now=now)  # fmt: skip
+    inbox.tell(session, heads, "leave_asked", occasion=f"leave:{row.id}", content=said(row), now=now)  # fmt: skip
     return row
 
 
@@ -144,9 +144,10 @@ def _approve(session: Session, row: Leave, *, by: Principal, now: datetime) -> L
         row.cover_id = cover and cover.id
         inbox.tell(
             session, [row.stands_in], "hand_over", occasion=f"hand_over:{row.id}",
-            content=_said(row), now=now,
+            content=said(row), now=now,
         )  # fmt: skip
-    _stirred(session, row, now=now)
+    if windows := _stirred(session, row, now=now):
+        roster_gaps.alarm(session, now=now, windows=windows)
     return row
 
 
@@ -155,7 +156,7 @@ def _answered(session: Session, row: Leave, state: str, *, by: Principal, now: d
     _record(session, row, state, by=by)
     inbox.tell(
         session, {row.person} - {by.username}, "leave_answered", occasion=f"leave:{row.id}:{state}",
-        content=_said(row) | {"answer": state, "who": by.username}, now=now,
+        content=said(row) | {"answer": state, "who": by.username}, now=now,
     )  # fmt: skip
     return row
 
@@ -171,7 +172,7 @@ def end(session: Session, leave: int, *, by: Principal, now: datetime) -> Leave 
         row.state = WITHDRAWN
         _record(session, row, "over", by=by)
         return row
-    _stirred(session, row, now=None)
+    _stirred(session, row, now=now)
     if row.since > now:
         row.state = CALLED_OFF
     else:
@@ -184,17 +185,16 @@ def end(session: Session, leave: int, *, by: Principal, now: datetime) -> Leave 
     return row
 
 
-def _stirred(session: Session, row: Leave, *, now: datetime | None) -> None:
-    """Calendars that follow along learn of it; a window that nobody covers now is an alarm at once."""
+def _stirred(session: Session, row: Leave, *, now: datetime) -> set[str]:
+    """Calendars that follow along learn of it; gives the windows it touches."""
     mine = sa.or_(Shift.a == row.person, Shift.b == row.person)
     query = sa.select(Shift).where(mine, Shift.since < row.until, Shift.until > row.since)
     windows = set()
     for shift in session.scalars(query):
-        shift.version += 1
+        shift.version, shift.changed_at = shift.version + 1, now
         windows.add(shift.window)
     session.flush()
-    if now is not None and windows:
-        roster_gaps.alarm(session, now=now, windows=windows)
+    return windows
 
 
 def one(session: Session, leave: int, *, by: Principal, lock: bool = False) -> Leave:
@@ -213,7 +213,7 @@ def listed(session: Session, *, by: Principal) -> list[Leave]:
     return list(session.scalars(query.order_by(waits, Leave.since.desc(), Leave.id.desc()).limit(SHOWN)))  # fmt: skip
 
 
-def _said(row: Leave) -> dict[str, str]:
+def said(row: Leave) -> dict[str, str]:
     """What a message says of it: who and which days; never what kind, nor why."""
     last = row.until - timedelta(seconds=1)
     return {

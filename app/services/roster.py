@@ -58,6 +58,12 @@ def places(session: Session, *, by: Principal) -> list[Place]:
     return of_windows(session, list(session.scalars(query)))
 
 
+def of_codes(session: Session, codes: Collection[str]) -> dict[str, Place]:
+    """Windows in use by code, with who may sit there, whoever asks."""
+    query = sa.select(Window).where(Window.retired_at.is_(None), Window.code.in_(sorted(codes)))
+    return {one.code: one for one in of_windows(session, list(session.scalars(query)))}
+
+
 def of_windows(session: Session, windows: Collection[Window]) -> list[Place]:
     """Windows with their people; whoever is out of the rotation, or knows other windows only, left out."""
     people = colleagues.sitting(session, {one.department for one in windows})
@@ -120,7 +126,7 @@ def week(session: Session, first: date, last: date, *, by: Principal) -> Week:
     codes = [one.code for one in found]
     shifts = rows(session, first, last, *codes) if codes else []
     gone = away(session, first, last)
-    stretches = covering(session, codes, (first, last), shifts=shifts, gone=gone)
+    stretches = covering(session, codes, (first, last), shifts=map(plain, shifts), gone=gone)
     return Week(found, _by_day(shifts), _by_day(stretches), gone)
 
 
@@ -129,12 +135,12 @@ def covering(
     windows: Iterable[str],
     span: tuple[date, date],
     *,
-    shifts: Iterable[Shift],
-    gone: dict[str, list[Span]],
+    shifts: Iterable[roster.Shift],
+    gone: roster.Away,
 ) -> list[Stretch]:
     """How every office hour of these windows is covered."""
     hours = roster.hours_of(calendars.current(session), first=span[0], last=span[1])
-    return roster_coverage.coverage(windows, hours, shifts=map(plain, shifts), away=gone)
+    return roster_coverage.coverage(windows, hours, shifts=shifts, away=gone)
 
 
 def _by_day(found: Iterable[Any]) -> dict[tuple[str, date], list[Any]]:

@@ -34,7 +34,9 @@ def ahead(session: Session, *, now: datetime, windows: Collection[str] = ()) -> 
     codes = [code for code in kept(session, now=now) if not windows or code in windows]
     shifts = posts.rows(session, first, last, *codes) if codes else []
     gone = posts.away(session, first, last)
-    found = posts.covering(session, codes, (first, last), shifts=shifts, gone=gone)
+    found = posts.covering(
+        session, codes, (first, last), shifts=map(posts.plain, shifts), gone=gone
+    )
     return [one for one in found if one.until > now]
 
 

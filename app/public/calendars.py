@@ -1,0 +1,73 @@
+"""Calendars that follow the roster along: an address that is its own key, in the form every calendar reads."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from flask import Blueprint, abort, current_app, make_response, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app import clock, paper_words, transaction
+from app.domain.icalendar import Event, calendar
+from app.guard import open_to_all
+from app.public.pace import Pace
+from app.services import post_feeds
+from app.services import reference as names
+
+pages = Blueprint("calendars", __name__, url_prefix="/calendars")
+#: A secret as it is made; anything else is not looked up.
+SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
+NOT_FOUND, TOO_MANY = 404, 429
+
+
+@pages.get("/<string:secret>.ics")
+@open_to_all
+def show(secret: str) -> Response:
+    """The calendar behind an address; every other address gets one same answer."""
+    pace: Pace = current_app.extensions.setdefault("calendar_pace", Pace())
+    address, now = request.remote_addr or "", clock.now()
+    if pace.is_over(address, now=now):
+        abort(TOO_MANY)
+    session = transaction.session()
+    feed = post_feeds.opened(session, secret) if SECRET.fullmatch(secret) else None
+    if feed is None:
+        pace.missed(address, now=now)
+        abort(NOT_FOUND)
+    with paper_words.centres_language():
+        text = _text(session, feed)
+    answer = make_response(text)
+    answer.headers["Content-Type"] = "text/calendar; charset=utf-8"
+    answer.headers["Content-Disposition"] = 'inline; filename="roster.ics"'
+    # The address is the key: no cache keeps what it opens, no search engine lists it.
+    answer.headers["Cache-Control"] = "private, no-store"
+    answer.headers["X-Robots-Tag"] = "noindex, nofollow"
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    return answer
+
+
+def _text(session: Any, feed: Any) -> str:
+    people = names.reference(session).people
+    places = post_feeds.places(session)
+    person = feed.subject if feed.kind == "person" else ""
+    title = people.get(person, person) or places.get(feed.subject, (feed.subject, ""))[0]
+    found = post_feeds.shifts(session, feed, now=clock.now())
+    return calendar(
+        _("Roster: %(whose)s", whose=title),
+        [_event(row, people, places, person, falls_out=gone) for row, gone in found],
+    )
+
+
+def _event(
+    row: Any, people: dict[str, str], places: dict[str, Any], person: str, *, falls_out: bool
+) -> Event:
+    window, where = places.get(row.window, (row.window, ""))
+    a, b = (people.get(one, one) if one else "—" for one in (row.a, row.b))
+    own = {row.b: "B", row.a: "A"}.get(person)
+    return Event(
+        uid=f"{row.window}-{row.since:%Y%m%dT%H%M}@roster.youshi",
+        since=row.since, until=row.until, place=where, sequence=row.version, changed=row.changed_at,
+        title=_("%(window)s, post %(seat)s", window=window, seat=own) if own else _("%(window)s: A %(a)s, B %(b)s", window=window, a=a, b=b),
+        about=_("A %(a)s, B %(b)s", a=a, b=b), cancelled=falls_out,
+    )  # fmt: skip
