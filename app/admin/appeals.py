@@ -81,12 +81,16 @@ class AppealClassView(PastTheStudio, DictionaryView):
         return {**super().more(row, names), "sections": sections}
 
 
+#: What is said before anything has ended.
+REGISTERED = {"registered": _l("when it is registered")}
+
+
 def _closing(closing: dict[str, Any] | None) -> list[str]:
     """Which texts an outcome demands: 准予：解释说明，或指引."""
     return [
         _(
             "%(name)s: %(value)s",
-            name=words.word(words.OUTCOMES, outcome),
+            name=words.word({**words.OUTCOMES, **REGISTERED}, outcome),
             value=_(" or ").join(
                 words.listed(words.word(words.CLOSING, text) for text in way) for way in ways
             ),

@@ -189,7 +189,7 @@ def _told(page: Page, now: datetime) -> dict[str, str]:
 
 def _tell_issue(page: Page, _now: datetime) -> Iterable[tuple[str, str]]:
     waits = waits_for(page)
-    if waits:
+    if waits and page.case.kind != "appeal":
         why = _(
             "%(count)s parts are still open: %(parts)s.",
             count=len(waits),

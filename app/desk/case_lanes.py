@@ -18,7 +18,7 @@ from app.domain.waves import needs_in, waves
 from app.services.case_page import Page
 from app.services.reference import Reference
 from app.telling import days, lights
-from app.telling.outcomes import OUTCOMES
+from app.telling.outcomes import outcome
 
 #: What stands between receipt and hand-over; checks and inquiries once they have begun.
 ALWAYS, ONCE_BEGUN = ("work",), ("papers", "check", "inquiry")
@@ -104,12 +104,15 @@ def _node(page: Page, known: Reference, now: datetime, key: str) -> Node:
     state = "held" if row.held else row.state
     kind, words, note = SAID[state](page, known, now, row)
     own = page.is_own(key) and row.state == "open"
-    return Node(acts.part_name(row), state, kind, words, note, own)
+    told = row.kind == "hand_over" and page.case.kind == "appeal"
+    return Node(
+        _("Tell the answer") if told else acts.part_name(row), state, kind, words, note, own
+    )
 
 
-def _closed(_page: Page, _known: Reference, _now: datetime, row: Any) -> tuple[str, str, str]:
+def _closed(page: Page, _known: Reference, _now: datetime, row: Any) -> tuple[str, str, str]:
     day = days.day(row.closed_at) if row.closed_at else ""
-    return "done", str(OUTCOMES.get(row.outcome, lambda: "")()), day
+    return "done", outcome(row.outcome, page.case.kind), day
 
 
 def _stopping(page: Page, key: str) -> list[dict[str, Any]]:

@@ -21,7 +21,7 @@ from app.services.case_page import Page, asked_of
 from app.services.paper_tables import exempt
 from app.services.reference import Reference
 from app.telling import days, lights
-from app.telling.outcomes import OUTCOMES
+from app.telling.outcomes import outcome
 
 #: Lights from the worst to the calmest.
 WORST = ("red", "yellow", "green", "pause", "none")
@@ -88,9 +88,9 @@ class CaseView(Scans):
         case = self.page.case
         if case.closed_at is None:
             return ""
-        how = OUTCOMES.get(case.outcome)
+        how = outcome(case.outcome, case.kind)
         day = _("closed on %(day)s", day=days.day(case.closed_at))
-        return str(_(", ")).join([day, str(how())]) if how else day
+        return str(_(", ")).join([day, how]) if how else day
 
     def limits(self) -> list[dict[str, Any]]:
         """Both limits of the case with their remainders; a limit that is not set says so (R12)."""
@@ -177,6 +177,9 @@ class CaseView(Scans):
         done = _(
             "%(done)s of %(all)s parts closed", done=len(parts) - len(open_ones), all=len(parts)
         )
+        # An appeal has one part, and nothing of it is issued.
+        if self.page.case.kind == "appeal":
+            return ""
         if not open_ones or not self.page.case.accepted_at:
             return str(done)
         more = _("%(count)s more until everything is issued together", count=len(open_ones))

@@ -45,3 +45,10 @@ SAID: dict[str, Callable[[Told], str]] = {
     ),
     "finding_settled": lambda _told: _("said that the measures were taken."),
 }
+#: Outcome → the sentence of a part of an appeal that ended.
+CLOSED: dict[str, Callable[[Told], str]] = {
+    "accepted": lambda _told: _("registered it."),
+    "granted": lambda told: _("answered “%(task)s”: it is done.", task=told.task),
+    "refused": lambda told: _("answered “%(task)s”: it is not done.", task=told.task),
+    "delivered": lambda _told: _("told the person the answer."),
+}

@@ -113,7 +113,8 @@ CLOSED: dict[str, Callable[[Told], str]] = {
 
 def _closed(told: Told) -> str:
     plain = lambda one: _("“%(task)s” is closed.", task=one.task)  # noqa: E731 - one word for what has none of its own
-    return CLOSED.get(told.event["outcome"], plain)(told)
+    own = appeals.CLOSED if told.page.case.kind == "appeal" else {}
+    return {**CLOSED, **own}.get(told.event["outcome"], plain)(told)
 
 
 def _step_done(told: Told) -> str:

@@ -17,3 +17,15 @@ OUTCOMES: dict[str, Callable[[], str]] = {
     "incomplete": lambda: _("did not come"), "upheld": lambda: _("upheld"), "not_upheld": lambda: _("not upheld"),
     "partial": lambda: _("granted in part"),
 }  # fmt: skip
+#: Outcome → its word of an appeal: it is answered, not licensed.
+OF_APPEALS: dict[str, Callable[[], str]] = {
+    "granted": lambda: _("done, and answered"), "refused": lambda: _("not done, and answered"),
+    "delivered": lambda: _("told"),
+}  # fmt: skip
+
+
+def outcome(name: str | None, kind: str) -> str:
+    """How a part or a case of a kind ended; empty where it did not."""
+    own = OF_APPEALS if kind == "appeal" else {}
+    say = own.get(name or "") or OUTCOMES.get(name or "")
+    return say() if say else ""
