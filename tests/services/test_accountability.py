@@ -10,7 +10,16 @@ from app.models import AppealQuestion, Finding, Message, Task
 from app.services import assistance, cases, first_contact, replay
 from tests.conftest import keep
 from tests.factories import desk
-from tests.factories.appeals import CENTRE, CLERK, HEAD, INQUIRER, act, register, registered
+from tests.factories.appeals import (
+    CENTRE,
+    CLERK,
+    HEAD,
+    INQUIRER,
+    act,
+    answered,
+    register,
+    registered,
+)
 
 ASKED = {"department": "SCJG", "said": "为什么三次不收材料", "expected": "2026-09-22"}
 UPHELD = {
@@ -77,6 +86,14 @@ def test_a_department_answers_what_it_is_asked_without_seeing_the_case(session):
     assert explained(session, number, OFFICER, row.nth).rule == "appeal"
     keep(session)
     assert list(replay.replay(session)) == []
+
+
+def test_it_may_still_explain_when_the_person_was_answered(session):
+    number = registered(session, "refused_to_do").number
+    act(session, number, "ask_department", **ASKED)
+    answered(session, number)
+    nth = session.scalar(sa.select(AppealQuestion.nth))
+    assert isinstance(explained(session, number, OFFICER, nth), cases.Performed)
 
 
 def test_only_the_department_that_was_asked_answers_and_nobody_complained_of(session):

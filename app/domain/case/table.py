@@ -80,7 +80,7 @@ VERBS: dict[str, Verb] = {
         WORK, appeals.ask_department, on_hold=True, needs=("department", "expected", "said")
     ),
     "answer_department": Verb(
-        (CASE,), appeals.answer_department, on_hold=True, needs=("nth", "said")
+        (ANY,), appeals.answer_department, on_hold=True, needs=("nth", "said")
     ),
     "call_back": Verb((ANY,), appeals.call_back, on_hold=True, needs=("result",)),
     "bring_to_group": Verb(WORK, problem_group.bring_to_group, on_hold=True, needs=("reason",)),

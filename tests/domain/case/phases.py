@@ -12,7 +12,7 @@ ALWAYS = {"claim", "release", "assign", "tick", "recalculate"}
 RECEIVED = ALWAYS | {"supplement", "supply", "accept", "accept_deferred", "reject_acceptance"}
 RECEIVED |= {"withdraw", "void", "correct", "undo", "ask_void", "answer"}
 #: What goes on with an appeal, beside its part and after it.
-APPEALED = {"carry_out", "decide_in_group", "settle_finding"}
+APPEALED = {"answer_department", "carry_out", "decide_in_group", "settle_finding"}
 #: A post-check or an inquiry runs beside the parts, and may outlive the case.
 AFTERWARDS = {"transfer", "order_correction", "pass_check", "fail_check", "close_inquiry"}
 OWED = {"supply", "collect_fail"}
@@ -28,7 +28,7 @@ STANDING |= {
     "answer",
 }
 STANDING |= {"arrange_survey"}
-STANDING |= APPEALED | {"feedback", "ask_department", "answer_department", "bring_to_group"}
+STANDING |= APPEALED | {"feedback", "ask_department", "bring_to_group"}
 POSSIBLE = {
     "received": RECEIVED,
     "supplementing": RECEIVED,
@@ -40,7 +40,7 @@ POSSIBLE = {
     | AFTERWARDS
     | OWED
     | APPEALED
-    | {"call_back", "answer_department"}
+    | {"call_back"}
     | {"finish_step", "deliver", "correct", "undo"},
     "closed": ALWAYS | AFTERWARDS | OWED | APPEALED | {"call_back", "reopen"},
 }
