@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from app.models import AppealClass, JournalEntry, ServiceVersion
 from app.services import catalogue
 from tests.factories.studio import fields_of, save
+from tests.views.test_worker_pages import nobody_inquires
 
 #: What a warning asks a reason for.
 ASKED = re.compile(r'name="code" value="(\w+)"><input type="hidden" name="where" value="([^"]*)"')
@@ -84,7 +85,8 @@ def test_a_way_to_close_is_taken_away_with_its_row(mulu, rows):
     ]
 
 
-def test_it_is_checked_and_published_like_an_item(mulu, rows):
+def test_it_is_checked_and_published_like_an_item(app, mulu, rows):
+    nobody_inquires(app)
     begun(mulu)
     save(mulu, CLASS, WHOLE)
     assert mulu.post(f"{CLASS}/publish").status_code == 409
