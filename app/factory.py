@@ -23,6 +23,7 @@ PARTS = (
     "app.landing",
     "app.front_end",
     "app.icons",
+    "app.marks",
     "app.idempotency",
     "app.health",
     "app.doctor",

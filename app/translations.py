@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import Flask, has_request_context, request
 from flask_babel import get_locale, get_translations
+from flask_babel.speaklater import LazyString
 from markupsafe import Markup
 
 #: Where a request keeps its language.
@@ -56,6 +57,11 @@ def gettext(text: str, **values: Any) -> str:
     """``_`` of code that says much on one page, as the library's, without asking for the language anew."""
     said = str(language().translations.ugettext(text))
     return said % values if values else said
+
+
+def lazy_gettext(text: str, **values: Any) -> LazyString:
+    """``_l`` of what is said on many pages, as the library's."""
+    return LazyString(gettext, text, **values)
 
 
 def ngettext(one: str, many: str, num: int) -> str:

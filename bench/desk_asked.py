@@ -101,7 +101,8 @@ class Desk:
 
     def _fab(self, running: ExitStack) -> None:
         env = {**self.env, "FAB_DB": str(self.folder / "fab.db"), "FAB_ROWS": str(self.path)}
-        person = Person(running.enter_context(Server("bench.fab_list:create()", env)).port)
+        self.fab = running.enter_context(Server("bench.fab_list:create()", env))
+        person = Person(self.fab.port)
         person.sign_in(FAB_USER, FAB_USER)
         address = FAB_LIST
         page = person.get(address)

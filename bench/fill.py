@@ -1,14 +1,13 @@
 """A centre that has worked for years: some two thousand real cases, copied by SQL to as many as wanted.
 
-``python -m bench.fill 1000000`` makes ``bench/out/1000000.db`` and keeps it: the benches use it as long
-as the schema is the same. ``bench.copies`` says what differs in a copy.
+``python -m bench.fill 1000000`` makes ``bench/out/1000000.db`` and keeps it: the benches bring it
+to the schema of the tree and use it again. ``bench.copies`` says what differs in a copy.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
 import subprocess
 import sys
 import time
@@ -25,27 +24,18 @@ PROGRESS = 25
 
 
 def filled(cases: int = CASES) -> Path:
-    """The database of so many cases; made where there is none of this schema yet."""
+    """The database of so many cases as the schema is now; made where there is none."""
     path = OUT / f"{cases}.db"
-    head = _head()
-    if _head_of(path) != head:
-        OUT.mkdir(exist_ok=True)
+    OUT.mkdir(exist_ok=True)
+    if not path.exists():
         _make(path, cases)
+    _flask(OUT, path, "db", "upgrade")
     return path
 
 
-def _head() -> str:
-    """The newest migration of the tree."""
-    names = sorted((ROOT / "migrations" / "versions").glob("[0-9]*.py"))
-    return names[-1].name.partition("_")[0]
-
-
-def _head_of(path: Path) -> str:
-    if not path.exists():
-        return ""
-    with sqlite3.connect(path) as base:
-        found = base.execute("SELECT version_num FROM alembic_version").fetchone()
-    return str(found[0]) if found else ""
+def _flask(folder: Path, path: Path, *words: str) -> None:
+    env = environment(folder, path)
+    subprocess.run([BIN / "flask", *words], cwd=ROOT, env=env, check=True, capture_output=True)
 
 
 def _make(path: Path, cases: int) -> None:
@@ -56,11 +46,9 @@ def _make(path: Path, cases: int) -> None:
     folder.mkdir()
     real = min(REAL, cases)
     made = prepare(folder, one=False)
-    words = ["demo", "--cases", str(real), "--seed", "1"]
-    env = environment(folder, made)
-    subprocess.run([BIN / "flask", *words], cwd=ROOT, env=env, check=True, capture_output=True)
+    _flask(folder, made, "demo", "--cases", str(real), "--seed", "1")
     _say(f"{real:,} cases through the domain", begun)
-    os.environ.update(env)
+    os.environ.update(environment(folder, made))
     with Copies(made, times=cases // real - 1) as copies:
         for at in range(1, copies.times + 1):
             copies.copy(at)

@@ -100,6 +100,15 @@ class Server:
             time.sleep(0.1)
         raise RuntimeError("the server did not start")
 
+    def cpu(self) -> float:
+        """Milliseconds of CPU that its worker has used so far."""
+        master = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        used = 0
+        for worker in master.read_text().split():
+            fields = Path(f"/proc/{worker}/stat").read_text().rpartition(")")[2].split()
+            used += int(fields[11]) + int(fields[12])
+        return used * 1000 / os.sysconf("SC_CLK_TCK")
+
     def _answers(self) -> bool:
         with socket.socket() as probe:
             return probe.connect_ex(("127.0.0.1", self.port)) == 0

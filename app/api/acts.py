@@ -61,6 +61,11 @@ class Around:
         query = query.where(CaseDocument.case_id == self.file.case_id).order_by(CaseDocument.id)
         return dict(self.session.execute(query).tuples().all())
 
+    @property
+    def listed(self) -> list[str]:
+        """Papers of the case's list in its order."""
+        return [*self.ticks]
+
     @cached_property
     def departments(self) -> dict[str, str]:
         """Names of departments by code."""

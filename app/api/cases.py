@@ -12,8 +12,7 @@ from app.access import POLICIES, may
 from app.api import base
 from app.guard import needs
 from app.refusals import sentence
-from app.services import case_read, cases, search, timeline
-from app.services import reference as names
+from app.services import case_read, case_tabs, cases, search, timeline
 from app.services.case_page import Page
 from app.services.search import Asked
 
@@ -100,12 +99,12 @@ def _opened(number: str, *want: str) -> Page:
     if "\0" in number or request.args:
         abort(404)
     try:
-        page = case_read.open_page(session, number, by=g.principal, known=names.reference(session))
+        page = case_read.open_page(session, number, by=g.principal)
     except cases.NoSuchCase:
         abort(404)
     for tab in want:
         if may(g.principal, GRANTS[tab]):
-            setattr(page, *case_read.READ[tab](session, page))
+            setattr(page, *case_tabs.READ[tab](session, page))
     return page
 
 

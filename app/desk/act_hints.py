@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask_babel import gettext as _
-
 from app.domain.case.state import document_names
 from app.services.case_page import Page, asked_of
+from app.translations import gettext as _
 
 
 def hint_of(page: Page, verb: str, row: Any) -> str:

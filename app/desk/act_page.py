@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
 from typing import Any
 
-import sqlalchemy as sa
 from flask import abort, g, render_template, request
-from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from app import clock, transaction
 from app.desk import act_hints, case_view, undoing
 from app.desk import acts as panel
+from app.desk.act_around import Around
 from app.desk.act_compared import compared
 from app.desk.act_words import AT_STEP, DONE, at_once, verb_of
 from app.domain.case import VERBS, fold
 from app.domain.case.state import name_of
 from app.forms import acts
-from app.forms.reclassifying import code_of
 from app.forms.setting import Setting
-from app.models import CaseDocument
 from app.refusals import sentence
 from app.services import (
     approvals,
@@ -29,99 +25,34 @@ from app.services import (
     case_numbers,
     case_read,
     cases,
-    colleagues,
-    correctable,
     identity_checks,
     other_classes,
 )
-from app.services import reference as names
 from app.services import timeline as told
 from app.services.case_page import Page
 from app.services.cases import File
 from app.telling import days
 from app.telling import events as timeline
 from app.telling.verbs import BUTTON, button
+from app.translations import gettext as _
 
 State = dict[str, Any]
 #: Verb → what its command needs that no form asks for.
 BESIDE: dict[str, Callable[[Session, File], dict[str, Any]]] = {"undo": undoing.payload}
 
 
-class Around:
-    """What a form may need beside the fold, read when it is asked for."""
-
-    def __init__(self, session: Session, file: File, task: str | None) -> None:
-        """The case, and the part whose department's people may be asked for."""
-        self.session, self.file, self.task = session, file, task
-
-    @cached_property
-    def ticks(self) -> dict[str, list[bool]]:
-        """Papers of the case's list with their points as they were ticked last."""
-        query = sa.select(CaseDocument.document, CaseDocument.points)
-        rows = self.session.execute(
-            query.where(CaseDocument.case_id == self.file.case_id).order_by(CaseDocument.id)
-        )
-        return dict(rows.tuples().all())
-
-    @cached_property
-    def departments(self) -> dict[str, str]:
-        """Names of departments by code."""
-        return names.reference(self.session).departments
-
-    @cached_property
-    def colleagues(self) -> dict[str, str]:
-        """The people of the part's department."""
-        state = self.file.state or {"tasks": {}}
-        part = state["tasks"].get(self.task)
-        there = colleagues.of(self.session, part["department"]) if part else {}
-        # Whoever is complained of is never offered as a handler (R80).
-        return {person: name for person, name in there.items() if person not in state["barred"]}
-
-    @cached_property
-    def requests(self) -> dict[str, str]:
-        """Requests that this person answers, in short."""
-        mine = approvals.answered_by(g.principal, self.file.state or {"asks": {}})
-        plan, people = self.file.blueprint, names.reference(self.session).people
-        return {
-            number: _(
-                "%(act)s: %(part)s (%(who)s)",
-                act=BUTTON[one["verb"]],
-                part=name_of(plan, one["task"] or ""),
-                who=people.get(one["by"], one["by"]),
-            )
-            for number, one in mine.items()
-        }
-
-    @cached_property
-    def classes(self) -> dict[str, str]:
-        """Other classes the case could become one of: code → name."""
-        return other_classes.classes(self.session, self.file, now=clock.now())
-
-    @cached_property
-    def becoming(self) -> other_classes.Becoming | None:
-        """The class that was chosen, as the case would have it; its page can be called up again."""
-        code = code_of(self.classes, request.values.get("f_to", ""))
-        now = clock.now()
-        return (code and other_classes.becoming(self.session, self.file, code, now=now)) or None
-
-    @cached_property
-    def corrections(self) -> list[correctable.Entry]:
-        """What of the case's data can be put right, masked as everywhere."""
-        return correctable.entries(self.session, self.file, by=g.principal)
-
-
 class ActPage:
     """One act on one case: which verb, on which task, what it asks."""
 
-    def __init__(self, file: File, act: str, task: str | None) -> None:
-        """Aborts with 404 where there is no such act or the case has no such part."""
+    def __init__(self, file: File, act: str, task: str | None, *, page: Page | None = None) -> None:
+        """Nothing is read again that ``page`` has. Aborts with 404 where there is no such act or the case has no such part."""
         self.verb, self.task, self.file = verb_of(act), task, file
         self.state: State = file.state or {}
         if self.verb not in VERBS or self.verb not in BUTTON:
             abort(404)
         if task is not None and task not in self.state["tasks"]:
             abort(404)
-        self.around = Around(transaction.session(), file, task)
+        self.around = Around(transaction.session(), file, task, page)
         at = Setting(self.state, file.blueprint, task, self.around)
         self.specs = acts.specs_of(self.verb, at)
 
@@ -190,35 +121,32 @@ class ActPage:
 
     def render(self, form: Any, *, page: Page | None = None, why: str = "") -> str:
         """The page of the act; what was typed stays."""
-        known = names.reference(transaction.session())
-        page = page or self._page(known)
-        return render_template("desk/act.html", why=why, **self._shown(page, known, form))
+        page = page or self._page()
+        return render_template("desk/act.html", why=why, **self._shown(page, form))
 
     def render_stale(self, form: Any) -> str:
         """Somebody was faster: as it was opened, as it is now, and what was typed; nothing is lost."""
-        known = names.reference(transaction.session())
-        page = self._page(known)
+        page = self._page()
         seen = request.form.get("seen", type=int) or 0
         before = fold(page.events[:seen]) if seen else page.state
         since = told.lines(page.events[seen:]) if seen else []
         return render_template(
             "desk/stale.html",
-            changes=timeline.sentences(page, known, since),
-            facts=compared(before, page, known, self.task),
-            **self._shown(page, known, form),
+            changes=timeline.sentences(page, page.known, since),
+            facts=compared(before, page, page.known, self.task),
+            **self._shown(page, form),
         )
 
-    def _page(self, known: names.Reference) -> Page:
-        number = self.file.number
-        return case_read.open_page(transaction.session(), number, by=g.principal, known=known)
+    def _page(self) -> Page:
+        return case_read.open_page(transaction.session(), self.file.number, by=g.principal)
 
-    def _shown(self, page: Page, known: names.Reference, form: Any) -> dict[str, Any]:
+    def _shown(self, page: Page, form: Any) -> dict[str, Any]:
         row = page.task(self.task)
-        view = case_view.CaseView(page, known, now=clock.now())
+        view = case_view.CaseView(page, now=clock.now())
         offer = next(
             (
                 one
-                for one in page.offers(view.now)
+                for one in page.offers(view.now, verb=self.verb)
                 if (one.verb, one.task) == (self.verb, self.task)
             ),
             None,
@@ -236,14 +164,14 @@ class ActPage:
             "version": page.state["seq"] if row is None else row.version,
             "hint": act_hints.hint_of(page, self.verb, row),
             "not_now": not_now,
-            "requests": self._requests(page, known),
+            "requests": self._requests(page),
             "words": days,
         }
 
-    def _requests(self, page: Page, known: names.Reference) -> list[timeline.Said]:
+    def _requests(self, page: Page) -> list[timeline.Said]:
         """What is asked for, by whom and why, above the form that answers it."""
         if self.verb != "answer":
             return []
         mine = approvals.answered_by(page.by, page.state)
         asked = [page.events[int(number) - 1] for number in mine]
-        return timeline.sentences(page, known, told.lines(asked))
+        return timeline.sentences(page, page.known, told.lines(asked))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from flask_babel import lazy_gettext as _l
-
 from app.domain.case.acceptance import to_confirm
 from app.domain.case.state import Blueprint
 from app.domain.refusal import msgid
+from app.translations import lazy_gettext as _l
 
 #: Words where the step says more than the verb.
 AT_STEP = {"issue": _l("Issue everything together")}

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext as _
 
 from app.access import may
 from app.desk import undoing
@@ -21,6 +20,7 @@ from app.services.case_page import Page, asked_of
 from app.telling import days
 from app.telling.told import CALLED
 from app.telling.verbs import BUTTON, button
+from app.translations import gettext as _
 
 #: Tasks of the window that received the case.
 COUNTER = ("intake", "papers", "hand_over")
@@ -166,13 +166,16 @@ def _act(page: Page, offer: Offer) -> Act:
 
 def address(page: Page, verb: str, row: Any) -> str:
     """Where an act is done: under the work task's number, else under the case's with the task's key."""
-    act, number = verb.replace("_", "-"), page.case.number
+    act, case = verb.replace("_", "-"), page.case.number
+    # One address a page is built; those of its acts stand below it.
+    above = page.above or url_for("cases.show", number=case)
+    page.above = above
     if row is None:
-        return url_for("cases.ask", number=number, act=act)
+        return f"{above}/{act}"
     if row.kind == "work":
-        return url_for("cases.ask", number=row.number, act=act)
+        return f"{above}{row.number.removeprefix(case)}/{act}"
     step = row.step_name if verb == "finish_step" and row.step_name in AT_STEP else act
-    return url_for("cases.ask_part", number=number, part=row.key.replace("_", "-"), act=step)
+    return f"{above}/{row.key.replace('_', '-')}/{step}"
 
 
 def waits_for(page: Page) -> list[str]:

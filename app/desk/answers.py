@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext as _
 from markupsafe import Markup
 
 from app.domain.fields import FIELD_KINDS
 from app.services.attachments import Stored
+from app.translations import gettext as _
 
 LINK = Markup('<a href="{}">{}</a>')
 

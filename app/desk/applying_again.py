@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, abort, flash, g, redirect, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app import clock, idempotency, transaction
@@ -17,6 +16,7 @@ from app.guard import needs
 from app.refusals import sentence
 from app.services import blueprints, case_numbers, cases, outline, reapplying
 from app.services.case_page import Page
+from app.translations import gettext as _
 
 pages = Blueprint("applying_again", __name__, url_prefix="/desk/cases")
 

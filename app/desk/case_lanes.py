@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask_babel import gettext as _
-
 from app.desk import acts
 from app.domain.case.state import is_stopped, moment, open_holds
 from app.domain.case.state import step_name as name_of_step
@@ -19,6 +17,7 @@ from app.services.case_page import Page
 from app.services.reference import Reference
 from app.telling import days, lights
 from app.telling.outcomes import outcome
+from app.translations import gettext as _
 
 #: What stands between receipt and hand-over; checks and inquiries once they have begun.
 ALWAYS, ONCE_BEGUN = ("work",), ("papers", "check", "inquiry")
@@ -66,12 +65,29 @@ def lanes(page: Page, known: Reference, now: datetime) -> Lanes:
     ]
     sizes = SIZES.get(1 + max(waves(specs).values(), default=0), NARROW)
     return Lanes(
-        drawing(specs, known.departments, sizes=sizes, tall=_tall(specs, nodes, sizes)),
+        _drawn(page, specs, known, sizes, _tall(specs, nodes, sizes)),
         nodes,
         {one["key"]: known.departments.get(one["department"], "") for one in specs},
         {one["key"]: _(", ").join(_names(one, nodes)) for one in specs},
         *ends,
     )
+
+
+#: Drawings of cases of one version whose parts are with the same departments: they are all alike.
+_kept: dict[tuple[Any, ...], Drawing] = {}
+MOST = 2048
+
+
+def _drawn(
+    page: Page, specs: list[dict[str, Any]], known: Reference, sizes: Sizes, tall: set[str]
+) -> Drawing:
+    where = tuple((one["key"], known.departments.get(one["department"])) for one in specs)
+    key = (page.state["blueprint"], where, sizes, frozenset(tall))
+    if key not in _kept:
+        if len(_kept) >= MOST:
+            _kept.clear()
+        _kept[key] = drawing(specs, known.departments, sizes=sizes, tall=tall)
+    return _kept[key]
 
 
 def _tall(specs: list[dict[str, Any]], nodes: dict[str, Node], sizes: Sizes) -> set[str]:

@@ -9,12 +9,18 @@ from app.access import may
 from app.services import case_files
 from app.services.attachments import Stored
 from app.services.case_page import Page
+from app.services.reference import Reference
 
 
 class Scans:
     """What a page with a case in hand says of its files."""
 
     page: Page
+
+    @property
+    def known(self) -> Reference:
+        """Names and the calendar."""
+        return self.page.known
 
     @cached_property
     def files(self) -> dict[int, Stored]:

@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext as _
 
 from app.desk import acts, answers, applying_again, case_lanes, why_words
 from app.desk.case_scans import Scans
@@ -19,9 +18,9 @@ from app.domain.case.state import moment
 from app.forms.correcting import label_of, said_of
 from app.services.case_page import Page, asked_of
 from app.services.paper_tables import exempt
-from app.services.reference import Reference
 from app.telling import days, lights
 from app.telling.outcomes import outcome
+from app.translations import gettext as _
 
 #: Lights from the worst to the calmest.
 WORST = ("red", "yellow", "green", "pause", "none")
@@ -41,7 +40,6 @@ class CaseView(Scans):
     """The case page in words."""
 
     page: Page
-    known: Reference
     now: datetime
     full: dict[str, Any] | None = None
 

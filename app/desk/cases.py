@@ -17,7 +17,6 @@ from app.domain.case import Refusal
 from app.guard import needs
 from app.refusals import sentence
 from app.services import appeal_page, case_read, cases, unmasking
-from app.services import reference as names
 from app.services.case_page import Page
 from app.telling import days
 from app.telling import events as timeline
@@ -60,9 +59,8 @@ def show(number: str) -> Answer:
     tabs = tabs_of(number)
     asked = request.args.get("tab", "")
     tab = asked if asked in tabs else tabs[0]
-    known = names.reference(transaction.session())
-    page = opened(number, known, want=tab)
-    return _missing(number) if page is None else rendered(page, known, tab)
+    page = opened(number, want=tab)
+    return _missing(number) if page is None else rendered(page, tab)
 
 
 def tabs_of(number: str) -> list[str]:
@@ -84,20 +82,18 @@ def is_appeal(number: str) -> bool:
         return False
 
 
-def opened(number: str, known: names.Reference, *, want: str | None = None) -> Page | None:
+def opened(number: str, *, want: str | None = None) -> Page | None:
     """The case as this person sees it; None where there is none or it is not theirs to see."""
     try:
-        return case_read.open_page(
-            transaction.session(), number, by=g.principal, known=known, want=want
-        )
+        return case_read.open_page(transaction.session(), number, by=g.principal, want=want)
     except cases.NoSuchCase:
         return None
 
 
-def rendered(page: Page, known: names.Reference, tab: str, **more: Any) -> str:
+def rendered(page: Page, tab: str, **more: Any) -> str:
     """The case page with a tab open; what stands in the way of something goes along."""
-    view = CaseView(page, known, now=clock.now(), full=more.pop("full", None))
-    trail = timeline.trail(page, known) if tab == "trail" else []
+    view = CaseView(page, now=clock.now(), full=more.pop("full", None))
+    trail = timeline.trail(page, page.known) if tab == "trail" else []
     more["tabs"] = tabs_of(page.case.number)
     appeal = (
         appeal_page.told(transaction.session(), page.case, by=g.principal)
@@ -112,8 +108,8 @@ def rendered(page: Page, known: names.Reference, tab: str, **more: Any) -> str:
         trail=trail,
         appeal=appeal,
         said=case_appeal,
-        known=known,
-        around=case_together.around(page, known) if tab == "together" else {},
+        known=page.known,
+        around=case_together.around(page, page.known) if tab == "together" else {},
         words=days,
         **more,
     )
@@ -123,11 +119,10 @@ def rendered(page: Page, known: names.Reference, tab: str, **more: Any) -> str:
 @needs("task.read")
 def why(number: str, clock_name: str, limit: str) -> str:
     """Why this day: every day between, from the function that decided; a page, or a part of one."""
-    known = names.reference(transaction.session())
-    page = opened(number, known)
+    page = opened(number)
     if page is None or clock_name not in page.state["clocks"]:
         abort(404)
-    view = CaseView(page, known, now=clock.now())
+    view = CaseView(page, now=clock.now())
     part = "X-Part" in request.headers
     name = "desk/why_days.html" if part else "desk/why.html"
     rows, said = view.why(clock_name, limit), view.why_words(clock_name, limit)
@@ -140,14 +135,13 @@ def why(number: str, clock_name: str, limit: str) -> str:
 @needs("applicant.unmask")
 def unmask(number: str) -> Answer:
     """Show the full personal values for a stated purpose; the reading is journaled."""
-    known = names.reference(transaction.session())
-    page = opened(number, known)
+    page = opened(number)
     if page is None:
         abort(404)
     full = unmasking.unmask(transaction.session(), page, purpose=request.form.get("purpose", ""))
     if isinstance(full, Refusal):
-        return rendered(page, known, tabs_of(number)[0], why=sentence(full)), 422
-    return rendered(page, known, "appeal" if is_appeal(number) else "form", full=full)
+        return rendered(page, tabs_of(number)[0], why=sentence(full)), 422
+    return rendered(page, "appeal" if is_appeal(number) else "form", full=full)
 
 
 @pages.get("/<string:number>/<string:act>")
@@ -179,11 +173,10 @@ def do_part(number: str, part: str, act: str) -> Answer:
 
 
 def _ask(number: str, part: str | None, act: str) -> Answer:
-    known = names.reference(transaction.session())
-    page = opened(number, known)
+    page = opened(number)
     if page is None:
         return _missing(number)
-    asked = ActPage(page.file, act, part or page.focus)
+    asked = ActPage(page.file, act, part or page.focus, page=page)
     shown = asked.render(asked.form(), page=page)
     # The page says whose it is; whoever may not send the form does not get it either.
     return shown if page.may_try(asked.verb, asked.task) else (shown, 403)

@@ -14,7 +14,6 @@ from app.domain.refusal import Refusal
 from app.guard import needs
 from app.refusals import sentence
 from app.services import case_files
-from app.services import reference as names
 from app.services.attachments import Place
 from app.services.case_page import Page
 
@@ -26,7 +25,7 @@ Answer = Response | tuple[str, int]
 @needs("attachment.write")
 def add(number: str) -> Answer:
     """Keep the files that came, each with its paper; what is wrong with one is said at its paper."""
-    known, page = _page(number)
+    page = _page(number)
     wrong = dict(filter(None, (_not_now(page, box) for box in request.files)))
     kept = adding.keep(lambda box: _place(page, box))
     added = [(adding.paper_of(box), file) for box, file in kept.numbers]
@@ -34,7 +33,7 @@ def add(number: str) -> Answer:
     wrong |= kept.wrong
     if wrong:
         transaction.commit()  # the others are kept
-        return rendered(page, known, "documents", refused=wrong), 422
+        return rendered(page, "documents", refused=wrong), 422
     box = request.form.get("part", "").partition(":")[2] or None
     return redirect(url_for("cases.show", number=number, tab="documents", _anchor=box), code=303)
 
@@ -43,7 +42,7 @@ def add(number: str) -> Answer:
 @needs("attachment.write")
 def strike(number: str, file: int) -> Answer:
     """Say that a file does not count; it stays, struck out."""
-    known, page = _page(number)
+    page = _page(number)
     stored = case_files.seen(transaction.session(), page).get(file)
     if stored is None or not stored.document:
         abort(404)
@@ -51,13 +50,12 @@ def strike(number: str, file: int) -> Answer:
     refused = case_files.strike(transaction.session(), page, file, why=why, now=clock.now())
     box = adding.PAPER + stored.document
     if refused:
-        return rendered(page, known, "documents", refused={box: sentence(refused)}), 422
+        return rendered(page, "documents", refused={box: sentence(refused)}), 422
     return redirect(url_for("cases.show", number=number, tab="documents", _anchor=box), code=303)
 
 
-def _page(number: str) -> tuple[names.Reference, Page]:
-    known = names.reference(transaction.session())
-    return known, opened(number, known, want="documents") or abort(404)
+def _page(number: str) -> Page:
+    return opened(number, want="documents") or abort(404)
 
 
 def _place(page: Page, box: str) -> Place | None:

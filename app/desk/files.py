@@ -16,7 +16,6 @@ from app.files import FileAltered, FileGone
 from app.guard import needs
 from app.refusals import sentence
 from app.services import attachments, case_files, case_read, cases
-from app.services import reference as names
 from app.services.attachments import Stored
 from app.services.case_page import Page
 from app.services.unmasking import LONGEST, NO_PURPOSE
@@ -74,9 +73,8 @@ def with_purpose(number: str, file: int) -> Response:
 
 
 def _page(number: str) -> Page:
-    session = transaction.session()
     try:
-        return case_read.open_page(session, number, by=g.principal, known=names.reference(session))
+        return case_read.open_page(transaction.session(), number, by=g.principal)
     except cases.NoSuchCase:
         abort(404)
 

@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from flask import Flask
-from flask_babel import gettext as _
 
 from app.domain.due import END_OF_DAY, Due
 from app.domain.fields import FIELD_KINDS
 from app.services.outline import Outline
 from app.telling import days
+from app.translations import gettext as _
 
 #: Rules by which a row is not carried by the applicant.
 EXEMPT = ("exempt", "sibling_output")

@@ -9,7 +9,6 @@ from app import clock, transaction
 from app.desk import acts
 from app.guard import needs
 from app.services import case_read, cases, pinned, pinned_case
-from app.services import reference as names
 from app.services.calendar_rows import BY_PACKAGE
 from app.services.case_page import Page
 from app.telling import days
@@ -22,9 +21,8 @@ pages = Blueprint("pinned", __name__, url_prefix="/desk/cases")
 def show(number: str) -> str:
     """The version whole, what differs today, and which calendar set the due dates; nobody's name."""
     session = transaction.session()
-    known = names.reference(session)
     try:
-        page = case_read.open_page(session, number, by=g.principal, known=known)
+        page = case_read.open_page(session, number, by=g.principal)
     except cases.NoSuchCase:
         abort(404)
     stood = pinned_case.under(session, page.events)

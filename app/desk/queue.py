@@ -15,7 +15,6 @@ from app.desk import queue_asked, queue_rows, queue_words
 from app.desk.queue_asked import LIST
 from app.guard import needs
 from app.services import looks, queue, queue_choices, queue_counts
-from app.services import reference as names
 from app.telling import days
 
 pages = Blueprint("queue", __name__, url_prefix="/desk")
@@ -33,11 +32,10 @@ def show() -> Response | str:
     if begun is not None:
         return redirect(f"{LIST}?{begun}")
     found = queue.page(session, asked, by=g.principal, now=now)
-    known = names.reference(session)
     return render_template(
         "desk/queue.html",
         asked=asked,
-        groups=queue_rows.grouped(found.rows, known, now),
+        groups=queue_rows.grouped(found.rows, around.known, now),
         around=around,
         asks=f"{LIST}/arrivals?{queue_asked.changed(asked, {'since': str(around.entry)})}",
         choices=queue_choices.choices(session, now=now),

@@ -9,12 +9,12 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from flask import g
-from flask_babel import gettext as _
 
 from app.access import may
 from app.domain.due import END_OF_DAY
 from app.services import reference as names
 from app.telling import days, lights
+from app.translations import gettext as _
 from app.translations import ngettext
 
 #: Groups of urgency in the order of the list. They follow the moment that the list follows, not the

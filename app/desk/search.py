@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -109,6 +109,11 @@ def _grouped(
     return [(when, [_row(row, words) for row in members]) for when, members in cut]
 
 
+@lru_cache(maxsize=512)
+def _month(day: date, name: str) -> str:
+    return str(dates.format_skeleton("yMMMM", day, locale=name))
+
+
 class _Words:
     """What a page says of days and limits: the same day is said many times."""
 
@@ -119,8 +124,7 @@ class _Words:
     def _when(self, day: date) -> str:
         if day == self.now.date():
             return _("Received today")
-        month = dates.format_skeleton("yMMMM", day, locale=language().name)
-        return _("Received in %(month)s", month=month)
+        return _("Received in %(month)s", month=_month(day.replace(day=1), language().name))
 
     def _left(self, kind: str, due_at: datetime | None) -> str:
         limit = Limit(kind == "pause", due_at, due_at)

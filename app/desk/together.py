@@ -15,7 +15,6 @@ from app.domain.case import Refusal
 from app.guard import needs
 from app.refusals import sentence
 from app.services import assistance, cases, first_contact, notes
-from app.services import reference as names
 
 pages = Blueprint("together", __name__, url_prefix="/desk/cases")
 TAB = "together"
@@ -94,11 +93,10 @@ def _answered(number: str, done: Any, act: str, said: str) -> Answer:
     """Back to the tab; a refusal is said above it and what was typed is still there."""
     if isinstance(done, Refusal):
         transaction.rollback()
-        known = names.reference(transaction.session())
-        page = case_pages.opened(number, known, want=TAB)
+        page = case_pages.opened(number, want=TAB)
         if page is None:
             abort(404)
-        return case_pages.rendered(page, known, TAB, why=sentence(done)), 422
+        return case_pages.rendered(page, TAB, why=sentence(done)), 422
     address = url_for("cases.show", number=number, tab=TAB)
     idempotency.answered(request.form.get("key"), act, address)
     flash(said, "good")

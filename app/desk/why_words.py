@@ -6,9 +6,8 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from flask_babel import gettext as _
-
 from app.telling import days
+from app.translations import gettext as _
 
 
 class Said(NamedTuple):

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext as _
-
 from app.domain.case.acceptance import to_confirm
 from app.domain.fields import Checks
 from app.forms import act_words as words
@@ -22,6 +20,7 @@ from app.forms.kinds import PREFIX, field_of
 from app.forms.lines import in_own_words, lines_field
 from app.forms.points import places, points_field
 from app.forms.setting import Setting
+from app.translations import gettext as _
 
 
 def _points(at: Setting, keys: list[str], label: str, takes: str, **more: Any) -> list[Spec]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 from wtforms import Field
 from wtforms.utils import unset_value
@@ -18,6 +18,7 @@ from app.forms.kinds import form_of, sent
 from app.forms.one_form import applicant_form, values_of
 from app.services.correctable import Entry
 from app.services.correcting_checks import LABELS
+from app.translations import gettext as _
 
 #: The ticks of what is put right.
 CHOSEN = "f_correct"
@@ -41,8 +42,13 @@ WHOSE: dict[str, Callable[[str], str]] = {
 
 def group_of(entry: Entry) -> str:
     """The heading it stands under."""
-    groups = {"applicant": _("Applicant"), "agent": _("Who came for the applicant")}
-    return str(groups.get(entry.noun) or _("The one form"))
+    return GROUPS[entry.noun]() if entry.noun in GROUPS else _("The one form")
+
+
+GROUPS: dict[str, Callable[[], str]] = {
+    "applicant": lambda: _("Applicant"),
+    "agent": lambda: _("Who came for the applicant"),
+}
 
 
 def said_of(field: str, value: Any, blueprint: Mapping[str, Any]) -> str:
@@ -125,8 +131,26 @@ def correction_field(
     )
 
 
+#: Forms of single entries: a class costs more to make than to fill. By the entry itself, which lives as
+#: long as its blueprint does, and so that no other can have its place.
+_parts: dict[int, tuple[Any, Checks, date, type[DeskForm]]] = {}
+MOST = 4096
+
+
 def _part(entry: Entry, checks: Checks, today: date) -> type[DeskForm]:
-    if entry.spec is not None:
-        return form_of([entry.spec], checks, today)
+    if entry.spec is None:
+        return _of_person(entry.names, today)
+    kept = _parts.get(id(entry.spec))
+    if kept and kept[0] is entry.spec and kept[1] is checks and kept[2] == today:
+        return kept[3]
+    if len(_parts) >= MOST:
+        _parts.clear()
+    made = form_of([entry.spec], checks, today)
+    _parts[id(entry.spec)] = (entry.spec, checks, today, made)
+    return made
+
+
+@lru_cache(maxsize=64)
+def _of_person(names: tuple[str, ...], today: date) -> type[DeskForm]:
     whole = applicant_form(organisation=True, today=today)
-    return type("Part", (DeskForm,), {name: getattr(whole, name) for name in entry.names})
+    return type("Part", (DeskForm,), {name: getattr(whole, name) for name in names})

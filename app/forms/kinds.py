@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from wtforms import (
     Field,
     RadioField,
@@ -24,6 +23,7 @@ from app.forms.base import DeskForm
 from app.forms.kind_parts import PREFIX, FilesField, PersonField, name_of
 from app.forms.kind_rows import RowsField
 from app.forms.sending import filled_beforehand, sent
+from app.translations import lazy_gettext as _l
 
 __all__ = ["PREFIX", "Kind", "field_of", "filled_beforehand", "form_of", "name_of", "parse", "sent"]
 

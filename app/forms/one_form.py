@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField, StringField, validators
 from wtforms.fields.choices import SelectChoice
 
@@ -16,6 +15,7 @@ from app.domain.fields import Checks
 from app.forms.base import DeskForm
 from app.forms.kinds import form_of, name_of
 from app.services import identity_checks
+from app.translations import lazy_gettext as _l
 
 
 class Identity:

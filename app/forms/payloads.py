@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from app.domain.field_people import PAPERS
@@ -18,6 +17,7 @@ from app.forms.correcting import CHOSEN
 from app.forms.kind_parts import PREFIX, name_of
 from app.forms.points import SEEN
 from app.forms.sending import sent
+from app.translations import gettext as _
 
 Pairs = list[tuple[str, str]]
 Errors = list[dict[str, str]]

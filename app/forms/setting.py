@@ -21,6 +21,10 @@ class Around(Protocol):
         """Papers of the case's list, each with its points as they were ticked last."""
 
     @property
+    def listed(self) -> Sequence[str]:
+        """Papers of the case's list in its order."""
+
+    @property
     def departments(self) -> Mapping[str, str]:
         """Names of departments by code."""
 
@@ -69,7 +73,7 @@ class Setting:
     @property
     def missing(self) -> list[str]:
         """Papers of the list that have not come."""
-        return [key for key in self.around.ticks if key not in self.state["documents"]]
+        return [key for key in self.around.listed if key not in self.state["documents"]]
 
     @property
     def used(self) -> list[str]:
@@ -79,7 +83,7 @@ class Setting:
 
     def in_order(self, keys: Iterable[str]) -> list[str]:
         """Papers in the order of the notice sheet; what its list does not name comes last."""
-        places = {key: at for at, key in enumerate(self.around.ticks)}
+        places = {key: at for at, key in enumerate(self.around.listed)}
         return sorted(keys, key=lambda key: (places.get(key, len(places)), key))
 
     def name(self, document: str) -> str:

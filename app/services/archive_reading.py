@@ -20,8 +20,7 @@ from app.models import (
     Result,
     ServiceVersion,
 )
-from app.services import case_read, timeline
-from app.services import reference as names
+from app.services import case_read, case_tabs, timeline
 from app.services.case_page import Page
 from app.services.reference import Reference
 
@@ -56,15 +55,14 @@ class Whole:
 
 def whole(session: Session, number: str) -> Whole:
     """Read a case with all that hangs on it. Raises NoSuchCase."""
-    known = names.reference(session)
-    page = case_read.open_page(session, number, by=SYSTEM, known=known)
+    page = case_read.open_page(session, number, by=SYSTEM)
     for want in ("documents", "trail"):
-        setattr(page, *case_read.READ[want](session, page))
+        setattr(page, *case_tabs.READ[want](session, page))
     case = page.case
     beside = [line for line in page.notes if line.type not in LOOKING]
     return Whole(
         page=page,
-        known=known,
+        known=page.known,
         person=_one(session, Applicant, case.id),
         agent=_one(session, Agent, case.id),
         version=session.get_one(ServiceVersion, case.version_id).number,

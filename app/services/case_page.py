@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.access import POLICIES, Principal, may
 from app.access.policies import uses
@@ -16,6 +16,16 @@ from app.domain.case.state import open_holds
 from app.services import approvals, case_access
 from app.services.attachments import Stored
 from app.services.cases import File
+from app.services.reference import Reference
+
+
+class Answered(NamedTuple):
+    """One answer as it is stored; what is personal in ``sealed``."""
+
+    field: str
+    value: Any
+    sealed: Any
+    by: str | None
 
 
 @dataclass
@@ -24,10 +34,12 @@ class Page:
 
     file: File
     by: Principal
+    known: Reference
     tasks: list[Any]
     events: list[dict[str, Any]]
     applicant: dict[str, Any]
-    answered: list[Any]
+    answered: list[Answered]
+    #: Papers of the list in its order.
     listed: list[str]
     paper_count: int
     #: Whether this person may take the case out whole, and how many files of it were made.
@@ -42,6 +54,10 @@ class Page:
     notes: tuple[Any, ...] = ()
     #: The oldest paper that was given out and not printed yet: its id and title.
     to_print: tuple[int, str] | None = None
+    #: The rows of who applied and of who came for them.
+    people: dict[str, Any] = field(default_factory=dict)
+    #: The address of the case, once it was built.
+    above: str = ""
 
     @property
     def case(self) -> Any:
@@ -99,7 +115,7 @@ class Page:
             return []
         specs = {field["key"]: field for field in self.blueprint["fields"]}
         return [
-            {"spec": specs[row.field], **POLICIES["answer"].mask(self.by, row)}
+            {"spec": specs[row.field], **POLICIES["answer"].mask(self.by, row._asdict())}
             for row in self.answered
             if row.field in specs and self._asks(specs[row.field])
         ]
@@ -115,8 +131,8 @@ class Page:
     def _asks(self, spec: dict[str, Any]) -> bool:
         return sees_answer(self.by, self.departments, spec=spec)
 
-    def offers(self, now: datetime) -> list[Offer]:
-        """What this person may do now, and what not and why."""
+    def offers(self, now: datetime, *, verb: str | None = None) -> list[Offer]:
+        """What this person may do now, and what not and why; of one verb alone where it is named."""
         found = offers(
             self.blueprint,
             self.state,
@@ -126,6 +142,7 @@ class Page:
             by=self.by.username,
             roles=self.by.capacities,
             departments={*self.by.departments, *self._takes_in_for},
+            verb=verb,
         )
         return [offer for offer in found if self._is_theirs(offer)]
 

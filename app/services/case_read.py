@@ -1,13 +1,14 @@
-"""Reading a case for its page: six statements whatever the case holds.
+"""Reading a case for its page: four statements whatever the case holds, three where no tab is open.
 
-The names and the calendar (``reference``), the case with its applicant, the events with their texts,
-the parts, the answers, and what the open tab needs.
+The case with its people and the names and the calendar (``reference``); the events with their texts and
+the answers; the parts; and what the open tab needs.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -22,7 +23,6 @@ from app.models import (
     Agent,
     Answer,
     Applicant,
-    Attachment,
     Case,
     CaseDocument,
     CaseFile,
@@ -31,46 +31,61 @@ from app.models import (
     Paper,
     Task,
 )
-from app.services import attachments, blueprints, case_access, timeline
-from app.services.case_page import Page
+from app.services import blueprints, case_access, reference
+from app.services.case_page import Answered, Page
+from app.services.case_tabs import READ
 from app.services.cases import File, NoSuchCase
-from app.services.reference import Reference
 
 #: Columns of a part that a reader of another department does not get are None.
 NOTHING = dict.fromkeys((column.key for column in sa.inspect(Task).columns), None)
 
 
-def open_page(
-    session: Session, number: str, *, by: Principal, known: Reference, want: str | None = None
-) -> Page:
+def open_page(session: Session, number: str, *, by: Principal, want: str | None = None) -> Page:
     """Read a case for one person, by its number or by that of one of its work tasks.
 
     ``want`` names the tab whose rows are read too: ``documents``, ``papers`` or ``trail``.
     Raises NoSuchCase where there is none or it is not theirs to see: the two look the same.
     """
-    case, person, agent, listed, papers, to_print, beside = _header(session, number, by)
-    events = _events(session, case.id)
+    head = _header(session, number, by)
+    case, person, agent = head.Case, head.Applicant, head.Agent
+    events, answered = _said(session, case.id)
     if not may(by, "applicant.name"):
-        _mask_texts(events, [person and person.name, person and person.organisation, agent])
+        _mask_texts(
+            events, [person and person.name, person and person.organisation, agent and agent.name]
+        )
     state = fold(events)
+    known = reference.read(session, head)
+    facts = Facts(answers=_given(answered), bad_credit=bool(person and person.bad_credit))
     blueprint = blueprints.blueprint(session, state["blueprint"])
-    answered = _rows(session, Answer, case.id)
-    facts = _facts(answered, person)
     file = File(case.id, case.number, state, blueprint, known.calendar, facts, case=case)
-    tasks = [
-        SimpleNamespace(**NOTHING | mask_part(by, row)) for row in _rows(session, Task, case.id)
-    ]
+    tasks = _tasks(session, case.id, by)
     seen = POLICIES["applicant"].mask(by, person) if may(by, "applicant.read") else {}
-    page = Page(file, by, tasks, events, seen, answered, listed, papers, **beside)
-    page.to_print = to_print
+    count = head.papers if may(by, "paper.read") else 0
+    page = Page(
+        file, by, known, tasks, events, seen, answered, _listed(head.listed), count,
+        archives=bool(head.archives), files_made=head.made, followed=(head.followed or "").split(),
+    )  # fmt: skip
+    page.people = {"applicant": person, "agent": agent}
+    page.to_print = (head.paper, head.title) if head.paper and may(by, "paper.print") else None
     page.focus = _focus(tasks, number, case.number)
     if want in READ:
         setattr(page, *READ[want](session, page))
     return page
 
 
-def _header(session: Session, number: str, by: Principal) -> tuple[Any, ...]:
-    documents = sa.select(sa.func.aggregate_strings(CaseDocument.document, " "))
+def _header(session: Session, number: str, by: Principal) -> Any:
+    values = {"number": number.partition("-")[0]}
+    row = session.execute(_header_for(by), values).one_or_none()
+    if row is None:
+        raise NoSuchCase(number)
+    return row
+
+
+@lru_cache(maxsize=4096)
+def _header_for(by: Principal) -> sa.Select[Any]:
+    """The case with its people, its papers and the names that its page shows; built once a person."""
+    place = sa.cast(CaseDocument.id, sa.String).concat(" ").concat(CaseDocument.document)
+    listed = sa.select(sa.func.aggregate_strings(place, reference.ROW))
     papers = sa.select(sa.func.count()).where(Paper.case_id == Case.id, POLICIES["paper"].rows(by))
     first = (
         sa.select(Paper.id, Paper.title)
@@ -83,21 +98,21 @@ def _header(session: Session, number: str, by: Principal) -> tuple[Any, ...]:
     query = sa.select(
         Case,
         Applicant,
-        documents.where(CaseDocument.case_id == Case.id).scalar_subquery(),
-        papers.correlate(Case).scalar_subquery(),
-        first.with_only_columns(Paper.id).scalar_subquery(),
-        first.with_only_columns(Paper.title).scalar_subquery(),
-        sa.select(Agent.name).where(Agent.case_id == Case.id).correlate(Case).scalar_subquery(),
+        Agent,
+        listed.where(CaseDocument.case_id == Case.id).scalar_subquery().label("listed"),
+        papers.correlate(Case).scalar_subquery().label("papers"),
+        first.with_only_columns(Paper.id).scalar_subquery().label("paper"),
+        first.with_only_columns(Paper.title).scalar_subquery().label("title"),
         *_beside(by),
-    ).outerjoin(Applicant, Applicant.case_id == Case.id)
-    whole = query.where(Case.number == number.partition("-")[0], case_access.visible(by))
-    row = session.execute(whole).one_or_none()
-    if row is None:
-        raise NoSuchCase(number)
-    to_print = (row[4], row[5]) if row[4] and may(by, "paper.print") else None
-    count = row[3] if may(by, "paper.read") else 0
-    beside = {"archives": bool(row[7]), "files_made": row[8], "followed": (row[9] or "").split()}
-    return row[0], row[1], row[6], (row[2] or "").split(), count, to_print, beside
+        *(
+            column.label(name)
+            for name, column in zip(reference.NAMED, reference.COLUMNS, strict=True)
+        ),
+    )
+    with_people = query.outerjoin(Applicant, Applicant.case_id == Case.id).outerjoin(
+        Agent, Agent.case_id == Case.id
+    )
+    return with_people.where(Case.number == sa.bindparam("number"), case_access.visible(by))
 
 
 def _beside(by: Principal) -> list[Any]:
@@ -108,15 +123,21 @@ def _beside(by: Principal) -> list[Any]:
         after.follows == Case.number, _visible_as(after, by)
     )
     return [
-        sa.case((POLICIES["case"].rows(by, "case.archive"), 1), else_=0),
-        made.correlate(Case).scalar_subquery(),
-        follow.correlate(Case).scalar_subquery(),
+        sa.case((POLICIES["case"].rows(by, "case.archive"), 1), else_=0).label("archives"),
+        made.correlate(Case).scalar_subquery().label("made"),
+        follow.correlate(Case).scalar_subquery().label("followed"),
     ]
 
 
 def _visible_as(after: Any, by: Principal) -> Any:
     """The rule of who sees a case, asked of another row than the page's own."""
     return sa.exists().where(Case.id == after.id, case_access.visible(by)).correlate(after)
+
+
+def _listed(text: str | None) -> list[str]:
+    """Papers of the list in the order in which they were put into it."""
+    rows = [row.partition(" ") for row in text.split(reference.ROW)] if text else []
+    return [document for _id, _sep, document in sorted(rows, key=lambda row: int(row[0]))]
 
 
 def _mask_texts(events: Iterable[dict[str, Any]], names: Iterable[str | None]) -> None:
@@ -128,33 +149,62 @@ def _mask_texts(events: Iterable[dict[str, Any]], names: Iterable[str | None]) -
                 event[name] = mask_text(event[name], known)
 
 
-def _events(session: Session, case_id: int) -> list[dict[str, Any]]:
-    """The events with their free text put back, for those who read the trail of a case they see."""
-    # What stood there before a correction stays sealed: it is read by unmasking alone.
-    told = sa.and_(EventText.entry_id == JournalEntry.id, EventText.field.not_in(HELD_BACK))
-    query = (
-        sa.select(JournalEntry.id, JournalEntry.data, EventText.field, EventText.text)
-        .outerjoin(EventText, told)
-        .where(JournalEntry.case_id == case_id)
-        .order_by(JournalEntry.case_seq, EventText.id)
+#: Who told what stands in a row of _SAID.
+EVENT, ANSWER = 0, 1
+_J, _X, _A = (table.__table__ for table in (JournalEntry, EventText, Answer))
+#: The events with their free text and the answers, as they are stored: one statement for all that was said.
+_SAID: Any = sa.union_all(
+    sa.select(
+        sa.literal_column(str(EVENT)).label("what"),
+        _J.c.case_seq.label("at"),
+        _J.c.data.label("data"),
+        _X.c.field.label("field"),
+        sa.type_coerce(_X.c.text, sa.LargeBinary).label("sealed"),
+        sa.cast(sa.null(), sa.String).label("by"),
     )
+    # What stood there before a correction stays sealed: it is read by unmasking alone.
+    .outerjoin(_X, sa.and_(_X.c.entry_id == _J.c.id, _X.c.field.not_in(HELD_BACK)))
+    .where(_J.c.case_id == sa.bindparam("case")),
+    sa.select(
+        sa.literal_column(str(ANSWER)),
+        _A.c.id,
+        sa.cast(_A.c.value, sa.Text),
+        _A.c.field,
+        sa.type_coerce(_A.c.sealed, sa.LargeBinary),
+        _A.c.by,
+    ).where(_A.c.case_id == sa.bindparam("case")),
+).order_by("what", "at")
+_TEXT, _SEALED = EventText.__table__.c.text.type, Answer.__table__.c.sealed.type
+
+
+def _said(session: Session, case_id: int) -> tuple[list[dict[str, Any]], list[Answered]]:
+    """The events with their free text put back, for those who read the trail of a case they see; the answers."""
     events: dict[int, dict[str, Any]] = {}
-    for row in session.execute(query):
-        if row.id not in events:
-            events[row.id] = json.loads(row.data)
-        if row.field:
-            events[row.id][row.field] = row.text
-    return list(events.values())
+    answered = []
+    for what, at, data, field, sealed, by in session.connection().execute(_SAID, {"case": case_id}):
+        if what == ANSWER:
+            personal = _SEALED.process_result_value(sealed, None)
+            answered.append(Answered(field, data and json.loads(data), personal, by))
+            continue
+        if at not in events:
+            events[at] = json.loads(data)
+        if field:
+            events[at][field] = _TEXT.process_result_value(sealed, None)
+    return list(events.values()), answered
 
 
-def _rows(session: Session, table: Any, case_id: int) -> list[Any]:
-    query = sa.select(table).where(table.case_id == case_id).order_by(table.id)
-    return list(session.execute(query).scalars())
+_T: Any = Task.__table__
+_TASKS = sa.select(_T).where(_T.c.case_id == sa.bindparam("case")).order_by(_T.c.id)
 
 
-def _facts(answered: Iterable[Any], person: Any) -> Facts:
-    answers = {row.field: row.value if row.sealed is None else row.sealed for row in answered}
-    return Facts(answers=answers, bad_credit=bool(person and person.bad_credit))
+def _tasks(session: Session, case_id: int, by: Principal) -> list[Any]:
+    """The parts as this person sees them."""
+    rows = session.connection().execute(_TASKS, {"case": case_id}).mappings()
+    return [SimpleNamespace(**NOTHING | mask_part(by, row)) for row in rows]
+
+
+def _given(answered: Iterable[Answered]) -> dict[str, Any]:
+    return {row.field: row.value if row.sealed is None else row.sealed for row in answered}
 
 
 def _focus(tasks: Iterable[Any], number: str, case: str) -> str | None:
@@ -163,43 +213,3 @@ def _focus(tasks: Iterable[Any], number: str, case: str) -> str | None:
     if found is None and number != case:
         raise NoSuchCase(number)
     return str(found) if found else None
-
-
-def _documents(session: Session, page: Page) -> tuple[str, tuple[Any, ...]]:
-    """With the files that show each, in one statement."""
-    shows = sa.and_(
-        Attachment.case_id == CaseDocument.case_id, Attachment.document == CaseDocument.document
-    )
-    query = (
-        sa.select(CaseDocument, *attachments.KNOWN)
-        .outerjoin(Attachment, shows)
-        .where(CaseDocument.case_id == page.case.id)
-        .order_by(CaseDocument.id, Attachment.id)
-    )
-    rows = [row for row in session.execute(query) if row[0].document in page.keys]
-    if may(page.by, "attachment.read"):
-        page.scans = tuple(attachments.Stored(*row[1:]) for row in rows if row[1] is not None)
-    return "documents", tuple(dict.fromkeys(row[0] for row in rows))
-
-
-#: What the list of papers shows; the text itself stays sealed until it is printed.
-LISTED = (Paper.id, Paper.task, Paper.title, Paper.number, Paper.issued_at, Paper.printed, Paper.void_at, Paper.void_why)  # fmt: skip
-
-
-def _papers(session: Session, page: Page) -> tuple[str, tuple[Any, ...]]:
-    if not page.paper_count:
-        return "papers", ()
-    query = sa.select(*LISTED).where(Paper.case_id == page.case.id, POLICIES["paper"].rows(page.by))
-    return "papers", tuple(session.execute(query.order_by(Paper.id)))
-
-
-def _notes(session: Session, page: Page) -> tuple[str, tuple[Any, ...]]:
-    return "notes", tuple(timeline.notes(session, page.case.id, page.case.number, by=page.by))
-
-
-#: Tab → how its rows are read, and where on the page they go.
-READ: dict[str, Callable[[Session, Page], tuple[str, tuple[Any, ...]]]] = {
-    "documents": _documents,
-    "papers": _papers,
-    "trail": _notes,
-}

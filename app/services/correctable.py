@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.access import POLICIES, Principal, may
 from app.models import Answer
-from app.services.case_page import sees_answer
+from app.services.case_page import Answered, Page, sees_answer
 from app.services.cases import File
 from app.services.correcting import ANSWER, PEOPLE
 
@@ -42,20 +42,33 @@ class Entry:
         return f"{self.noun}.{self.names[-1]}"
 
 
-def entries(session: Session, file: File, *, by: Principal) -> list[Entry]:
-    """What this person may put right, in the order in which it was asked at the counter."""
+def entries(
+    session: Session, file: File, *, by: Principal, page: Page | None = None
+) -> list[Entry]:
+    """What this person may put right, in the order in which it was asked at the counter.
+
+    Nothing is read again that ``page`` has.
+    """
+    people, answers = (page.people, page.answered) if page else _read(session, file)
     return [
-        *_of_people(session, file, by=by, noun="applicant"),
-        *_of_people(session, file, by=by, noun="agent"),
-        *(_of_answers(session, file, by=by) if may(by, "answer.read") else ()),
+        *_of_people(people["applicant"], file, by=by, noun="applicant"),
+        *_of_people(people["agent"], file, by=by, noun="agent"),
+        *(_of_answers(answers, file, by=by) if may(by, "answer.read") else ()),
     ]
 
 
-def _of_people(session: Session, file: File, *, by: Principal, noun: str) -> Iterator[Entry]:
-    table, columns = PEOPLE[noun]
-    row = session.execute(
-        sa.select(table).where(table.case_id == file.case_id)
-    ).scalar_one_or_none()
+def _read(session: Session, file: File) -> tuple[dict[str, Any], list[Answered]]:
+    people = {
+        noun: session.scalar(sa.select(table).where(table.case_id == file.case_id))
+        for noun, (table, _columns) in PEOPLE.items()
+    }
+    given = sa.select(Answer.field, Answer.value, Answer.sealed, Answer.by)
+    rows = session.execute(given.where(Answer.case_id == file.case_id))
+    return people, [Answered(*row) for row in rows]
+
+
+def _of_people(row: Any, file: File, *, by: Principal, noun: str) -> Iterator[Entry]:
+    columns = PEOPLE[noun][1]
     if row is None or not may(by, f"{noun}.read"):
         return
     shown = POLICIES[noun].mask(by, row)
@@ -68,9 +81,8 @@ def _of_people(session: Session, file: File, *, by: Principal, noun: str) -> Ite
             )
 
 
-def _of_answers(session: Session, file: File, *, by: Principal) -> Iterator[Entry]:
-    query = sa.select(Answer).where(Answer.case_id == file.case_id)
-    rows = {row.field: POLICIES["answer"].mask(by, row) for row in session.execute(query).scalars()}
+def _of_answers(given: Iterable[Answered], file: File, *, by: Principal) -> Iterator[Entry]:
+    rows = {row.field: POLICIES["answer"].mask(by, row._asdict()) for row in given}
     tasks = (file.state or {})["tasks"]
     departments = {key: task["department"] for key, task in tasks.items()}
     for spec in file.blueprint["fields"]:

@@ -13,19 +13,21 @@ from sqlalchemy.orm import Session
 
 from app.access import POLICIES, Principal
 from app.models import Task
-from app.services import arrivals, looks, saved_views
+from app.services import arrivals, looks, reference, saved_views
 from app.services.queue import COUNTED, SCOPED, SCOPES
+from app.services.reference import NAMED, Reference
 
 _T: Any = Task.__table__
 
 
 @dataclass(frozen=True)
 class Around:
-    """Open tasks and new ones by tab, the journal's last entry, the person's views of the queue."""
+    """Open tasks and new ones by tab, the journal's last entry, names, the person's views of the queue."""
 
     counts: dict[str, int]
     new: dict[str, int]
     entry: int
+    known: Reference
     views: list[saved_views.View]
     default: int | None
 
@@ -38,6 +40,7 @@ def around(session: Session, *, by: Principal, today: date) -> Around:
         dict(zip(SCOPES, row[:3], strict=True)),
         dict(zip(SCOPES, row[3:6], strict=True)),
         row.entry,
+        reference.read(session, row),
         saved_views.read(row.views),
         row.default,
     )
@@ -51,6 +54,7 @@ def _statement(by: Principal) -> sa.Select[Any]:
         *(_capped([SCOPED[scope](), rule]) for scope in SCOPES),
         *(_capped([new, SCOPED[scope](), rule]) for scope in SCOPES),
         arrivals.last_entry().label("entry"),
+        *(column.label(name) for name, column in zip(NAMED, reference.COLUMNS, strict=True)),
         saved_views.written(POLICIES["saved_view"].rows(by)).label("views"),
         saved_views.default().label("default"),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from flask_appbuilder.security.sqla.models import User
@@ -22,24 +23,37 @@ class Reference:
     calendar: Calendar
 
 
-_CODES = sa.union_all(
-    sa.select(
-        sa.literal("department").label("what"),
-        Department.code,
-        sa.func.coalesce(Department.short_name, Department.name),
-    ),
-    sa.select(sa.literal("person"), User.username, User.last_name.concat(User.first_name)),
-    sa.select(
-        sa.literal("revision"), sa.cast(sa.func.max(CalendarRevision.id), sa.String), sa.literal("")
-    ),
+#: What parts the codes from their names, and the names from each other.
+VALUE, ROW = "\x1f", "\x1e"
+
+
+def _written(code: Any, name: Any) -> Any:
+    text = sa.func.aggregate_strings(code.concat(VALUE).concat(name), ROW)
+    return sa.select(text).scalar_subquery()
+
+
+#: Three scalars of any statement, and what they may be called: what ``read`` is given.
+NAMED = ("departments", "people", "revision")
+COLUMNS = (
+    _written(Department.code, sa.func.coalesce(Department.short_name, Department.name)),
+    _written(User.username, User.last_name.concat(User.first_name)),
+    sa.select(sa.func.max(CalendarRevision.id)).scalar_subquery(),
 )
+_SELECT = sa.select(*(column.label(name) for name, column in zip(NAMED, COLUMNS, strict=True)))
 
 
 def reference(session: Session) -> Reference:
     """Read the names as they are now."""
-    named: dict[str, dict[str, str]] = {"department": {}, "person": {}, "revision": {}}
-    for what, code, name in session.connection().execute(_CODES):
-        named[what][code] = name
-    revision = next(iter(named["revision"]), None)
-    calendar = calendars.at(session, int(revision)) if revision else calendars.current(session)
-    return Reference(named["department"], named["person"], calendar)
+    return read(session, session.connection().execute(_SELECT).one())
+
+
+def read(session: Session, row: Any) -> Reference:
+    """The names out of a row that has the COLUMNS among others, called as NAMED."""
+    departments, people, revision = row.departments, row.people, row.revision
+    calendar = calendars.at(session, revision) if revision else calendars.current(session)
+    return Reference(_named(departments), _named(people), calendar)
+
+
+def _named(text: str | None) -> dict[str, str]:
+    rows = [row.partition(VALUE) for row in text.split(ROW)] if text else []
+    return {code: name for code, _sep, name in rows}

@@ -53,8 +53,8 @@ class Found:
     short: bool = False
 
 
-#: How many choices and patterns each word has; state; whether a place is asked.
-Shape = tuple[tuple[tuple[int, ...], ...], str, bool]
+#: How many choices and patterns each word has; state; whether a place is asked; how many rows.
+Shape = tuple[tuple[tuple[int, ...], ...], str, bool, int]
 
 
 def exact(session: Session, number: CaseNumber, *, by: Principal) -> bool:
@@ -136,10 +136,9 @@ def _by_words(
     values["grams"] = search_expressed.EXPRESSED[session.get_bind().dialect.name](words, _scope(by))
     for at, pattern in enumerate(one for word in patterns for mark in word for one in mark):
         values[f"like_{at}"] = pattern
-    statement = _statement(
-        (shape, asked.state, bool(asked.after)), by, session.get_bind().dialect.name
-    )
-    return session.connection().execute(statement.limit(most + 1), values)
+    connection = session.connection()
+    shaped = (shape, asked.state, bool(asked.after), most)
+    return connection.execute(_statement(shaped, by, connection.dialect.name), values)
 
 
 def _patterns(word: Word, mark: str) -> Iterator[str]:
@@ -166,13 +165,13 @@ MATCHES = {
 
 @lru_cache(maxsize=4096)
 def _statement(shape: Shape, by: Principal, dialect: str) -> sa.Select[Any]:
-    patterns, state, after = shape
+    patterns, state, after, most = shape
     where = [MATCHES[dialect](), *_in_place(patterns), *_narrowed(state)]
     if after:
         where.append(WORDS.c.rowid < sa.bindparam("after"))
     query = sa.select(*_ROW).select_from(WORDS.join(_C, _C.c.id == WORDS.c.rowid))
     rule = POLICIES["case"].rows(by)
-    return query.where(*where, rule).order_by(WORDS.c.rowid.desc())
+    return query.where(*where, rule).order_by(WORDS.c.rowid.desc()).limit(most + 1)
 
 
 def _in_place(patterns: Sequence[Sequence[int]]) -> Iterator[Any]:

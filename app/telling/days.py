@@ -6,13 +6,13 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from babel import dates
-from flask_babel import format_date, format_datetime
-from flask_babel import lazy_gettext as _l
+from flask_babel import format_date
 
 from app import clock as centre
 from app.domain.due import END_OF_DAY
 from app.translations import gettext as _
 from app.translations import language
+from app.translations import lazy_gettext as _l
 
 #: Steps that the machine itself names, for tasks that serve the whole case.
 STEPS = {
@@ -60,7 +60,8 @@ def _written(value: date, pattern: str, name: str) -> str:
 
 def weekday(value: date) -> str:
     """星期四."""
-    return str(format_date(value, "EEEE"))
+    only = value.date() if isinstance(value, datetime) else value
+    return _written(only, "EEEE", language().name)
 
 
 def short_weekday(value: date) -> str:
@@ -75,7 +76,14 @@ def full(value: date) -> str:
 
 def moment(value: datetime) -> str:
     """9月24日 14:00."""
-    return str(format_datetime(value, _("MMM d, HH:mm"), rebase=False))
+    return _to_the_minute(
+        value.replace(second=0, microsecond=0), _("MMM d, HH:mm"), language().name
+    )
+
+
+@lru_cache(maxsize=4096)
+def _to_the_minute(value: datetime, pattern: str, name: str) -> str:
+    return str(dates.format_datetime(value, pattern, locale=name))
 
 
 def clock(value: datetime) -> str:

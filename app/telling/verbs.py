@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask_babel import lazy_gettext as _l
+from app.translations import lazy_gettext as _l
 
 #: Verb → the words on its button.
 BUTTON = {

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from app.domain.case import Refusal
 from app.models import Agent, Answer, Applicant, Case, EventText, JournalEntry, Task
-from app.services import case_read, cases, reference, verification
+from app.services import case_read, cases, verification
 from tests.conftest import keep
 from tests.factories import desk, tampering
 
@@ -203,7 +203,7 @@ def send(session, case, values, *, by=desk.CLERK, now=LATER, **more):
 def offers(session, case, *, by):
     """What may be done with the case now, as this person's page offers it."""
     keep(session)
-    page = case_read.open_page(session, case, by=by, known=reference.reference(session))
+    page = case_read.open_page(session, case, by=by)
     return [offer.verb for offer in page.offers(LATER)]
 
 

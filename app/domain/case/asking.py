@@ -5,6 +5,7 @@ Asking tries the act as whoever confirms it would: what could not be confirmed i
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from app.domain.case import clocks, supplements, whole_case
@@ -88,7 +89,7 @@ def answer(ask: Ask) -> list[Event]:
     return [said, *_done(ask, one)] if ask.command["answer"] == "agreed" else [said]
 
 
-def _done(ask: Ask, one: dict[str, Any]) -> list[Event]:
+def _done(ask: Ask, one: dict[str, Any]) -> Iterable[Event]:
     """What was agreed to, as the request says it."""
     handler, on_hold, _clear = ASKED[one["verb"]]
     key = one["task"]

@@ -45,8 +45,11 @@ def offers(
     by: str,
     roles: Iterable[str],
     departments: Iterable[str],
+    verb: str | None = None,
 ) -> list[Offer]:
     """Every verb × task that makes sense here for somebody of these departments, in the table's order.
+
+    Of one ``verb`` alone where it is named.
 
     Each is tried with the least payload that could do, so that a refusal speaks of the case and of
     the person, never of a form that nobody has filled in yet.
@@ -54,11 +57,11 @@ def offers(
     own = set(departments)
     asked = {"by": by, "roles": list(roles), "departments": sorted(own)}
     found = []
-    for name, verb in VERBS.items():
-        if name in SILENT:
+    for name, acts in VERBS.items():
+        if name in SILENT or verb not in (None, name):
             continue
         # Asked of the real handlers, so what a page offers is what will be done.
-        for task in _objects(verb, state, own):
+        for task in _objects(acts, state, own):
             command = {**asked, "verb": name, "task": task}
             ask = Ask(blueprint, state, command, now, calendar, facts)
             filled = {**PROBES.get(name, _plain)(ask), **command}

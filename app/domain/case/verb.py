@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -98,7 +98,7 @@ class Ask(NamedTuple):
         return found
 
 
-Handler = Callable[[Ask], list[Event]]
+Handler = Callable[[Ask], Iterable[Event]]
 
 
 class Verb(NamedTuple):

@@ -129,7 +129,7 @@ def _waits_again(ask: Ask, spec: Task, reopened: list[str]) -> bool:
     return bool(outcome == "skipped" and owner_of(spec) in reopened)
 
 
-def reclassify(ask: Ask) -> list[Event]:
+def reclassify(ask: Ask) -> Iterator[Event]:
     """Another class of the same kind; the starts stay, dues are counted from registration (R71)."""
     to = ask.command["blueprint"]
     if to["kind"] != ask.blueprint["kind"] or ask.state["accepted_at"] is None:
@@ -150,14 +150,20 @@ def reclassify(ask: Ask) -> list[Event]:
     chosen = chosen_of(anew)
     # It was registered once: the intake and all starts stay (R71).
     planned = [entry for entry in plan(anew, chosen) if entry["kind"] != "intake"]
-    changed = {
+    changed = {"chosen": sorted(chosen), "plan": planned, "documents": sorted(came)}
+    return _changed(ask, changed)
+
+
+def _changed(ask: Ask, changed: Event) -> Iterator[Event]:
+    """Worked out when it is done: whoever only asks whether it may be done hashes no blueprint."""
+    to = ask.command["blueprint"]
+    yield from _unknown_holds(ask, set(to["documents"]))
+    yield {
         "type": "reclassified",
         "blueprint": digest(to),
-        "chosen": sorted(chosen),
-        "plan": planned,
-        "documents": sorted(came),
+        **changed,
+        "reason": ask.command["reason"],
     }
-    return [*_unknown_holds(ask, set(to["documents"])), changed | {"reason": ask.command["reason"]}]
 
 
 def _unknown_holds(ask: Ask, known: set[str]) -> Iterator[Event]:
