@@ -63,8 +63,15 @@ def _light(stretches: Iterable[Stretch], people: dict[str, str]) -> tuple[str, s
     for state, light in (("gap", "red"), ("thin", "yellow")):
         first = next((one for one in found if one.state == state), None)
         if first:
-            return light, _text(first, people)
+            whole = all((one.state, one.there) == (state, first.there) for one in found)
+            return light, (_all_day if whole else _text)(first, people)
     return "", ""
+
+
+def _all_day(one: Stretch, people: dict[str, str]) -> str:
+    if not one.there:
+        return _("all day nobody")
+    return _("all day only %(who)s", who=people.get(one.there[0], one.there[0]))
 
 
 def _text(one: Stretch, people: dict[str, str]) -> str:

@@ -46,26 +46,36 @@ class Ledger:
         """``posts`` are the people of each window, ``shares`` in hundredths of a full post."""
         self.posts, self.shares, self.away = posts, shares, away
         self.of = {person: Account() for people in posts.values() for person in people}
+        # Windows with the same people are looked at as one: in a hall they mostly are.
+        kinds = list(dict.fromkeys(tuple(people) for people in posts.values()))
+        self._people = dict(enumerate(kinds))
+        self._kind = {window: kinds.index(tuple(people)) for window, people in posts.items()}
 
-    def there(self, window: str, span: Span) -> list[str]:
-        """Who could sit at a window then."""
-        away = self.away
-        return [
-            one
-            for one in self.posts.get(window, ())
-            if one not in away or not is_away(one, span, away=away)
-        ]
+    def offer(
+        self, windows: Iterable[str], span: Span, *, seats: Sequence[str] = SEATS
+    ) -> dict[str, list[str]]:
+        """Share the seats of posts out among those who could have them; gives who that is, by window."""
+        kinds: dict[int, list[str]] = {}
+        for window in windows:
+            kinds.setdefault(self._kind.get(window, -1), []).append(window)
+        found: dict[str, list[str]] = {}
+        for kind, same in kinds.items():
+            there = self._credited(kind, span, seats, len(same))
+            found.update(dict.fromkeys(same, there))
+        return found
 
-    def offer(self, window: str, span: Span) -> list[str]:
-        """Share a post out among those who could have it; gives them."""
-        there, shares = self.there(window, span), self.shares
+    def _credited(self, kind: int, span: Span, seats: Sequence[str], posts: int) -> list[str]:
+        """Who of some people is there; each is owed their part of the seats of so many posts."""
+        people, away, shares = self._people.get(kind, ()), self.away, self.shares
+        there = [one for one in people if one not in away or not is_away(one, span, away=away)]
         whole = sum(shares.get(person, FULL) for person in there) or 1
         for person in there:
-            part, owed = shares.get(person, FULL) / whole, self.of[person].owed
-            owed["a"] += part
-            owed["b"] += part
-        for person in set(self.posts.get(window, ())).difference(there):
-            self.of[person].away += 1
+            part, owed = shares.get(person, FULL) * posts / whole, self.of[person].owed
+            for seat in seats:
+                owed[seat] += part
+        if len(there) < len(people):
+            for person in set(people).difference(there):
+                self.of[person].away += posts
         return there
 
     def take(self, shift: Shift) -> None:
@@ -102,9 +112,14 @@ class Standing:
 
 def standings(shifts: Iterable[Shift], ledger: Ledger) -> list[Standing]:
     """Everybody's duties in these shifts against their fair share, by person. ``ledger`` is fresh."""
+    by_seats: dict[tuple[Span, tuple[str, ...]], list[str]] = {}
     for shift in sorted(shifts, key=lambda one: (one.since, one.window)):
-        ledger.offer(shift.window, shift.span)
+        # What nobody could be found for was nobody's to have.
+        had = tuple(seat for seat, one in zip(SEATS, (shift.a, shift.b), strict=True) if one)
+        by_seats.setdefault((shift.span, had), []).append(shift.window)
         ledger.take(shift)
+    for (span, had), windows in by_seats.items():
+        ledger.offer(windows, span, seats=had)
     return [_standing(person, ledger) for person in sorted(ledger.of)]
 
 

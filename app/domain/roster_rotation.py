@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import takewhile
 
 from app.domain.roster import SEATS, Away, Shift, Span, meets
 from app.domain.roster_fairness import Account, Ledger
@@ -60,7 +61,7 @@ def _place(shift: Shift) -> tuple[datetime, str]:
 
 
 def _note(ledger: Ledger, shift: Shift) -> None:
-    ledger.offer(shift.window, shift.span)
+    ledger.offer([shift.window], shift.span)
     ledger.take(shift)
 
 
@@ -83,10 +84,10 @@ class _Last:
 def _fill(plan: Plan, slot: Span, ledger: Ledger, there: list[Shift], last: _Last) -> list[Shift]:
     busy = {person for shift in there for person in shift.people}
     taken = {shift.window for shift in there}
+    there_now = ledger.offer([one for one in sorted(plan.posts) if one not in taken], slot)
     free = {
-        window: [person for person in ledger.offer(window, slot) if person not in busy]
-        for window in sorted(plan.posts)
-        if window not in taken
+        window: [person for person in people if person not in busy]
+        for window, people in there_now.items()
     }
     stays = last.of(slot) if plan.weekly else {}
     held = _seated(free, ledger.of, stays)
@@ -110,18 +111,29 @@ def _seated(
     # The fewest to choose from come first, so that others rarely have to change places for them.
     for letter in SEATS:
         owed = {one: _owed(accounts[one], letter) for one in everybody}
+        first = sorted(everybody, key=lambda one: (*owed[one], one))
         for window in order:
-            seat, known = (window, letter), stays.get((window, letter))
-            open_to = [
-                (one != known, *owed[one][:2], accounts[one].windows[window], owed[one][2], one)
-                for one in free[window]
-                if one not in held
-            ]
-            if open_to:
-                held[min(open_to)[-1]] = seat
+            seat, here = (window, letter), set(free[window]).difference(held)
+            known = stays.get(seat)
+            if known in here:
+                held[str(known)] = seat
+            elif here:
+                held[_next([one for one in first if one in here], window, owed, accounts)] = seat
             else:
                 _change_places(seat, free, held, set())
     return held
+
+
+def _next(
+    people: list[str],
+    window: str,
+    owed: Mapping[str, tuple[int, int, float]],
+    accounts: Mapping[str, Account],
+) -> str:
+    """Of those who are owed most, whoever was at this window least. ``people`` stand in the order of owing."""
+    most = owed[people[0]][:2]
+    alike = takewhile(lambda one: owed[one][:2] == most, people)
+    return min(alike, key=lambda one: (accounts[one].windows.get(window, 0), owed[one][2], one))
 
 
 def _owed(account: Account, letter: str) -> tuple[int, int, float]:

@@ -158,6 +158,13 @@ def test_a_pair_stays_for_the_week_where_it_is_asked_for():
     assert len({(one.since.isocalendar()[1], one.a, one.b) for one in made}) == 2
 
 
+def test_what_nobody_could_be_found_for_is_owed_to_nobody():
+    posts = {"1": ("a", "b"), "2": ("a", "b")}
+    slots = slots_of(CALENDAR, first=MONDAY, last=MONDAY + timedelta(days=20), halves=False)
+    found = standings(rotate(Plan(posts, slots)), Ledger(posts, shares={}, away={}))
+    assert [(one.total, one.b, one.more) for one in found] == [(len(slots), 0, 0.0)] * 2
+
+
 def test_others_change_places_so_that_no_window_stays_empty():
     slot = [MORNING]
     (first, second) = rotate(Plan({"1": ("a", "b"), "2": ("a",)}, slot))

@@ -16,6 +16,7 @@ RULES = {
     *range(40, 55),
     *range(60, 64),
     *range(70, 81),
+    *range(85, 88),
     *range(95, 101),
     *range(105, 108),
 }
