@@ -29,15 +29,28 @@ def test_the_part_of_an_absent_a_is_acted_on_by_b_and_says_for_whom(server, desk
         page.locator("button:text('排定这个班')").first.click()
     assert "李静" in page.locator("[data-grid]").inner_text()
     page.goto(f"{head.base}/desk/leave?person=lijing")
-    page.locator("#since").fill(day)
+    page.locator("#since").fill(clock.today().isoformat())
+    page.locator("#until").fill(day)
     with page.expect_navigation(url="**/desk/leave"):
         page.locator("button:text('登记请假')").click()
     assert "已批准" in head.text() and head.faults == []
     second = desk("piaoyu")
     second.page.goto(f"{second.base}/desk/queue?scope=mine")
     assert number in second.text()
-    second.page.goto(f"{second.base}/desk/cases/{number}/intake/accept")
-    assert second.faults == []
+    for verb in ("supply", "accept"):
+        act(second, f"{second.base}/desk/cases/{number}/intake/{verb}")
+    second.page.goto(f"{second.base}/desk/cases/{number}?tab=trail")
+    assert "朴玉（代李静）" in second.text() and second.faults == []
+
+
+def act(person, address):
+    """Open an act, tick what there is to tick, and do it."""
+    person.page.goto(address)
+    for box in person.page.locator("main form input[type=checkbox]").all():
+        box.focus()
+        person.page.keyboard.press("Space")
+    with person.page.expect_navigation(url=lambda found: found != address):
+        person.page.locator("main form[novalidate] button[type=submit]").first.click()
 
 
 def case_of_a(server):
@@ -47,7 +60,7 @@ def case_of_a(server):
         user_id=1, username="lijing", name="李静", roles=["window_clerk"], department="ZHCK",
         departments=["ZHCK"],
     )  # fmt: skip
-    with behind.unit(server.database) as session:
+    with behind.unit(server.address) as session:
         calendar = calendars.current(session)
         day = now.date() if calendar.works_on(now.date()) else now.date() + timedelta(days=1)
         intake = office.intake_of(session, leave={"SIGN_DRAWING"})
