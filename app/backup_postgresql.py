@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from alembic import command
 from flask import current_app
 
 from app.backup_refused import CannotBackUp
@@ -128,6 +127,8 @@ def _clear(there: sa.Connection) -> None:
 
 def _migrate(there: sa.Connection, revision: str) -> None:
     """Up to the backup's migration, within our transaction."""
+    from alembic import command  # nine MiB that a web process never needs
+
     config = current_app.extensions["migrate"].migrate.get_config()
     config.attributes["connection"] = there
     command.upgrade(config, revision)

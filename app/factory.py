@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
 from app import cipher, files, outside, transaction
-from app.extensions import csrf, db, migrate
+from app.extensions import Migrations, csrf, db
 
 #: Modules with an ``init_app(app)``, in the order in which they are wired.
 PARTS = (
@@ -47,7 +47,7 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     csrf.init_app(app)  # before AppBuilder: FAB refuses GET-deletes only where the extension exists
     transaction.init_app(app)
     _build(app)
-    migrate.init_app(app, db, directory=str(config.ROOT / "migrations"), render_as_batch=True)
+    Migrations(app, config.ROOT / "migrations")
     app.extensions["youshi_metadata"] = models.Model.metadata
     for part in PARTS:
         import_module(part).init_app(app)

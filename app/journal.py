@@ -45,12 +45,23 @@ class Pending:
 
 def canonical(value: Any) -> str:
     """JSON that is the same for the same value, whatever the order of keys."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _CANONICAL.encode(value)
+
+
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def link(prev: str, body: dict[str, Any]) -> str:
     """The hash of one entry: SHA-256 over the canonical JSON of its body and the previous hash."""
     return hashlib.sha256(canonical({**body, "prev": prev}).encode()).hexdigest()
+
+
+def _linked(prev: str, body: dict[str, Any], *, data: str) -> str:
+    """``link`` of an entry whose data was written out already: it is by far the longest of it."""
+    plain = {**body, "prev": prev}
+    texts = {name: data if name == "data" else canonical(value) for name, value in plain.items()}
+    text = ",".join(f'"{name}":{texts[name]}' for name in sorted(texts))
+    return hashlib.sha256(f"{{{text}}}".encode()).hexdigest()
 
 
 def is_intact(row: Mapping[str, Any]) -> bool:
@@ -148,13 +159,15 @@ def _append(session: Session, chain: str, waiting: list[Pending]) -> None:
     for entry in waiting:
         seq += 1
         body = _body(chain, seq, entry)
-        digest = link(prev, body)
+        data = canonical(body["data"])
+        digest = _linked(prev, body, data=data)
+        body.pop("seq")
         rows.append(
             {
                 **body,
-                "id": body["seq"],
+                "id": seq,
                 "at": entry.at.replace(microsecond=0),  # what the hash says
-                "data": canonical(body["data"]),
+                "data": data,
                 "prev": prev,
                 "hash": digest,
             }
@@ -164,7 +177,6 @@ def _append(session: Session, chain: str, waiting: list[Pending]) -> None:
         ]
         if chain == ACCESS:
             rows[-1]["purpose"] = entry.purpose
-        rows[-1].pop("seq")
         prev = digest
     # On the connection: a row of a chain is no object of anybody's, and most requests write one.
     connection = session.connection()

@@ -12,7 +12,6 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-import typst
 from sqlalchemy.orm import Session
 
 from app import landing, paper_qr, paper_words
@@ -26,6 +25,10 @@ FONTS = ("Noto Serif CJK SC", "Noto Sans CJK SC")
 STANDARDS = ["a-2b"]
 # Drawing one sheet after another costs less than a second typesetter beside the first.
 _lock = Lock()
+
+
+class NotDrawn(Exception):
+    """The typesetter could not draw a paper."""
 
 
 class NoFonts(RuntimeError):
@@ -61,22 +64,31 @@ def keep(session: Session, paper: Any) -> bytes:
 
 
 def typeset(given: dict[str, Any], program: bytes = PROGRAM) -> bytes:
-    """Draw what is given; equal input gives equal bytes."""
+    """Draw what is given; equal input gives equal bytes. Raises NotDrawn."""
+    import typst  # six MiB that no page but a paper's needs
+
     said = json.dumps(given, ensure_ascii=False).encode()
     files = {"main.typ": program, "blocks.typ": BLOCKS, "given.json": said}
-    with _lock:
-        drawn = _typesetter().compile(
-            input=files, format="pdf", pdf_standards=STANDARDS, timestamp=0
-        )
+    try:
+        with _lock:
+            drawn = _typesetter().compile(
+                input=files, format="pdf", pdf_standards=STANDARDS, timestamp=0
+            )
+    except typst.TypstError as problem:
+        raise NotDrawn(type(problem).__name__) from problem
     return bytes(drawn)
 
 
 @cache
 def _typesetter() -> Any:
     """Kept for the life of the process: it remembers fonts and what it has laid out."""
+    import typst
+
     return typst.Compiler()
 
 
 @cache
 def _families() -> frozenset[str]:
+    import typst
+
     return frozenset(typst.Fonts().families())

@@ -14,7 +14,6 @@ import click
 import sqlalchemy as sa
 from flask import Flask, current_app
 from flask.cli import with_appcontext
-from flask_migrate import upgrade
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -42,7 +41,7 @@ def prepare() -> None:
                 " update the program"
             )
         if at != health.newest():
-            upgrade()
+            _upgrade()
         with transaction.unit() as session:
             make_roles(session)
             there = session.execute(sa.select(ServiceVersion.id).limit(1)).first()
@@ -93,3 +92,9 @@ def _cannot(sentence: str) -> None:
 def init_app(app: Flask) -> None:
     """Register the command."""
     app.cli.add_command(prepare)
+
+
+def _upgrade() -> None:
+    from flask_migrate import upgrade  # Alembic is nine MiB that a web process never needs
+
+    upgrade()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 
 import sqlalchemy as sa
-import typst
 from sqlalchemy.orm import Session
 
 from app import paper_pdf
@@ -37,7 +36,7 @@ def run(work: Work) -> None:
 def _draw(session: Session, paper: Paper) -> bool:
     try:
         paper_pdf.keep(session, paper)
-    except typst.TypstError as problem:  # one that cannot be drawn keeps no other waiting
-        log.warning("paper %s was not drawn: %s", paper.number, type(problem).__name__)
+    except paper_pdf.NotDrawn as problem:  # one that cannot be drawn keeps no other waiting
+        log.warning("paper %s was not drawn: %s", paper.number, problem)
         return False
     return True

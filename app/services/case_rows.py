@@ -9,7 +9,6 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.domain.case import rows_of
 from app.models import (
     Appeal,
     AppealDepartment,
@@ -27,34 +26,34 @@ from app.models import (
 )
 
 Beside = Callable[..., Mapping[str, Mapping[str, Any]]]
+Rows = dict[str, Any]
 PARTS = (
     "case", "tasks", "holds", "cards", "documents", "surveys", "approvals",
     "appeals", "appeal_departments", "questions", "calls", "group_items", "findings",
 )  # fmt: skip
-EMPTY: dict[str, Any] = {name: {} for name in PARTS}
+EMPTY: Rows = {name: {} for name in PARTS}
 
 
 def write(
     session: Session,
     case_id: int,
-    before: dict[str, Any] | None,
+    before: Rows | None,
     *,
-    after: dict[str, Any],
+    after: Rows,
     fixed: Fixed,
     touched: Collection[str] = (),
     beside: Beside = lambda **_rows: {},
 ) -> None:
-    """Bring the rows of one case from the fold ``before`` to the fold ``after``.
+    """Bring the rows of one case from those of one fold (``rows_of``) to those of the one after it.
 
     ``fixed`` gives the columns a fold does not know (names, numbers) for rows that appear now;
     ``touched`` are the parts at which something happened, whether or not a column of theirs changed;
     ``beside`` gives columns of parts that are no part of the fold, from the parts' rows before and after.
     """
     # The difference and not the whole: an act on one part must not write over another's row.
-    old = rows_of(before) if before else EMPTY
-    new = rows_of(after)
+    old, new = before or EMPTY, {**after, "tasks": dict(after["tasks"])}
     for key, columns in beside(before=old["tasks"], after=new["tasks"]).items():
-        new["tasks"][key] |= columns
+        new["tasks"][key] = {**new["tasks"][key], **columns}
     changed = _changed(old["case"], new["case"])
     # At receipt the case's own row is there already: its id was needed for the events.
     if before is not None and changed:
@@ -78,7 +77,8 @@ def insert(session: Session, table: Any, rows: Iterable[dict[str, Any]]) -> None
     for row in rows:
         alike.setdefault(tuple(row), []).append(row)
     for same in alike.values():
-        session.execute(_inserting(table), same)
+        # On the connection: none of these rows is an object, and each act writes a dozen tables.
+        session.connection().execute(_inserting(table), same)
 
 
 @cache
@@ -86,10 +86,10 @@ def _inserting(table: Any) -> sa.Insert:
     return sa.insert(table.__table__)
 
 
-def case_columns(state: dict[str, Any]) -> dict[str, Any]:
-    """The columns of the case's own row that the fold gives."""
-    columns: dict[str, Any] = rows_of(state)["case"]
-    return columns
+def insert_case(session: Session, columns: dict[str, Any]) -> int:
+    """The case's own row; gives its id, which all its other rows need."""
+    made: Any = session.connection().execute(_inserting(Case), columns)
+    return int(made.inserted_primary_key[0])
 
 
 class Fixed:

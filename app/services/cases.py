@@ -73,7 +73,7 @@ def receive(
     return (
         refused
         or _received_before(session, taken, by=by, now=now)
-        or decide_and_write(session, file, [taken.command(), *then], by=by, now=now)
+        or decide_and_write(session, file, [taken.command(standing.sha256), *then], by=by, now=now)
     )
 
 

@@ -16,8 +16,9 @@ from app.services.paper_sources import Names
 
 
 class Counter(NamedTuple):
-    """The version's blueprint, the calendar, the centre's prefix, names, and how papers are numbered today."""
+    """The version's hash and blueprint, the calendar, the centre's prefix, names, and how papers are numbered today."""
 
+    sha256: str
     blueprint: dict[str, Any]
     calendar: Calendar
     prefix: str
@@ -36,18 +37,21 @@ def standing(session: Session, version_id: int, *, by: str) -> Counter:
     rows = session.connection().execute(_STANDING, given).all()
     if not rows or rows[0].sha256 is None:
         raise LookupError(version_id)
-    said = {what: [row for row in rows if row.what == what] for what in ("department", "template")}
     first = rows[0]
     calendar = first.revision and calendars.at(session, first.revision)
+    departments, numbered = {}, {}
+    for *_same, what, key, name, series, copies in rows:
+        if what == "department":
+            departments[key] = name
+        else:
+            numbered[key] = {"name": name, "series": series, "copies": copies}
     return Counter(
+        first.sha256,
         blueprints.blueprint(session, first.sha256),
         calendar or calendars.current(session),
         first.prefix,
-        Names(first.centre, {row.key: row.name for row in said["department"]}, first.clerk or by),
-        {
-            row.key: {"name": row.name, "series": row.series, "copies": row.copies}
-            for row in said["template"]
-        },
+        Names(first.centre, departments, first.clerk or by),
+        numbered,
     )
 
 

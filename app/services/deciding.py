@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from app import journal
 from app.access import Principal
-from app.domain.case import Refusal, decide, evolve
+from app.domain.case import Refusal, decide, evolve, rows_of
+from app.domain.case.evolve import apply
 from app.services import beginning, case_access, case_effects, case_events, case_rows, intake, ranks
 from app.services.opened import File, Performed
 from app.services.paper_sources import Sources
@@ -37,15 +38,17 @@ def decide_and_write(
     if not events:
         return Performed(file.number, file.case_id, [], state)
     sources = Sources(session, file, by=by.username)
+    after = rows_of(state)
     if before is None:
-        beginning.open_case(session, file, state, events=events, sources=sources)
+        beginning.open_case(session, file, after["case"], events=events, sources=sources)
     case_events.append(
         session, file.case_id, file.number, seq=before["seq"] if before else 0, events=events
     )
     touched = {event["task"] for event in events if event.get("task")}
     fixed = _fixed(file, state, before)
     case_rows.write(
-        session, file.case_id, before, after=state, fixed=fixed, touched=touched,
+        session, file.case_id, rows_of(before) if before else None,
+        after=after, fixed=fixed, touched=touched,
         beside=partial(ranks.beside, session, file, by=by.username, now=now),
     )  # fmt: skip
     file.state = state
@@ -72,11 +75,22 @@ def _decided(
         if isinstance(decided, Refusal):
             note_refusal(session, file, command, refused=decided)
             return decided
-        state = evolve(state, *decided)
+        state = _went_on(state, decided, own=state is not file.state)
         events += decided
         file.blueprint = command.get("blueprint", file.blueprint)
     assert state is not None  # noqa: S101 - decide gives at least one event, evolve a state
     return state, events
+
+
+def _went_on(
+    state: dict[str, Any] | None, events: Sequence[dict[str, Any]], *, own: bool
+) -> dict[str, Any]:
+    """The fold after more events; what was made by this act alone is not copied again."""
+    if state is None or not own:
+        return evolve(state, *events)
+    for event in events:
+        apply(state, event)
+    return state
 
 
 def _fixed(file: File, state: dict[str, Any], before: dict[str, Any] | None) -> case_rows.Fixed:

@@ -8,23 +8,17 @@ where it was rolled back.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.models import IdempotencyKey
-
-_INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-UNIQUE = [IdempotencyKey.owner, IdempotencyKey.key]
 
 
 def reserve(session: Session, *, owner: str, key: str, now: datetime) -> str | None:
     """Where an act under this key led, if it was done; else the key is ours until we commit."""
     row = {"owner": owner, "key": key, "act": "", "location": "", "at": now}
-    mine = _insert(session, row).on_conflict_do_nothing(index_elements=UNIQUE)
-    if session.execute(mine.returning(IdempotencyKey.id)).first():
+    if session.connection().execute(_RESERVE, row).first():
         return None
     # FOR UPDATE waits for whoever holds the key; without it a retry would read the empty place.
     asked = sa.select(IdempotencyKey.location).where(
@@ -36,10 +30,7 @@ def reserve(session: Session, *, owner: str, key: str, now: datetime) -> str | N
 def keep(session: Session, *, owner: str, key: str, act: str, location: str, now: datetime) -> None:
     """Remember where an act led, in the act's own transaction."""
     row = {"owner": owner, "key": key, "act": act, "location": location, "at": now}
-    kept = _insert(session, row).on_conflict_do_update(
-        index_elements=UNIQUE, set_={"act": act, "location": location, "at": now}
-    )
-    session.execute(kept)
+    session.connection().execute(_KEEP, row)
 
 
 def act(session: Session, *, owner: str, key: str) -> str | None:
@@ -50,5 +41,13 @@ def act(session: Session, *, owner: str, key: str) -> str | None:
     return session.execute(asked).scalar_one_or_none()
 
 
-def _insert(session: Session, row: dict[str, Any]) -> Any:
-    return _INSERT[session.get_bind().dialect.name](IdempotencyKey).values(row)
+# Written out: the builder's own upsert is compiled anew each time it runs, and every form brings a key.
+_INSERT = (
+    'INSERT INTO idempotency_key (owner, "key", act, location, at) '
+    'VALUES (:owner, :key, :act, :location, :at) ON CONFLICT (owner, "key") DO '
+)
+_AT = sa.bindparam("at", type_=IdempotencyKey.at.type)
+_RESERVE = sa.text(_INSERT + "NOTHING RETURNING id").bindparams(_AT)
+_KEEP = sa.text(
+    _INSERT + "UPDATE SET act = excluded.act, location = excluded.location, at = excluded.at"
+).bindparams(_AT)

@@ -70,13 +70,14 @@ class Intake:
             "external_ref": self.appeal.get("external_ref") or None,
         }
 
-    def command(self) -> dict[str, Any]:
-        """The command that opens the case; no personal value is in it."""
+    def command(self, sha256: str | None = None) -> dict[str, Any]:
+        """The command that opens the case (``sha256``: its blueprint's hash, where known); no personal value is in it."""
         appeal = self.appeal and {
             name: value for name, value in self.appeal.items() if name not in BESIDE
         }
         return {
             "verb": "receive",
+            "sha256": sha256,
             "window": self.window,
             "chosen": self.chosen,
             "documents": self.documents,

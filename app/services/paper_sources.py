@@ -38,6 +38,8 @@ class Sources:
         self.session, self.file, self.by = session, file, by
         #: how papers are numbered today, where the act has read it already
         self.numbered: Mapping[str, Mapping[str, Any]] = {}
+        #: what the applicant need not bring, once a paper asked for it
+        self.exempt: list[dict[str, Any]] | None = None
         self._templates: dict[str, templates.Template | None] = {}
         self._in_hand: dict[str, list[int]] = defaultdict(list)
 

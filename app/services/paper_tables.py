@@ -19,7 +19,14 @@ def of_event(
     state = file.state or {}
     lines = _lines(file, sources)
     asked = set(event.get("documents") or ())
-    catalogue = file.blueprint["documents"]
+    if sources.exempt is None:
+        # Printed by every paper of the act.
+        sources.exempt = exempt(
+            file.blueprint,
+            state["chosen"],
+            answers=file.facts.answers,
+            catalogue=file.blueprint["documents"],
+        )
     return {
         "documents": [line for line in lines if line["key"] in state["documents"]],
         "missing": [
@@ -28,9 +35,7 @@ def of_event(
             if line["key"] in asked
         ],
         "parts": parts(file.blueprint, state, names=sources.names.departments),
-        "exempt": exempt(
-            file.blueprint, state["chosen"], answers=file.facts.answers, catalogue=catalogue
-        ),
+        "exempt": sources.exempt,
         "results": _results(file, event, sources),
     }
 

@@ -16,6 +16,7 @@ from app import cipher, files, journal
 from app.domain.refusal import Refusal
 from app.models import Applicant, Case, Draft, Paper
 from app.services import blueprints, numbers
+from app.services.case_rows import insert
 from app.services.paper_sources import Sources
 from app.services.templates import Template
 
@@ -32,7 +33,6 @@ NO_REASON = Refusal("R26", "Say why it is void.", {})
 NO_CASE: Any = None
 #: What a paper's row says as its sheet does.
 PLAIN = ("case_id", "draft_id", "task", "kind", "by")
-_INSERT = sa.insert(Paper.__table__)
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def issue_all(session: Session, sheets: Iterable[Sheet], *, sources: Sources) ->
         _row(sheet, template, serial, sources.token())
         for (sheet, template), serial in zip(found, serials, strict=True)
     ]
-    session.execute(_INSERT, rows)
+    insert(session, Paper, rows)
     return [row["number"] for row in rows]
 
 

@@ -36,9 +36,8 @@ def keep_first(session: Session, file: File) -> None:
     assert taken is not None  # noqa: S101 - a case is received from an intake
     agent = (taken.agent or {}).get("name")
     people = _people(taken.applicant["name"], taken.applicant.get("organisation"), agent)
-    session.execute(
-        _INSERT, [{"rowid": file.case_id, "words": _words(file, people, taken.answers)}]
-    )
+    row = {"rowid": file.case_id, "words": _words(file, people, taken.answers)}
+    session.connection().execute(_INSERT, [row])
 
 
 def keep(session: Session, file: File, values: Mapping[str, Any]) -> None:

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from xlsxwriter.utility import xl_col_to_name
-
 from app.domain.refusal import msgid
+from app.services import cell_names
 from app.services.sheet_columns import FIRST, MOST, Column
 from app.services.workbook_files import NotAWorkbook, be_small, sheets
 
@@ -63,7 +62,7 @@ def _sheet(name: str, cells: list[list[Any]], columns: list[Column | None]) -> S
     rows = list(_rows(cells, columns))
     if not rows or len(rows) > MOST:
         raise NotAWorkbook(TOO_MANY if rows else EMPTY)
-    letters = {one.name: xl_col_to_name(at) for at, one in enumerate(columns) if one}
+    letters = {one.name: cell_names.letter(at) for at, one in enumerate(columns) if one}
     return Sheet(name, rows, letters)
 
 

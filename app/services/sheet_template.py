@@ -6,8 +6,7 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-from xlsxwriter.utility import xl_col_to_name
-
+from app.services import cell_names
 from app.services.sheet_columns import FIRST, MOST, Column
 from app.services.workbooks import begin
 
@@ -45,7 +44,7 @@ def _offer(page: Any, lists: Any, at: int, options: Sequence[str]) -> None:
     if len(",".join(options)) > LONGEST or any("," in one for one in options):
         for row, one in enumerate(options):
             lists.write_string(row, at, one)
-        letter = xl_col_to_name(at)
+        letter = cell_names.letter(at)
         source = f"='{lists.get_name()}'!${letter}$1:${letter}${len(options)}"
     rule = {"validate": "list", "source": source, "error_type": "warning"}
     page.data_validation(FIRST, at, FIRST + MOST - 1, at, rule)

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from app.models import Case, ServiceVersion
 
@@ -31,8 +31,10 @@ def _of(kind: str, code: str) -> tuple[sa.ColumnElement[bool], ...]:
 
 
 def current(session: Session, kind: str, code: str, *, at: datetime) -> ServiceVersion | None:
-    """The version in force at an instant."""
-    query = sa.select(ServiceVersion).where(*_of(kind, code), *_in_force(at))
+    """The version in force at an instant; its blueprint and its package are read when they are asked for."""
+    # A hundred KiB that every step of an intake would read, and which a process keeps by their hash.
+    heavy = defer(ServiceVersion.blueprint), defer(ServiceVersion.package)
+    query = sa.select(ServiceVersion).options(*heavy).where(*_of(kind, code), *_in_force(at))
     # A version scheduled and replaced before it began leaves two of one instant: the later counts.
     newest = query.order_by(ServiceVersion.number.desc()).limit(1)
     return session.execute(newest).scalar_one_or_none()

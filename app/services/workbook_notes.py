@@ -9,8 +9,7 @@ import io
 from collections.abc import Iterable
 from typing import Any
 
-from xlsxwriter.utility import xl_cell_to_rowcol
-
+from app.services import cell_names
 from app.services.workbook_files import sheets
 from app.services.workbook_reading import Wrong
 from app.services.workbook_sheets import BY_NAME, FIRST, REFERS
@@ -55,7 +54,7 @@ def _at(name: str, notes: list[Wrong]) -> Noted:
     for note in notes:
         if note.sheet == name:
             cell = f"{note.column or 'A'}{note.row or 1}"
-            found.setdefault(xl_cell_to_rowcol(cell), []).append(note.message)
+            found.setdefault(cell_names.place(cell), []).append(note.message)
     return found
 
 

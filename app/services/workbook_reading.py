@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from xlsxwriter.utility import xl_col_to_name
-
 from app.domain.package import Problem, arranged, problems
-from app.services import yaml_nodes
+from app.services import cell_names, yaml_nodes
 from app.services.pattern_check import COUNTER
 from app.services.workbook_files import be_small, sheets
 from app.services.workbook_sheets import BY_NAME, FIRST, KEY, OWNER, REST, REST_SHEET, Column, Sheet
@@ -160,7 +158,7 @@ class _Reading:
         except yaml_nodes.Unreadable as wrong:
             first = wrong.marks[0]
             self.wrong.append(
-                Wrong(at[0], at[1], xl_col_to_name(at[2]), first.message, first.expected)
+                Wrong(at[0], at[1], cell_names.letter(at[2]), first.message, first.expected)
             )
             return None
 
@@ -179,7 +177,7 @@ class _Reading:
             path = path[:-1]
         sheet, row, column = self.places.get(path, ("", 0, 0))
         return Wrong(
-            sheet, row, xl_col_to_name(column) if row else "", problem.message, problem.expected
+            sheet, row, cell_names.letter(column) if row else "", problem.message, problem.expected
         )
 
 

@@ -10,7 +10,6 @@ import io
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import xlsxwriter
 from ruamel.yaml import YAML
 
 from app.services.workbook_files import NotAWorkbook
@@ -43,6 +42,8 @@ def write(package: Mapping[str, Any]) -> bytes:
 
 def begin(out: io.BytesIO) -> tuple[Any, dict[str, Any]]:
     """A workbook that is being written, and its formats by name."""
+    import xlsxwriter  # forty modules that a web process does without until somebody takes a workbook out
+
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})
     return book, {
         "head": book.add_format({"bold": True, "bg_color": "#EEF2F7", "text_wrap": True}),

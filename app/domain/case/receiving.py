@@ -89,7 +89,8 @@ def _received(ask: Ask, chosen: set[str]) -> Event:
     noticed = command.get("notice_documents")
     return {
         "type": "received",
-        "blueprint": digest(ask.blueprint),
+        # Known where it was read by its hash, and worked out where it was not.
+        "blueprint": command.get("sha256") or digest(ask.blueprint),
         "kind": ask.blueprint["kind"],
         "chosen": sorted(chosen),
         "documents": sorted(set(command.get("documents") or ())),
