@@ -10,7 +10,7 @@ from app.models import Appeal, Paper, Task
 from app.services import cases, replay
 from tests.conftest import keep
 from tests.factories import desk
-from tests.factories.appeals import CLASSES, CLERK, act, answered, case, register, registered
+from tests.factories.appeals import CLASSES, CLERK, HEAD, act, answered, case, register, registered
 
 DUE = {"do_at_once": 18, "coordinate": 18, "cannot_do": 24, "refused_to_do": 24, "hard_to_do": 9}
 
@@ -101,6 +101,20 @@ def test_a_call_back_follows_the_answer_and_a_supervisor_reopens_within_its_wind
     assert isinstance(act(session, number, "call_back", **said), cases.Performed)
     again = {"task": None, "tasks": ["main"], "reason": "回访不满意"}
     assert isinstance(act(session, number, "reopen", by=desk.SUPERVISOR, **again), cases.Performed)
+    keep(session)
+    assert list(replay.replay(session)) == []
+
+
+def test_an_extension_moves_the_one_day_that_the_person_was_told(session):
+    number = registered(session).number
+    more = {"days": 5, "reason": "部门会商"}
+    assert act(session, number, "extend", by=CLERK, **more).rule == "access"
+    assert isinstance(act(session, number, "extend", by=HEAD, **more), cases.Performed)
+    session.expire_all()
+    task = session.scalar(sa.select(Task.promise_at).where(Task.key == "main"))
+    assert case(session, number).promise_at == task
+    assert "extension" in list(session.scalars(sa.select(Paper.kind)))
+    assert act(session, number, "extend", by=HEAD, **more).rule == "R18"
     keep(session)
     assert list(replay.replay(session)) == []
 

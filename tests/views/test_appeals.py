@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-NAME, PHONE, SAID = "金雀来人", "13904335678", "金丝雀诉求"
+NAME, PHONE, SAID = "玄雀来人", "13904335678", "金丝雀诉求"
 QUESTION = "金丝雀问题"
 REGISTER = "/desk/appeals/register"
 CLERK = "clerk elsewhere"
@@ -76,7 +76,7 @@ def test_the_group_decides_and_whoever_it_names_carries_it_out(house):
         house.send(CLERK, "POST", f"/desk/cases/{number}-01/bring-to-group", reason).status == 303
     )
     agenda = house.send("centre_head", "GET", "/desk/problem-group").text
-    assert ("金*的事涉及三家" in agenda, NAME in agenda) == (True, False)
+    assert ("玄*的事涉及三家" in agenda, NAME in agenda) == (True, False)
     assert number not in house.send("officer", "GET", "/desk/problem-group").text
     decided = {"said": "由消防牵头", "carried_by": "xfjy1", "until": "2026-09-30"}
     assert (
