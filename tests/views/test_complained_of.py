@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote
+
 import pytest
 
 from tests.factories import canaries
@@ -24,14 +26,15 @@ def test_the_department_complained_of_meets_nothing_of_who_complained(complained
     begin += [
         f"/admin/{noun}/show/{at}" for noun in ("cases", "tasks", "papers") for at in range(1, 9)
     ]
-    pages = canaries.crawl(house, person, begin, most=120)
+    pages = canaries.crawl(house, person, begin, most=60)
+    pages |= {at: house.send(person, "GET", at).text for at in begin}
     hidden = (NAME, PHONE, SAID, "玄*", number)
     # What was asked for comes back in the field that asks for it.
     met = {
         (at, word)
         for at, page in pages.items()
         for word in hidden
-        if word in page and "search" not in at and number not in at
+        if word in page and word not in unquote(at)
     }
     assert met == set()
     assert QUESTION in pages["/desk/questions"]
