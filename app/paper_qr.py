@@ -17,18 +17,28 @@ def address(token: str) -> str:
     return f"{current_app.config['PUBLIC_URL'].rstrip('/')}/papers/{token}"
 
 
+def rating(token: str) -> str:
+    """Where a closed case is rated."""
+    return f"{current_app.config['PUBLIC_URL'].rstrip('/')}/ratings/{token}"
+
+
 def svg(token: str) -> Markup:
     """The square as a drawing within a page."""
-    drawn = _made(token).svg_inline(border=0, omitsize=True, svgclass="qr", lineclass=None)
-    return Markup(drawn)  # noqa: S704 - drawn here, of nothing but squares
+    return drawn(address(token))
+
+
+def drawn(text: str) -> Markup:
+    """A square that says an address, as a drawing within a page."""
+    made = _made(text).svg_inline(border=0, omitsize=True, svgclass="qr", lineclass=None)
+    return Markup(made)  # noqa: S704 - drawn here, of nothing but squares
 
 
 def file(token: str) -> str:
     """The square as an SVG file."""
     out = io.BytesIO()
-    _made(token).save(out, kind="svg", border=0, xmldecl=False)
+    _made(address(token)).save(out, kind="svg", border=0, xmldecl=False)
     return out.getvalue().decode()
 
 
-def _made(token: str) -> segno.QRCode:
-    return segno.make(address(token), error=CORRECTION, micro=False)
+def _made(text: str) -> segno.QRCode:
+    return segno.make(text, error=CORRECTION, micro=False)

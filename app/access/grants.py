@@ -99,7 +99,7 @@ BUILTIN: dict[str, frozenset[str]] = {
     Role.OFFICER: _OFFICER | _each("scope", "department"),
     Role.DEPARTMENT_HEAD: _OFFICER
     | _each("task", "assign", "extend", "remind")
-    | _reads("approval", "finding")
+    | _reads("approval", "finding", "rating")
     | _each("saved_view", "share")
     | _each("paper", "void")
     | _each("case", "correct", "archive")
@@ -118,8 +118,9 @@ BUILTIN: dict[str, frozenset[str]] = {
     Role.SUPERVISOR: _each("case", "read", "void", "confirm", "reopen")
     | _each("paper", "void")
     | _each("task", "remind")
+    | _each("rating", "read", "review", "revisit")
     | _VIEWS
-    | _reads(*HEADERS, "paper", "version", "approval", "rating")
+    | _reads(*HEADERS, "paper", "version", "approval")
     | _reads("statement", "question", "problem_group")
     | _each("bulletin", "read", "write", "publish")
     | _each("finding", "read", "settle")

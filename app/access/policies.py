@@ -29,7 +29,7 @@ from app.access.grounds import (
     received_at_the_windows,
 )
 from app.access.kept import bulletins_seen, drafts_of, orders_seen, views_kept, views_of
-from app.access.masks import HIDDEN_INDEX, NAME, NUMBER, OTHERS, PERSON, SEALED, TEXT
+from app.access.masks import HIDDEN_INDEX, NAME, NUMBER, NUMBERS, OTHERS, PERSON, SEALED, TEXT
 from app.access.policy import Policy
 from app.access.posts import leave_seen, shifts_seen, swaps_seen, training_seen
 from app.access.principal import Principal, may
@@ -56,6 +56,7 @@ from app.models import (
     Message,
     Order,
     Paper,
+    Rating,
     Result,
     SavedView,
     Shift,
@@ -126,6 +127,13 @@ def _papers(principal: Principal) -> Any:
     )
 
 
+def _ratings(principal: Principal) -> Any:
+    """What was said of the cases of one's own departments; all of it for the centre's readers."""
+    if may(principal, "scope.centre"):
+        return sa.true()
+    return Rating.department.in_(own(principal))
+
+
 def _voidable_papers(principal: Principal) -> Any:
     """A paper is declared void where it was made: by the head of that part or window; by supervisors."""
     if may(principal, "scope.centre"):
@@ -181,6 +189,13 @@ POLICIES: dict[str, Policy] = {
         ),
         _reasoned("result", Result, of_contents, masks={"number": NUMBER} | HIDDEN_INDEX),
         _reasoned("survey", Survey, of_case),
+        # Salt and token open the link: whoever reads them could rate.
+        Policy(
+            "rating",
+            Rating,
+            _ratings,
+            masks={"words": NUMBERS, "reply": NUMBERS, "salt": SEALED, "token": SEALED},
+        ),
         Policy("approval", Approval, approvals_answered),
         _reasoned("statement", Appeal, of_case, masks={"said": TEXT}),
         Policy(

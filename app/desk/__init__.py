@@ -32,6 +32,7 @@ PAGES = (
     "app.desk.together",
     "app.desk.applying_again",
     "app.desk.cases",
+    "app.desk.case_rating",
     "app.desk.pinned",
     "app.desk.papers",
     "app.desk.archiving",

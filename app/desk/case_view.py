@@ -165,7 +165,8 @@ class CaseView(Scans):
     @property
     def follows(self) -> list[str]:
         """Numbers of the cases that this one follows (R49)."""
-        return [link["case"] for link in self.page.state["links"] if link.get("case")]
+        links = self.page.state["links"]
+        return [link["case"] for link in links if link.get("case") and link["why"] != "rated"]
 
     @property
     def progress(self) -> str:

@@ -24,8 +24,8 @@ EXTEND = {"cap": 10, "by": "head"}
 EXTEND_JOINT = {"cap": 15, "by": "government_head"}
 #: What an item says for the case as a whole when it is applied for alone.
 HEAD = (
-    "name", "promise", "legal", "extend", "intake", "hand_over", "reopen", "accept_conditions",
-    "before", "for", "channels", "told",
+    "name", "promise", "legal", "extend", "intake", "hand_over", "handing_over", "reopen",
+    "accept_conditions", "before", "for", "channels", "told",
 )  # fmt: skip
 #: Keys that go into the blueprint as they are, where they are there.
 CARRIED = ("for", "area", "channels", "green_channel", "told", "issue", "notes")
@@ -94,7 +94,9 @@ def _of_appeal(package: Package, code: str) -> tuple[Head, list[Entry]]:
 
 
 def _of_rectification(package: Package, code: str) -> tuple[Head, list[Entry]]:
-    return _alone({"intake": "at_once", **package["rectification"]}, code)
+    # Its reply is read where the rating was given: nothing lies ready at a window.
+    answered = {"intake": "at_once", "handing_over": "at_once"}
+    return _alone({**answered, **package["rectification"]}, code)
 
 
 def _alone(source: Mapping[str, Any], code: str) -> tuple[Head, list[Entry]]:

@@ -34,7 +34,10 @@ def tasks_of(head: Mapping[str, Any], entries: Sequence[Entry]) -> list[Task]:
     if _defers([head, *(entry["source"] for entry in entries)]):
         tasks.append(_task("papers", WINDOW, opens=[DEFERRED], steps=["collect"]))
     steps = ["issue", "deliver"]
-    tasks.append(_task("hand_over", WINDOW, opens="join", limits=delivered, steps=steps))
+    # Said only where it is otherwise: what is published already keeps its hash.
+    at_once = {"mode": head["handing_over"]} if head.get("handing_over") else {}
+    hand_over = _task("hand_over", WINDOW, opens="join", limits=delivered, steps=steps)
+    tasks.append(hand_over | at_once)
     return tasks
 
 

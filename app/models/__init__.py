@@ -43,6 +43,8 @@ from app.models.orders import Order
 from app.models.papers import CaseFile, Delivery, IdempotencyKey, NumberSeries, Paper, Result
 from app.models.people import Agent, Answer, Applicant, Attachment, Draft
 from app.models.queue import Look, SavedView, UsualTime
+from app.models.rating_guards import statements as _rating_guards  # noqa: F401 - sets its listener
+from app.models.ratings import Rating, Revisit
 from app.models.roster import (
     Leave,
     PostFeed,
@@ -119,7 +121,9 @@ __all__ = [
     "PostFeed",
     "PostGap",
     "PostTerms",
+    "Rating",
     "Result",
+    "Revisit",
     "SavedView",
     "ServiceCentre",
     "ServiceItem",

@@ -18,6 +18,7 @@ from app.services import (
     correcting,
     paper_values,
     papers,
+    rating_links,
     reclassifying,
     search_words,
 )
@@ -49,7 +50,9 @@ def follow(
 
 
 def called_for(file: File, events: Iterable[dict[str, Any]]) -> list[papers.Sheet]:
-    """The papers that events call for, nothing filled in yet."""
+    """The papers that events call for, nothing filled in yet; none where nothing is handed over."""
+    if _is_read_online(file):
+        return []
     return [
         papers.Sheet(
             kind, {}, event["by"], datetime.fromisoformat(event["at"]), case_id=file.case_id,
@@ -63,6 +66,11 @@ def called_for(file: File, events: Iterable[dict[str, Any]]) -> list[papers.Shee
 
 def _spec(file: File, key: str | None) -> dict[str, Any]:
     return next((task for task in file.blueprint["tasks"] if task["key"] == key), {})
+
+
+def _is_read_online(file: File) -> bool:
+    """Whether the answer is read where it was asked for: no paper is made and nobody fetches one."""
+    return bool(_spec(file, "hand_over").get("mode") == "at_once")
 
 
 def _result(session: Session, file: File, event: dict[str, Any], payload: dict[str, Any]) -> None:
@@ -90,7 +98,7 @@ def _result(session: Session, file: File, event: dict[str, Any], payload: dict[s
 
 def _delivery(session: Session, file: File, event: dict[str, Any], payload: dict[str, Any]) -> None:
     """The one hand-over: how, to whom."""
-    if event.get("outcome") != "delivered":
+    if event.get("outcome") != "delivered" or _is_read_online(file):
         return
     row = {
         "case_id": file.case_id,
@@ -175,7 +183,7 @@ def _day(value: Any) -> date | None:
 Follow = Callable[[Session, "File", dict[str, Any], dict[str, Any]], None]
 #: Event type → what follows, beside the paper an event may call for.
 FOLLOWED_BY: dict[str, tuple[Follow, ...]] = {
-    "task_closed": (_result, _delivery, _ticks),
+    "task_closed": (_result, _delivery, _ticks, rating_links.replied),
     "step_done": (_ticks,),
     "documents_received": (_ticks,),
     "case_closed": (_void,),

@@ -124,6 +124,10 @@ def _quiet(session: Session) -> Iterator[None]:
         session.info.pop("journaled", None)
 
 
+#: What a centre says that has no column of its own.
+BESIDE = ("texts", "ratings")
+
+
 def _import_centre(running: _Import, said: Mapping[str, Any] | None) -> None:
     if not said:
         return
@@ -137,7 +141,7 @@ def _import_centre(running: _Import, said: Mapping[str, Any] | None) -> None:
         row = ServiceCentre(more={})
         running.session.add(row)
     row.name, row.prefix, row.languages = after["name"], after["prefix"], after["languages"]
-    row.more = {"texts": after["texts"]} if after.get("texts") else {}
+    row.more = {name: after[name] for name in BESIDE if after.get(name)}
 
 
 def _centre(row: ServiceCentre) -> dict[str, Any]:

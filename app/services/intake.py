@@ -175,7 +175,9 @@ def write_people(
 
 
 def _applicant(case_id: int, person: dict[str, Any]) -> dict[str, Any]:
-    plain = {name: person.get(name) or None for name in ("name", "organisation", "id_type")}
+    # Empty where nobody is named: who rated badly is answered and not asked who they are.
+    plain = {"name": person["name"], "id_type": person["id_type"]}
+    plain["organisation"] = person.get("organisation") or None
     secret = {name: person.get(name) or None for name in ("id_number", "credit_code", "phone")}
     return {
         "case_id": case_id,

@@ -17,7 +17,16 @@ from app.domain.case.evolve import apply
 from app.domain.case.graph import case_outcome, settle
 from app.domain.case.guards import guard
 from app.domain.case.put_right import facts_after, moves_limit
-from app.domain.case.state import Blueprint, Event, State, copied, iso, plan_of, status_of
+from app.domain.case.state import (
+    Blueprint,
+    Event,
+    State,
+    copied,
+    iso,
+    plan_of,
+    spec_of,
+    status_of,
+)
 from app.domain.case.verb import Ask, Facts
 from app.domain.refusal import Refusal, Refused
 
@@ -73,6 +82,7 @@ class _Log:
         for event in decided:
             self._add(self.ask.cover | event)
         self._settle()
+        self._deliver_at_once()
         if self.verb == "reclassify" or (self.state["deemed"] and not self.ask.state.get("deemed")):
             self._add_all(list(ticking.gaps(self._as_now(), self.state)))
         # Before closing: a clock that stops late must be marked while its due is still there.
@@ -113,6 +123,13 @@ class _Log:
                 self._add(
                     {"type": "task_closed", "task": key, "outcome": status, "because": because}
                 )
+
+    def _deliver_at_once(self) -> None:
+        """Where nothing lies ready at a window, who asked has the answer with the decision."""
+        mode = spec_of(self.blueprint, "hand_over").get("mode")
+        if mode == "at_once" and self.state["tasks"]["hand_over"]["state"] == "open":
+            closed = {"type": "task_closed", "task": "hand_over", "outcome": "delivered"}
+            self._add(closed | {"because": "join"})
 
     def _as_now(self) -> Ask:
         """What was asked, on the case as it has become by now."""

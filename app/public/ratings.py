@@ -1,0 +1,115 @@
+"""评价: the page behind a link that works once. Nobody signs in here, and whoever is signed in is turned away."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from flask import Blueprint, abort, current_app, g, make_response, render_template, request
+from werkzeug.wrappers import Response
+
+from app import clock, paper_words, transaction
+from app.domain.masking import mask_number
+from app.domain.ratings import LEVELS
+from app.domain.refusal import Refusal
+from app.guard import open_to_all
+from app.models import Case, Rating
+from app.public.pace import Pace
+from app.refusals import sentence
+from app.services import ratings
+from app.telling import ratings as words
+
+pages = Blueprint("rating", __name__, url_prefix="/ratings")
+#: A link as it is made; anything else is not looked up.
+TOKEN = re.compile(r"[A-Za-z0-9_-]{24}")
+FORBIDDEN, NOT_FOUND, WRONG, TOO_MANY = 403, 404, 422, 429
+
+
+@pages.get("/<string:token>")
+@open_to_all
+def show(token: str) -> Response:
+    """The form; what became of the rating once it was given; every other address gets one same answer."""
+    found = _opened(token)
+    return found if isinstance(found, Response) else _page(found)
+
+
+@pages.post("/<string:token>")
+@open_to_all
+def give(token: str) -> Response:
+    """Rate, once."""
+    found = _opened(token)
+    if isinstance(found, Response):
+        return found
+    done = ratings.give(
+        transaction.session(),
+        token,
+        level=request.form.get("level", 0, type=int),
+        words=request.form.get("words", ""),
+        contact="contact" in request.form,
+        now=clock.now(),
+    )
+    if isinstance(done, Refusal) and done != ratings.USED:
+        transaction.rollback()
+        return _page(found, why=done, status=WRONG)
+    return _page(found if isinstance(done, Refusal) else done, thanks=isinstance(done, Rating))
+
+
+def _opened(token: str) -> Rating | Response:
+    """The rating behind an address, or the answer to whoever has no business here."""
+    # Whoever works here rates nothing, whosever link it is (R90).
+    if g.principal.is_authenticated:
+        return _answer({"staff": True}, FORBIDDEN)
+    pace: Pace = current_app.extensions.setdefault("rating_pace", Pace())
+    address, now = request.remote_addr or "", clock.now()
+    # Before anything is looked up: an address that guesses learns nothing even where it hits.
+    if pace.is_over(address, now=now):
+        abort(TOO_MANY)
+    found = ratings.find(transaction.session(), token) if TOKEN.fullmatch(token) else None
+    if found is None:
+        pace.missed(address, now=now)
+        return _answer({}, NOT_FOUND)
+    return found
+
+
+def _page(
+    rating: Rating, *, why: Refusal | None = None, thanks: bool = False, status: int = 200
+) -> Response:
+    session = transaction.session()
+    case = session.get_one(Case, rating.case_id)
+    closed = ratings.stands(session, rating, now=clock.now())
+    shown = {
+        "rating": {"name": case.name, "number": mask_number(case.number)},
+        "closed": closed,
+        "why": why,
+        "thanks": thanks,
+        "reply": rating.reply if closed == ratings.USED else None,
+        "replied": rating.replied_at and paper_words.moment(rating.replied_at),
+        "until": paper_words.moment(rating.expires_at),
+        "answered_by": thanks and _answered_by(rating),
+    }
+    return _answer(shown, status)
+
+
+def _answered_by(rating: Rating) -> str | None:
+    """Until when whoever just rated badly is answered."""
+    if rating.rectification_id is None:
+        return None
+    due = transaction.session().get_one(Case, rating.rectification_id).due_at
+    return due and paper_words.moment(due)
+
+
+def _answer(shown: dict[str, Any], status: int) -> Response:
+    with paper_words.centres_language():
+        page = render_template(
+            "public/rating.html",
+            sentence=sentence,
+            levels=[(level, words.LEVELS[level]) for level in LEVELS],
+            longest=ratings.LONGEST,
+            **{"rating": None, "staff": False, **shown},
+        )
+    answer = make_response(page, status)
+    # The address is the key: it is kept by no cache, no search engine, and told to no other page.
+    answer.headers["Cache-Control"] = "no-store"
+    answer.headers["X-Robots-Tag"] = "noindex, nofollow"
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    return answer
