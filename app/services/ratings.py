@@ -62,7 +62,7 @@ def give(
 
     Raises NoSuchRating where there is no such link.
     """
-    calendars.hold(session)  # before any case's row, as whoever receives a case does
+    calendars.held(session)  # before any case's row, as whoever receives a case does
     rating = find(session, token)
     if rating is None:
         raise NoSuchRating
