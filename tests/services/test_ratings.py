@@ -99,10 +99,12 @@ def test_whoever_handled_the_case_touches_its_rectification_by_no_act(session, v
 
 
 def test_nor_is_it_given_to_them(session):
-    given = rated.rated(session, 1)
+    case = rated.case(session)
+    case.first_contact = "dckp1"
+    given = rated.rated(session, 1, of=case)
     number = session.get_one(Case, given.rectification_id).number
     head = desk.officer("DCKP", "head", "department_head")
-    command = {"verb": "assign", "task": "main", "owner": "lijing"}
+    command = {"verb": "assign", "task": "main", "owner": "dckp1"}
     assert cases.perform(session, number, command, by=head, now=GIVEN).rule == "R80"
 
 
@@ -112,7 +114,7 @@ def test_it_closes_with_a_reply_alone_which_the_rater_then_reads(session, verb):
     number = session.get_one(Case, given.rectification_id).number
     step = {"verb": "finish_step", "task": "main", "opinion": "属实"}
     cases.perform(session, number, step, by=rated.RECTIFIER, now=GIVEN)
-    close = {"verb": verb, "task": "main", "reason": "理由", "remedy": "复核"}
+    close = {"verb": verb, "task": "main", "reason": "理由", "law": "条例", "remedy": "复核"}
     refused = cases.perform(session, number, close, by=rated.RECTIFIER, now=GIVEN)
     assert isinstance(refused, Refusal)
     done = cases.perform(
