@@ -176,6 +176,11 @@ def _found(session: Session, file: File, _event: dict[str, Any], payload: dict[s
     search_words.keep(session, file, payload.get("values") or {})
 
 
+def _replied(session: Session, file: File, event: dict[str, Any], payload: dict[str, Any]) -> None:
+    """What answers a rating is read where it was given."""
+    rating_links.replied(session, file, event, reply=payload.get("reply"))
+
+
 def _day(value: Any) -> date | None:
     return date.fromisoformat(value) if isinstance(value, str) and value else value or None
 
@@ -183,7 +188,7 @@ def _day(value: Any) -> date | None:
 Follow = Callable[[Session, "File", dict[str, Any], dict[str, Any]], None]
 #: Event type → what follows, beside the paper an event may call for.
 FOLLOWED_BY: dict[str, tuple[Follow, ...]] = {
-    "task_closed": (_result, _delivery, _ticks, rating_links.replied),
+    "task_closed": (_result, _delivery, _ticks, _replied),
     "step_done": (_ticks,),
     "documents_received": (_ticks,),
     "case_closed": (_void,),

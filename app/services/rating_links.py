@@ -111,9 +111,8 @@ def reference(number: str, channel: str) -> str:
     return f"{number}/{channel}"
 
 
-def replied(session: Session, file: File, event: dict[str, Any], payload: dict[str, Any]) -> None:
+def replied(session: Session, file: File, event: dict[str, Any], *, reply: str | None) -> None:
     """The reply that closed a rectification stands at its rating, where the rater reads it."""
-    reply = payload.get("reply")
     if not reply or event["task"] not in _answering(file):
         return
     mine = sa.update(Rating).where(
