@@ -1,5 +1,5 @@
-// The queue by keyboard: a cursor over the rows, choosing, claiming; the row left is found again. What comes meanwhile is
-// told in a line that has its place already; pressed, the new rows stand on top, and cursor and choice stay as they were.
+// The queue by keyboard, beside the cursor over its rows: choosing, claiming. What comes meanwhile is told in a line that
+// has its place already; pressed, the new rows stand on top, and the choice stays as it was.
 (() => {
   const filter = document.querySelector("[data-filter]");
   filter?.addEventListener("change", () => {
@@ -10,25 +10,8 @@
   const table = document.querySelector("[data-queue]");
   const bar = document.querySelector(".bulk");
   const form = document.getElementById("bulk");
-  const rows = () => [...(table?.querySelectorAll("[data-row]") ?? [])];
+  const { all: rows, link, named, point, at } = window.youshi.rows;
   const box = (row) => row.querySelector("input[name=task]");
-  const link = (row) => row.querySelector("a");
-  const named = (name) => rows().find((row) => link(row).textContent === name);
-  const place = "queue " + location.pathname;
-  let cursor = null;
-
-  const point = (row) => {
-    if (!row) return;
-    cursor?.classList.remove("cursor");
-    cursor = row;
-    row.classList.add("cursor");
-    link(row).focus({ preventScroll: true });
-    row.scrollIntoView({ block: "nearest" });
-  };
-  const move = (by) => {
-    const all = rows();
-    point(all[Math.max(0, Math.min(all.length - 1, all.indexOf(cursor) + by))]);
-  };
 
   // What a row takes: to be claimed, to be released; a head assigns both. Everybody's are reminded and printed.
   const can = {
@@ -52,13 +35,10 @@
   const isAnyChosen = () => rows().some((row) => box(row)?.checked);
 
   const keys = {
-    j: () => move(1),
-    k: () => move(-1),
-    o: () => cursor && link(cursor).click(),
-    x: () => bar && cursor && choose(cursor, !box(cursor)?.checked),
+    x: () => bar && at() && choose(at(), !box(at())?.checked),
     c: () => {
       if (!bar) return;
-      if (cursor && !isAnyChosen()) choose(cursor, true);
+      if (at() && !isAnyChosen()) choose(at(), true);
       const claims = bar.querySelector("[data-does=claim]");
       if (claims && !claims.hidden) form.requestSubmit(claims);
     },
@@ -67,14 +47,6 @@
   table?.addEventListener("change", (event) => {
     if (event.target.matches("[data-all]")) rows().forEach((row) => choose(row, event.target.checked));
     count();
-  });
-  table?.addEventListener("focusin", (event) => {
-    const row = event.target.closest("[data-row]");
-    if (row && row !== cursor) point(row);
-  });
-  table?.addEventListener("click", (event) => {
-    const row = event.target.closest("[data-row]");
-    if (row && event.target.closest("a")) sessionStorage.setItem(place, link(row).textContent);
   });
   // What a cell cuts, or has no room for at all, it says in full under the mouse.
   table?.addEventListener("mouseover", (event) => {
@@ -131,7 +103,6 @@
     for (const row of [...fresh].reverse()) {
       const known = named(link(row).textContent);
       if (known && box(row)) box(row).checked = box(known)?.checked;
-      if (known === cursor) cursor = null;
       known?.remove();
       body.rows[0].after(row);
     }
@@ -150,6 +121,5 @@
     show(event.target.closest("a").href);
   });
 
-  point(named(sessionStorage.getItem(place)));
   count();
 })();
