@@ -34,6 +34,7 @@ PAPERS = (
     "delivery",
     "extension",
     "special_procedure",
+    "survey",
     "notice_sheet",
     "pickup",
     "correction",

@@ -21,8 +21,10 @@ from app.domain.masking import mask_name, mask_phone
 from app.forms.act_words import procedures, ways
 
 PLACE = re.compile(r"\{([a-z_]+)\}")
-#: Values that are moments: written out in full; limits in hours with their hour.
-LIMITS = frozenset({"promise_due", "legal_due", "deadline", "expected"})
+#: Values that are moments: written out in full; limits in hours and appointments with their hour.
+LIMITS = frozenset(
+    {"promise_due", "legal_due", "deadline", "expected", "appointment", "moved_from"}
+)
 MOMENTS = frozenset({"date", "received_at", "accepted_at"}) | LIMITS
 #: Values that the screen shows masked: the mask belongs to the screen, the name to the paper.
 MASKED: dict[str, Callable[[str], str]] = {

@@ -124,10 +124,11 @@ def _takes(row: Any, own: bool, words: _Words) -> str:
 
 
 def _marks(row: Any, words: _Words) -> Mapping[str, Any]:
-    """What is said of a row beside its columns: new, asked for, and why it stands here."""
+    """What is said of a row beside its columns: new, asked for, when somebody goes to see the place, why it stands here."""
     early = row.due_at is not None and not row.held and row.rank_at < row.due_at
     return {
         "new": row.new,
         "reminded": row.reminded_at is not None,
         "usual": words.usual(row.rank_at, row.due_at) if early else "",
+        "visit": _("%(at)s at the site", at=days.moment(row.visit_at)) if row.visit_at else "",
     }

@@ -79,6 +79,12 @@ class Sources:
         rows = self.session.execute(mine.order_by(CaseDocument.id))
         return [{"key": row.document, "name": row.name, "copies": row.copies} for row in rows]
 
+    def people(self, usernames: Iterable[str]) -> dict[str, str]:
+        """Names of staff as they stand on paper; asked only where a paper says who comes."""
+        full = User.last_name.concat(User.first_name)
+        mine = sa.select(User.username, full).where(User.username.in_(usernames))
+        return dict(self.session.execute(mine).tuples().all())
+
     def results(self) -> Iterable[Any]:
         """What was granted so far, round by round; asked only where a part was."""
         tasks = (self.file.state or {}).get("tasks", {}).values()

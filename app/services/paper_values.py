@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 FROM_EVENT = (
     "reason", "remedy", "law", "points", "competent_department", "deadline", "expected", "days",
     "explanation", "guidance", "agent", "progress",
+    "appointment", "moved_from", "place",
 )  # fmt: skip
 #: Of a hand-over, what no event carries.
 FROM_PAYLOAD = ("receiver", "way", "tracking")
+#: Between names, as papers write them.
+_LISTED = "、"
 #: Tasks that speak of one item; the others of the whole case.
 OF_AN_ITEM = ("work", "check", "inquiry")
 
@@ -60,6 +63,7 @@ def of_event(
         "result_number": "",
         "deadline": event.get("deadline") or event.get("expected") or _extended_to(state, event),
         "procedure": _procedure(file, event),
+        "visitors": _visitors(file, event, sources),
         **paper_tables.of_event(file, event, sources=sources),
     }
 
@@ -97,3 +101,15 @@ def _procedure(file: File, event: dict[str, Any]) -> str:
     )
     own = (spec.get("procedures") or {}).get(event["kind"]) or {}
     return str(own.get("name") or event["kind"])
+
+
+def _visitors(file: File, event: dict[str, Any], sources: Sources) -> list[str]:
+    """Who comes to see the place: the department with its people, then those that come along."""
+    if event["type"] != "survey_arranged":
+        return []
+    names, people = sources.names.departments, sources.people(event["people"])
+    codes = [_department_code(file, key) for key in event["along"]]
+    own = _department_code(file, event["task"])
+    named = _LISTED.join(people.get(one, one) for one in event["people"])
+    others = dict.fromkeys(names.get(code, code) for code in codes if code != own)
+    return [f"{names.get(own, own)}（{named}）", *others]

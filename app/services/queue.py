@@ -33,7 +33,7 @@ _T: Any = Task.__table__
 _ROW = (
     _T.c.id, _T.c.case_id, _T.c.key, _T.c.number, _T.c.kind, _T.c.name, _T.c.theme, _T.c.applicant, _T.c.department,
     _T.c.owner, _T.c.step, _T.c.step_name, _T.c.held, _T.c.due_at, _T.c.warn_at, _T.c.provisional, _T.c.opened_at,
-    _T.c.version, _T.c.rank_at, _T.c.reminded_at, looks.is_new(_T).label("new"),
+    _T.c.version, _T.c.rank_at, _T.c.reminded_at, _T.c.visit_at, looks.is_new(_T).label("new"),
 )  # fmt: skip
 
 

@@ -26,6 +26,8 @@ PLACES: dict[str, Any] = {
     "fetched": _l("papers that need not be brought, in one line"),
     "explanation": _l("answer to an appeal, with its basis in policy"), "guidance": _l("guidance given to an appeal"),
     "agent": _l("who helps the person through"), "progress": _l("how far an appeal is"),
+    "appointment": _l("when the place is seen"),
+    "moved_from": _l("the appointment that was moved"), "place": _l("where the place is"), "visitors": _l("who comes to see the place"),
 }  # fmt: skip
 #: List → what a table of it lists.
 TABLES: dict[str, Any] = {
@@ -53,9 +55,10 @@ _SAMPLES: dict[str, Any] = {
     "requirements": _l("has fixed premises"), "situation": _l("Signboard outside: yes"), "fetched": _l("Business licence (data sharing)"),
     "explanation": _l("By the measures of 2025 it is handled at the window."), "guidance": _l("Bring the plan to the joint window first."),
     "agent": _l("Li Si (sample)"), "progress": _l("The departments meet tomorrow."),
+    "place": _l("1 Sample Street"), "visitors": [_l("Department (sample)"), _l("City management")],
 }  # fmt: skip
 #: Values that are moments → days from today; last days end with the day.
-_MOMENTS = {"date": 0, "received_at": -1, "accepted_at": 0}
+_MOMENTS = {"date": 0, "received_at": -1, "accepted_at": 0, "appointment": 3, "moved_from": 2}
 _LAST_DAYS = {"promise_due": 7, "legal_due": 30, "deadline": 5, "expected": 10}
 _LISTS: dict[str, list[dict[str, Any]]] = {
     "documents": [

@@ -46,6 +46,20 @@ def test_an_arranged_survey_ends_with_its_record_and_not_before_its_day(surveyed
     assert re.search("9月22日 14:00 现场(审核|核查|勘验)", hall.page(who))
 
 
+def test_the_applicant_holds_in_writing_when_where_and_who_comes(surveyed, hall):
+    one, other = surveyed
+    sheet = hall.paper("survey")
+    assert "时间：2026年9月22日 14:00" in sheet and "地点：龙门街 1 号" in sheet
+    assert "到场人员：卫生健康局（卫生承办）；公安局" in sheet
+    assert "原来约在" not in sheet and hall.task(one).name in sheet
+    assert "9月22日 14:00 到现场" in queue(hall, one)
+    hall.act(officer(hall, one), one, "arrange-survey", appointment="2026-09-23 09:30", place="龙门街 1 号",
+             people=officer(hall, one), along=other, notice="yes")  # fmt: skip
+    moved = hall.paper("survey", 1)
+    assert "时间：2026年9月23日 09:30" in moved and "原来约在 2026年9月22日 14:00" in moved
+    assert "9月23日 09:30 到现场" in queue(hall, other)
+
+
 @pytest.fixture
 def surveyed(hall):
     """Two parts of different departments at their survey, in one visit."""
@@ -69,6 +83,10 @@ def surveyed(hall):
         notice="yes",
     )
     return one, other
+
+
+def queue(hall, key):
+    return hall.person(officer(hall, key)).page("/desk/queue?scope=department")
 
 
 def outcomes(hall):

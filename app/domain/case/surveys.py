@@ -23,8 +23,8 @@ def is_ahead(task: dict[str, Any]) -> bool:
 def arrange_survey(ask: Ask) -> list[Event]:
     """约定现场核查: when, where, who comes, which parts come along; told to the applicant.
 
-    Arranged once more before it took place, the visit is moved, for all who come. ``visit`` joins
-    one that another part has arranged.
+    Arranged once more before it took place, the visit is moved, for all who come, and the applicant
+    is told from when. ``visit`` joins one that another part has arranged.
     """
     if not is_ahead(ask.task):
         raise refuse("survey", "This part has no site survey before it.")
@@ -36,6 +36,7 @@ def arrange_survey(ask: Ask) -> list[Event]:
     _check_along(ask, along)
     if not joined and not ask.command.get("notice"):
         raise refuse("survey", "Tell the applicant the appointment first.")
+    before = ask.state["surveys"][own]["at"] if own and not joined else at
     return [
         {
             "type": "survey_arranged",
@@ -47,6 +48,7 @@ def arrange_survey(ask: Ask) -> list[Event]:
             "place": ask.command.get("place"),
             "notice": None if joined else "survey",
         }
+        | ({"moved_from": before} if before != at else {})
     ]
 
 
