@@ -50,6 +50,22 @@ MENU: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        _l("Audit"),
+        (
+            Entry(_l("Audit trail"), "history", "trail.show", "journal.read"),
+            Entry(_l("Audit trail"), "history", "trail.show", "access.read", unless="journal.read"),
+            Entry(_l("Access trail"), "shield-check", "TrailView.show", "access.read"),
+            Entry(_l("Access review"), "lock", "access_review.show", "journal.read"),
+            Entry(
+                _l("Access review"),
+                "lock",
+                "access_review.show",
+                "grant_trail.read",
+                unless="journal.read",
+            ),
+        ),
+    ),
+    (
         _l("Catalogue"),
         (
             Entry(_l("Studio: themes"), "puzzle", "studio_themes.index_view", "theme.write"),
@@ -113,22 +129,6 @@ MENU: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
             Entry(_l("Ratings"), "message-2", "ratings.show", "rating.read"),
             Entry(_l("Bulletins"), "speakerphone", "bulletins.show", "bulletin.read"),
             Entry(_l("Accountability"), "gavel", "findings.show", "finding.read"),
-        ),
-    ),
-    (
-        _l("Audit"),
-        (
-            Entry(_l("Audit trail"), "history", "trail.show", "journal.read"),
-            Entry(_l("Audit trail"), "history", "trail.show", "access.read", unless="journal.read"),
-            Entry(_l("Access trail"), "shield-check", "TrailView.show", "access.read"),
-            Entry(_l("Access review"), "lock", "access_review.show", "journal.read"),
-            Entry(
-                _l("Access review"),
-                "lock",
-                "access_review.show",
-                "grant_trail.read",
-                unless="journal.read",
-            ),
         ),
     ),
     (

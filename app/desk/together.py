@@ -77,7 +77,7 @@ def end(number: str, row: int) -> Answer:
 
 def _moment(day: str, time: str) -> datetime | None:
     try:
-        return datetime.fromisoformat(f"{day}T{time}")
+        return datetime.fromisoformat(f"{day.strip()}T{time.strip():0>5}")
     except ValueError:
         return None
 

@@ -64,7 +64,7 @@ def arrange(
     session.add(row)
     session.flush()  # its id names the occasion
     journal.record(
-        session, "assistance", str(row.id), "assistance_arranged", by=by.username, case=number,
+        session, "assistance", number, "assistance_arranged", by=by.username, case=number, row=row.id,
         help=kind, person=person, appointed_at=appointed_at.isoformat(),
     )  # fmt: skip
     content = {"item": case.name, "who": by.username, "at": appointed_at.isoformat(), "act": kind}
@@ -109,7 +109,7 @@ def end(
     row.outcome, row.said = outcome, said.strip() or None
     row.ended_at, row.ended_by = now, by.username
     journal.record(
-        session, "assistance", str(row.id), "assistance_ended", by=by.username, case=number,
+        session, "assistance", number, "assistance_ended", by=by.username, case=number, row=row.id,
         outcome=outcome,
     )  # fmt: skip
     return row

@@ -34,6 +34,8 @@ CONFIGURATION = (
     "acknowledged", "appeal", "calendar", "centre", "department", "document", "item", "package",
     "pattern", "sla", "template", "theme", "version", "window",
 )  # fmt: skip
+#: Nouns of what colleagues do around a case, under its number.
+AROUND = ("note", "assistance")
 #: Kind of an entry of the access chain → its types.
 ASIDE: Mapping[str, tuple[str, ...]] = {
     "readings": ("unmasked", "printed", "paper_taken", "file_read", "file_asked", "file_taken", "searched", "exported", "taken_out"),
@@ -193,7 +195,11 @@ def _of_case(session: Session, asked: Asked, held: tuple[str, ...]) -> list[tupl
         sa.and_(AccessEntry.noun == "case", AccessEntry.ref == number),
         sa.and_(AccessEntry.noun == "paper", AccessEntry.ref.in_(papers)),
     )
-    beside = [JournalEntry.noun.in_(BESIDE), JournalEntry.ref == number]
+    beside = [
+        JournalEntry.noun.in_(("case", *BESIDE, *AROUND)),
+        JournalEntry.ref == number,
+        JournalEntry.case_id.is_(None),
+    ]
     types = ASIDE.get(asked.kind, ())
     aside = [(journal.ACCESS, [looked, *([AccessEntry.type.in_(types)] if types else [])])]
     if types:

@@ -40,7 +40,7 @@ def write(
     session.flush()  # its id is the journal's reference
     # That there is one, and for whom: what it says stands in the row, encrypted.
     journal.record(
-        session, "note", str(row.id), "note_written", by=by.username, case=number,
+        session, "note", number, "note_written", by=by.username, case=number, note=row.id,
         department=department,
     )  # fmt: skip
     return row

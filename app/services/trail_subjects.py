@@ -36,6 +36,13 @@ class Subject:
         return True
 
 
+def version_names(session: Session, refs: Collection[str]) -> dict[str, str]:
+    """Reference of a published version (kind/code) → the name it was last published under."""
+    ref = ServiceVersion.kind + "/" + ServiceVersion.code
+    query = sa.select(ref, ServiceVersion.name).where(ref.in_(refs)).order_by(ServiceVersion.id)
+    return dict(session.execute(query).tuples().all()) if refs else {}
+
+
 def subjects(session: Session, numbers: Collection[str], *, by: Principal) -> dict[str, Subject]:
     """Number → case, of those that the reader reaches: one statement, whatever the page."""
     query = (

@@ -77,11 +77,14 @@ def known(entries: list[Entry]) -> trail.Known:
     """The names of people, cases and roles at that time: a fixed number of statements."""
     session = transaction.session()
     since = min((entry.at for entry in entries), default=clock.now())
-    refs = {entry.ref for entry in entries if entry.noun in ("case", *audit_trail.BESIDE)}
+    nouns = ("case", *audit_trail.BESIDE, *audit_trail.AROUND)
+    refs = {entry.ref for entry in entries if entry.noun in nouns}
+    published = {entry.ref for entry in entries if entry.noun == "version"}
     return trail.Known(
         names.reference(session),
         standing.roles_then(session, {entry.by for entry in entries}, since),
         trail_subjects.subjects(session, refs, by=g.principal),
+        trail_subjects.version_names(session, published),
     )
 
 

@@ -41,6 +41,8 @@ class Known(NamedTuple):
     reference: Reference
     roles: RolesThen
     subjects: Mapping[str, Subject]
+    #: What is published under a reference of the trail (kind/code) → its name.
+    versions: Mapping[str, str] = {}
 
 
 def by_day(entries: Iterable[Entry], known: Known) -> list[tuple[str, list[Said]]]:
@@ -123,8 +125,9 @@ def _due(entry: Entry, subject: Subject | None, known: Known) -> str:
     return _("the due date of “%(task)s” is %(day)s.", task=what, day=days.due(moment, entry.at))
 
 
-def _of_configuration(entry: Entry, _known: Known) -> str:
-    return sentence(entry.noun, entry.ref, entry.type, entry.data)
+def _of_configuration(entry: Entry, known: Known) -> str:
+    named = known.versions.get(entry.ref, entry.ref) if entry.noun == "version" else entry.ref
+    return sentence(entry.noun, named, entry.type, entry.data)
 
 
 def _of_access(entry: Entry, known: Known) -> str:

@@ -68,7 +68,8 @@ def test_nothing_of_a_note_is_in_the_journal_and_nobody_far_writes_one(session, 
     notes.write(session, number, "金海下午再来", own=False, by=desk.CLERK, now=NOW)
     keep(session)
     entry = session.scalars(sa.select(JournalEntry).where(JournalEntry.noun == "note")).one()
-    assert json.loads(entry.data) == {"case": number, "department": None}
+    assert entry.ref == number
+    assert json.loads(entry.data) == {"case": number, "note": 1, "department": None}
     with pytest.raises(NoSuchCase):
         notes.write(session, number, "你好", own=False, by=FAR, now=NOW)
     assert notes.write(session, number, " ", own=False, by=OFFICER, now=NOW) == notes.EMPTY

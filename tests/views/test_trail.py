@@ -34,6 +34,19 @@ def test_a_purpose_is_told_with_its_names_and_numbers_masked(room):
     assert "金海" not in page
 
 
+def test_what_colleagues_do_around_a_case_is_told_in_its_trail(room):
+    clerk = room.hall.person("lijing")
+    clerk.get(f"/desk/cases/{room.number}?tab=together")
+    clerk.post(f"/desk/cases/{room.number}/notes", text="周一再来")
+    clerk.post(f"/desk/cases/{room.number}/first-contact", to="piaoyu")
+    clerk.post(f"/desk/cases/{room.number}/assistance", kind="home_visit", person="piaoyu",
+               day="2026-09-21", time="09:30", place="龙门街")  # fmt: skip
+    page = room.page(case=room.number)
+    assert "内部备注" in page and "周一再来" not in page
+    assert "由李静改为朴玉" in page and "朴玉，9月21日 09:30" in page
+    assert "发布了“开办餐饮店一件事”的一个版本" in room.page(kind="configuration")
+
+
 @pytest.mark.parametrize(
     ("asked", "there", "away"),
     [
