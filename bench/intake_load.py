@@ -32,7 +32,7 @@ from bench.serving import BIN, ROOT, Server, environment
 SECONDS = int(os.environ.get("YOUSHI_BENCH_SECONDS", "20"))
 RATE = int(os.environ.get("YOUSHI_BENCH_RATE", "50"))
 CLERKS, READERS, PAUSE = 50, 4, 0.25
-LISTS = ("/desk/queue?scope=department", "/desk/cases", "/desk/queue")
+LISTS = ("/desk/queue?scope=department", "/desk/queue?scope=all", "/desk/queue")
 GOAL_MS, GOAL_MIB = 150, 120
 
 
