@@ -80,7 +80,7 @@ class House:
             event.listen(db.engine, "commit", self._count)
             second_window()
             further_role()
-        self.cookies, self.tokens, self.known = {}, {}, {}
+        self.cookies, self.tokens = {}, {}
         for person in EVERYBODY:
             self._sign_in(person)
         self.targets = self._work()
@@ -159,7 +159,7 @@ class House:
         """From now on this is how it was."""
         copied(self.path, self.path.with_suffix(kept))
         self.saved = self.path.with_suffix(kept)
-        self.begun = self.known[kept] = self.fingerprint()
+        self.begun = self.fingerprint()
 
     def begin_anew(self):
         """Everything as it was when the doors opened first."""
@@ -167,7 +167,7 @@ class House:
         for pace in ("paper_pace", "rating_pace"):
             self.app.extensions.pop(pace, None)
         self.restore()
-        self.begun = self.known[".saved"]
+        self.begun = self.fingerprint()
 
     def since(self, table):
         """Types of the entries that a chain has gained since then."""
