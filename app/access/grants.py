@@ -111,7 +111,7 @@ BUILTIN: dict[str, frozenset[str]] = {
         *HEADERS, "paper", "version", "approval", "roster", "problem_group", "cover", "bulletin"
     )
     | _reads("leave", "swap", "training")
-    | _reads("statement", "question", "finding")
+    | _reads("statement", "question", "finding", "order", "supervision")
     | _each("roster", "write")
     | _each("problem_group", "write", "carry")
     | _each("scope", "centre"),
