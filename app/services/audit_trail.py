@@ -29,10 +29,10 @@ from app.services.timeline import BESIDE
 
 PAGE = 30
 GRANTS = ("account", "role")
-#: Nouns of the configuration: what an administrator says, of which cases are made.
+#: Nouns of the configuration: what an administrator says, of which cases are made; and who sits where.
 CONFIGURATION = (
-    "acknowledged", "appeal", "calendar", "centre", "department", "document", "item", "package",
-    "pattern", "sla", "template", "theme", "version", "window",
+    "acknowledged", "appeal", "calendar", "centre", "department", "document", "item", "leave", "package",
+    "pattern", "roster", "sla", "swap", "template", "theme", "training", "version", "window",
 )  # fmt: skip
 #: Nouns of what colleagues do around a case, under its number.
 AROUND = ("note", "assistance")

@@ -164,7 +164,7 @@ class House:
     def begin_anew(self):
         """Everything as it was when the doors opened first."""
         self.saved = self.path.with_suffix(".saved")
-        for pace in ("paper_pace", "rating_pace"):
+        for pace in ("paper_pace", "rating_pace", "calendar_pace"):
             self.app.extensions.pop(pace, None)
         self.restore()
         self.begun = self.fingerprint()
