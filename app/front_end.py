@@ -20,7 +20,7 @@ FOR_GOOD = "public, max-age=31536000, immutable"
 def mark(name: str) -> str:
     """What tells this content of a file from another; empty where there is no such file."""
     path = FOLDER / name
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:8] if path.is_file() else ""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:6] if path.is_file() else ""
 
 
 def address(name: str) -> str:

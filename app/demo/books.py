@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.engine.result import null_result
 from sqlalchemy.orm import Session
 
 from app import journal
@@ -44,11 +45,14 @@ class Gathered:
         """Whoever writes past the unit of work is heard too."""
         return self
 
-    def execute(self, statement: Any, rows: Sequence[dict[str, Any]] | None = None) -> None:
-        """An insert with its rows, or a statement for later."""
+    def execute(self, statement: Any, rows: Sequence[dict[str, Any]] | None = None) -> Any:
+        """An insert with its rows, or a statement for later; whoever asks for something finds nothing."""
+        if isinstance(statement, sa.Select):
+            # Whom to tell: nobody hears of what is only played.
+            return null_result()
         if rows is None:
             self.later.append(statement)
-            return
+            return None
         # As the metadata has it: what an insert names is a marked copy.
         table = Case.metadata.tables.get(statement.table.name, statement.table)
         kept = self.rows.setdefault(table, defaultdict(list))
@@ -57,6 +61,7 @@ class Gathered:
             kept[tuple(sorted(row))].append(dict(row))
             if table is Result.__table__:
                 self.results[row["case_id"]].append(row)
+        return None
 
     def write(self, session: Session, cases: Collection[int]) -> None:
         """The rows of these cases in bulk, each table's in the order in which they came, the cases first."""
