@@ -8,11 +8,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.domain.bulletin import COUNTED, PROMISE, VOID, Period
-from app.models import Card, Case, ServiceVersion, Task
+from app.models import Appeal, Card, Case, Rating, ServiceVersion, Task
 
 Lines = dict[str, dict[str, int]]
 #: Clock of the case as a whole, as its cards name it.
 WHOLE = "case"
+#: What stands beside the levels: ratings that count nowhere.
+EXCLUDED = "excluded"
 
 
 def entry_of(kind: str, code: str) -> str:
@@ -49,6 +51,32 @@ def departments(session: Session, period: Period) -> Lines:
     cards = sa.select(Task.department, sa.func.count(), Card.colour).join(Card, of_part)
     found.cards(cards.where(work, _written(period)).group_by(Task.department, Card.colour))
     return found.lines
+
+
+def channels(session: Session, period: Period) -> Lines:
+    """Way by which appeals came → what is counted of them."""
+    of_it = sa.and_(Appeal.case_id == Case.id, _not_void(Case.outcome))
+    spans = _spans(Case, Appeal.channel, Case.received_at, period).join(Appeal, of_it)
+    found = _Found(spans, session)
+    late = sa.select(Appeal.channel, sa.func.count()).select_from(Case).join(Appeal, of_it)
+    late = late.join(Card, Card.case_id == Case.id).where(Card.clock == WHOLE)
+    found.put(late.where(_promised(Case, period)).group_by(Appeal.channel), "late")
+    cards = sa.select(Appeal.channel, sa.func.count(), Card.colour).select_from(Case)
+    cards = cards.join(Appeal, of_it).join(Card, Card.case_id == Case.id)
+    found.cards(cards.where(_written(period)).group_by(Appeal.channel, Card.colour))
+    return found.lines
+
+
+def ratings(session: Session, period: Period) -> dict[str, int]:
+    """Level → how many gave it in the period; ``excluded`` are those a review took out since."""
+    given = sa.and_(Rating.given_at >= period.start, Rating.given_at < period.end)
+    taken_out = Rating.excluded_at.is_not(None)
+    query = sa.select(Rating.level, taken_out, sa.func.count()).where(given)
+    found: dict[str, int] = {}
+    for level, excluded, count in session.execute(query.group_by(Rating.level, taken_out)):
+        key = EXCLUDED if excluded else str(level)
+        found[key] = found.get(key, 0) + count
+    return found
 
 
 class _Found:

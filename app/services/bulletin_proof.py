@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -22,8 +24,8 @@ from app.services.bulletins import figures_of
 KIND = "bulletin"
 #: Entries read at once.
 PART = 2000
-#: What is counted of the events: of cases, of departments' parts, of cases in the period before.
-COUNTED_OF = ("entries", "departments", "compared")
+#: What is counted of the events: of cases, of departments' parts, of cases in the period before, of appeals by their way.
+COUNTED_OF = ("entries", "departments", "compared", "channels")
 
 
 def ask_check(session: Session, row: Bulletin, *, by: Principal, now: datetime) -> Job:
@@ -55,14 +57,38 @@ def derived(
 ) -> dict[str, Any]:
     """The same figures, counted from the events alone, as far as entry ``upto`` of the records."""
     counted: dict[str, dict[str, dict[str, int]]] = {name: {} for name in COUNTED_OF}
-    periods = {"entries": period, "departments": period, "compared": before(period)}
+    periods = {
+        "entries": period,
+        "departments": period,
+        "compared": before(period),
+        "channels": period,
+    }
     for number, events in enumerate(_logs(session, upto), 1):
-        whole, parts = _spans(session, events)
-        for name, spans in {"entries": whole, "departments": parts, "compared": whole}.items():
+        whole, parts, appeal = _spans(session, events)
+        of = {"entries": whole, "departments": parts, "compared": whole, "channels": appeal}
+        for name, spans in of.items():
             _put(counted[name], tally(spans, periods[name]))
         if number % PART == 0:
             went(number)
-    return figures_of(counted["entries"], counted["departments"], compared=counted["compared"])
+    beside: dict[str, Mapping[str, Any]] = {"channels": counted["channels"]}
+    beside["ratings"] = _ratings(session, period, upto)
+    return figures_of(
+        counted["entries"], counted["departments"], compared=counted["compared"], beside=beside
+    )
+
+
+def _ratings(session: Session, period: Period, upto: int) -> dict[str, int]:
+    """What was given in the period, by the records alone; what was taken out since stands apart."""
+    table = JournalEntry.__table__
+    query = sa.select(table.c.ref, table.c.type, table.c.at, table.c.data)
+    query = query.where(table.c.noun == "rating", table.c.id <= upto).order_by(table.c.id)
+    given: dict[str, str] = {}
+    for ref, kind, at, data in session.execute(query):
+        if kind == "rated" and period.holds(at):
+            given[ref] = str(json.loads(data)["level"])
+        elif kind == "rating_excluded" and ref in given:
+            given[ref] = bulletin_counts.EXCLUDED
+    return dict(Counter(given.values()))
 
 
 def _put(lines: dict[str, dict[str, int]], more: Mapping[str, dict[str, int]]) -> None:
@@ -70,10 +96,14 @@ def _put(lines: dict[str, dict[str, int]], more: Mapping[str, dict[str, int]]) -
         lines[key] = added([lines[key], line]) if key in lines else line
 
 
-def _spans(session: Session, events: list[Any]) -> tuple[list[Any], list[Any]]:
+def _spans(session: Session, events: list[Any]) -> tuple[list[Any], list[Any], list[Any]]:
+    """The case, its departments' parts, and the case once more under the way by which an appeal came."""
     rows = rows_of(fold(events))
     pinned = blueprints.blueprint(session, rows["case"]["blueprint"])
-    return spans_of(rows, entry=bulletin_counts.entry_of(pinned["kind"], pinned["code"]))
+    entry = bulletin_counts.entry_of(pinned["kind"], pinned["code"])
+    whole, parts = spans_of(rows, entry=entry)
+    ways = [one["channel"] for one in rows["appeals"].values()]
+    return whole, parts, [replace(span, key=way) for span in whole for way in ways]
 
 
 def _logs(session: Session, upto: int) -> Iterator[list[Any]]:

@@ -51,7 +51,11 @@ def draw(session: Session, period: Period, *, now: datetime) -> Drawn:
     entries = bulletin_counts.entries(session, period)
     departments = bulletin_counts.departments(session, period)
     compared = bulletin_counts.entries(session, before(period))
-    return Drawn(figures_of(entries, departments, compared=compared), head, now)
+    beside: dict[str, Mapping[str, Any]] = {
+        "channels": bulletin_counts.channels(session, period),
+        "ratings": bulletin_counts.ratings(session, period),
+    }
+    return Drawn(figures_of(entries, departments, compared=compared, beside=beside), head, now)
 
 
 def figures_of(
@@ -59,8 +63,11 @@ def figures_of(
     departments: Mapping[str, dict[str, int]],
     *,
     compared: Mapping[str, dict[str, int]],
+    beside: Mapping[str, Mapping[str, Any]],
 ) -> dict[str, Any]:
-    """What a bulletin keeps: the whole, by kind, by entry, by department, and the period before."""
+    """What a bulletin keeps: the whole, by kind, by entry, by department, the period before; beside
+    these the appeals by the way they came and the ratings given.
+    """
     kinds = {entry.partition("/")[0] for entry in entries}
     return {
         "total": added(entries.values()),
@@ -71,6 +78,7 @@ def figures_of(
         },
         "entries": dict(sorted(entries.items())),
         "departments": dict(sorted(departments.items())),
+        **{name: dict(sorted(lines.items())) for name, lines in beside.items()},
     }
 
 

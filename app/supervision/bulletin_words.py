@@ -12,6 +12,8 @@ from flask_babel import lazy_gettext as _l
 
 from app.domain.bulletin import COUNTED, Period, month_before, on_time, rate
 from app.domain.case import Refusal
+from app.domain.ratings import Average, average
+from app.forms.appeals import CAME
 from app.models import Bulletin
 from app.taking_out import Line
 
@@ -81,9 +83,17 @@ def tables(figures: Mapping[str, Any]) -> list[Table]:
             if entry.startswith(f"{kind}/")
         ]
         found.append(Table(KINDS.get(kind, kind), _by_size(lines)))
+    ways = [(str(CAME.get(way, way)), line) for way, line in figures.get("channels", {}).items()]
+    found += [Table(_("Appeals by the way they came"), _by_size(ways))] if ways else []
     departments = figures["departments"].items()
     named = [(called["departments"][code], line) for code, line in departments]
     return [*found, Table(_("By department: the parts it handles"), _by_size(named))]
+
+
+def rated(figures: Mapping[str, Any]) -> Average:
+    """What the ratings given in the period come to; those a review took out count nowhere."""
+    found = figures.get("ratings", {})
+    return average({int(level): many for level, many in found.items() if level.isdecimal()})
 
 
 def _kinds(kinds: Mapping[str, Any]) -> list[tuple[str, Any]]:
@@ -107,6 +117,8 @@ def lines(row: Bulletin) -> Iterator[Line]:
     yield [row.title, *heads, _("Done of received"), _("On time of closed")]
     yield _line(_("All"), row.figures["total"])
     yield _line(_("The period before"), row.figures["before"])
+    levels = row.figures.get("ratings", {})
+    yield [_("Ratings"), *(f"{level}: {levels[level]}" for level in sorted(levels))]
     for table in tables(row.figures):
         yield [str(table.title)]
         for name, line in table.lines:

@@ -91,6 +91,7 @@ def _page(row: Bulletin, why: str = "") -> str:
         row=row,
         figures=row.figures,
         tables=words.tables(row.figures),
+        rated=words.rated(row.figures),
         earlier=before(row.period),
         checked=checked,
         places=_("; ").join(words.place(name) for name in differing),

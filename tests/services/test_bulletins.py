@@ -9,11 +9,11 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
-from app.domain.bulletin import Period
+from app.domain.bulletin import Period, rate
 from app.models import Bulletin, ChainSeal
-from app.services import bulletin_proof, bulletins
+from app.services import bulletin_proof, bulletins, ratings
 from tests.conftest import keep
-from tests.factories import desk, lives
+from tests.factories import appeals, desk, lives, rated
 
 SEPTEMBER = Period(date(2026, 9, 1), date(2026, 9, 30))
 LATER = datetime(2026, 10, 8, 9, 0)
@@ -45,6 +45,37 @@ def test_every_figure_of_a_hundred_periods_is_that_of_the_events(session, mixed)
         drawn = bulletins.draw(session, period, now=LATER)
         anew = bulletin_proof.derived(session, period, upto=drawn.head[0])
         assert bulletin_proof.differing(drawn.figures, anew) == []
+
+
+def test_the_reports_ten_appeals_and_nine_done_are_ninety_per_cent(session, at):
+    """The figures of the window as the report has them, by the way they came; every one from the events."""
+    channels = ["walk_in"] * 6 + ["phone"] * 3 + ["hotline"]
+    numbers = [appeals.registered(session, channel=channel).number for channel in channels]
+    for number in numbers[:9]:
+        appeals.answered(session, number)
+    keep(session)
+    drawn = bulletins.draw(session, SEPTEMBER, now=LATER)
+    line = drawn.figures["kinds"]["appeal"]
+    assert (line["received"], line["done"], str(rate(line))) == (10, 9, "90.0")
+    ways = {way: (one["received"], one["done"]) for way, one in drawn.figures["channels"].items()}
+    assert ways == {"walk_in": (6, 6), "phone": (3, 3), "hotline": (1, 0)}
+    same(session, SEPTEMBER, drawn)
+
+
+def test_ratings_count_by_their_level_and_what_a_review_took_out_stands_apart(session, at):
+    at.set("2026-09-25T10:00")
+    for level in (5, 4, 1):
+        row = rated.rated(session, level)
+    ratings.exclude(session, row.id, why="说的不是这件事", by=desk.SUPERVISOR, now=at.now)
+    keep(session)
+    drawn = bulletins.draw(session, SEPTEMBER, now=LATER)
+    assert drawn.figures["ratings"] == {"5": 1, "4": 1, "excluded": 1}
+    same(session, SEPTEMBER, drawn)
+
+
+def same(session, period, drawn):
+    anew = bulletin_proof.derived(session, period, upto=drawn.head[0])
+    assert bulletin_proof.differing(drawn.figures, anew) == []
 
 
 def test_published_it_stays_as_it_is_whatever_happens_afterwards(session, mixed, supervisor):
