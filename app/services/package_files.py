@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ruamel.yaml import YAML
+from ruamel.yaml.representer import SafeRepresenter
 
 from app.domain.package import Problem, arranged, problems
 from app.domain.package_keys import KEYS
@@ -103,9 +104,22 @@ def check(package: Package, *, known: Mapping[str, Any] | None = None) -> None:
         raise PackageRefused(map(package.located, found))
 
 
+class _Written(SafeRepresenter):
+    """Texts as the library writes them, but one that begins like a key of a mapping is quoted."""
+
+    def represent_str(self, data: str) -> Any:
+        """Within a line of a list a plain "?0" reads back as a mapping."""
+        style = "'" if data.startswith("?") else None
+        return self.represent_scalar("tag:yaml.org,2002:str", data, style=style)
+
+
+_Written.add_representer(str, _Written.represent_str)
+
+
 def write_package(content: Mapping[str, Any]) -> str:
     """The package as YAML in one order: the same package is the same text, and reads back equal."""
     yaml: Any = YAML(typ="safe", pure=True)
+    yaml.Representer = _Written
     # None: the innermost mappings stand in one line; the library annotates a bool.
     yaml.default_flow_style = None
     yaml.allow_unicode = True

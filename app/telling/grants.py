@@ -23,7 +23,7 @@ VERBS = {
     "read": _l("see"), "write": _l("keep up"), "receive": _l("receive and accept"), "withdraw": _l("withdraw"), "correct": _l("correct"), "undo": _l("take back"),
     "reclassify": _l("change the class"), "print": _l("print"), "name": _l("see the whole name"), "unmask": _l("see the whole number, with a purpose"), "claim": _l("claim"),
     "work": _l("handle and decide"), "transfer": _l("transfer"), "supply": _l("take papers in"), "assign": _l("assign"), "remind": _l("remind"), "ask": _l("ask for"), "answer": _l("answer for the department"), "settle": _l("settle"), "carry": _l("carry out what was decided"), "share": _l("share with the department"), "extend": _l("extend the limit"), "void": _l("declare void"),
-    "confirm": _l("confirm a second supplement"), "reopen": _l("reopen"), "publish": _l("publish"), "export": _l("export"), "verify": _l("verify the chains"), "review": _l("take an untrue one out of the averages"), "revisit": _l("call on who rated badly"), "count": _l("have counted anew"),
+    "confirm": _l("confirm a second supplement"), "reopen": _l("reopen"), "publish": _l("publish"), "export": _l("export"), "verify": _l("verify the chains"), "review": _l("take an untrue one out of the averages"), "revisit": _l("call on who rated badly"), "count": _l("have counted anew"), "archive": _l("take out for the archive"),
 }  # fmt: skip
 #: Reaches are said whole.
 REACHES = {

@@ -77,9 +77,10 @@ class Form(Entry):
     """The page of the desk, as a browser sends it."""
 
     asks = True
-    without = dict.fromkeys(("tick", "recalculate"), "time acts by itself") | {
-        "receive": "its own pages"
-    }
+    without = dict.fromkeys(("tick", "recalculate"), "time acts by itself") | dict.fromkeys(
+        ("receive", "answer_department", "settle_finding", "decide_in_group", "carry_out"),
+        "its own pages",
+    )
 
     def __init__(self, app):
         super().__init__(app)
@@ -123,7 +124,9 @@ class Api(Entry):
     """Another system by key: an account of its own with the place and the role of the person."""
 
     asks = True
-    without = Form.without | {"reclassify": "what it asks hangs on the class that is chosen"}
+    without = {verb: Form.without[verb] for verb in ("tick", "recalculate", "receive")} | {
+        "reclassify": "what it asks hangs on the class that is chosen"
+    }
 
     def __init__(self, app):
         super().__init__(app)

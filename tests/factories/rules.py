@@ -140,7 +140,7 @@ OWNING = [
     Rule("owner", "what somebody handles is not released by another", "registration claimed by its head", officer("reg", "release"), "owner"),
     Rule("R96", "nobody claims what is another department's", "accepted", officer("sign", "claim"), "access"),
     Rule("R80", "who is complained of does not claim it", "complained of", officer("reg", "claim"), "R80"),
-    Rule("R80", "who is complained of is not given it", "complained of", head("reg", "assign", owner="scjg1"), "R80"),
+    Rule("R80", "who is complained of is not given it", "complained of", head("reg", "assign", owner="scjg1"), "R80", at="owner"),
     Rule("assign", "nobody is given what is another department's", "accepted", head("reg", "assign", owner="xfjy1"), "assign", at="owner"),
     Rule("assign", "a head gives it to a person of the department", "accepted", head("reg", "assign", owner="scjg1"), becomes={"reg owner": "scjg1"}),
     Rule("owner", "an officer claims what nobody has", "accepted", officer("reg", "claim"), becomes={"reg claimed": True}),

@@ -189,7 +189,27 @@ def test_the_order_of_keys_does_not_show_in_what_is_written() -> None:
 
 words = st.one_of(
     st.sampled_from(["on", "yes", "no", "~", "null", "true", "0433", "1e3", "08:30", "2026-01-01"]),
-    st.sampled_from(["'", '"', "#", ": ", "- a", "{a}", "[a]", "&a", "*a", "!a", "%a", "@a", "|"]),
+    st.sampled_from(
+        [
+            "'",
+            '"',
+            "#",
+            ": ",
+            "- a",
+            "{a}",
+            "[a]",
+            "&a",
+            "*a",
+            "!a",
+            "%a",
+            "@a",
+            "|",
+            "?0",
+            "? a",
+            "-",
+            ":0",
+        ]
+    ),
     st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=12),
 )
 

@@ -57,7 +57,7 @@ def test_made_anew_it_changes_nothing_and_keeps_what_was_set_by_hand(clerks):
         ({"last": date(2026, 9, 1)}, HEAD, rostering.BACKWARDS),
         ({"last": date(2027, 12, 31)}, HEAD, rostering.LONG),
         ({"windows": ()}, HEAD, rostering.NOWHERE),
-        ({"windows": ("YS01",)}, HEAD, rostering.NOBODY),
+        ({"windows": ("NONE",)}, HEAD, rostering.NOBODY),
         ({}, LI, roster.NOT_YOURS),
     ],
 )

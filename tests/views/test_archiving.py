@@ -65,10 +65,13 @@ def test_a_part_that_is_gone_is_told_and_nothing_is_sent(app, sign_in, case, ses
     page = f"/desk/cases/{case.number}/archive"
     scan = archive.scan(session, case)
     archive.make(app, session, case)
+    path = files.folder() / scan.stored[:2] / scan.stored
+    whole = path.read_bytes()
     files.remove(scan.stored)
     clerk = sign_in("lijing")
     clerk.page(page)
     answer = clerk.post(f"{page}/1", purpose="移交")
+    path.write_bytes(whole)
     assert (answer.status_code, "请重新制作" in answer.text) == (500, True)
 
 
