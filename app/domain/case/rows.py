@@ -17,21 +17,9 @@ CLOCKED = ("work", "intake", "hand_over")
 #: What is nearest on a clock that stopped or never began: nothing runs on it any more (R04, R63).
 STILL: Row = {"due_at": None, "warn_at": None, "provisional": False, "uncertain": False}
 CASE_PLAIN = (
-    "kind",
-    "blueprint",
-    "chosen",
-    "deemed",
-    "told",
-    "missing_first",
-    "debts",
-    "term",
-    "issued",
-    "revoked",
-    "barred",
-    "links",
-    "outcome",
-    "seq",
-)
+    "kind", "blueprint", "chosen", "deemed", "told", "missing_first", "debts", "term", "issued",
+    "revoked", "barred", "links", "outcome", "seq",
+)  # fmt: skip
 CASE_MOMENTS = ("received_at", "complete_at", "accepted_at", "closed_at")
 TASK_PLAIN = (
     "kind",
