@@ -41,7 +41,7 @@ lock: ## write requirements*.txt anew from requirements*.in
 	@for name in requirements requirements-node requirements-dev requirements-extra requirements-bench; do $(BIN)/pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o $$name.txt $$name.in; done
 
 bench: install ## the desk, the Studio, the lists and the papers beside their goals (CASES=1000000 for a full centre)
-	@$(BIN)/python -m bench.desk && $(BIN)/python -m bench.studio && $(BIN)/python -m bench.lists && $(BIN)/python -m bench.papers && $(BIN)/python -m bench.export && $(BIN)/python -m bench.roster && $(BIN)/python -m bench.receive && YOUSHI_BENCH_SECONDS=5 $(BIN)/python -m bench.intake_load
+	@$(BIN)/python -m bench.desk && $(BIN)/python -m bench.studio && $(BIN)/python -m bench.lists && $(BIN)/python -m bench.papers && $(BIN)/python -m bench.export && $(BIN)/python -m bench.roster && $(BIN)/python -m bench.supervision && $(BIN)/python -m bench.receive && YOUSHI_BENCH_SECONDS=5 $(BIN)/python -m bench.intake_load
 
 soak: install ## the long runs: 2,000 × 50 of the case machine, 100 × 30 on rows, more kills, 100 requests an operation
 	@YOUSHI_MACHINE_RUNS=2000 YOUSHI_ROW_RUNS=100 YOUSHI_KILLS=100 YOUSHI_REQUESTS=100 $(BIN)/python -m pytest -n 2 tests/domain/case tests/services/test_case_machine.py tests/faults tests/views/test_api_schema.py
