@@ -60,7 +60,7 @@ def _behind_proxies(app: Flask, proxies: int) -> None:
     The host stays what the proxy sends as ``Host``: no link of ours is made of another.
     """
     if proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)  # type: ignore[method-assign]  # how Flask is wrapped
 
 
 def _build(app: Flask) -> None:

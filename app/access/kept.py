@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.access.principal import Principal, may
-from app.models import Bulletin, Draft, Order, SavedView
+from app.models import Bulletin, Draft, SavedView
 
 
 def drafts_of(principal: Principal) -> Any:
@@ -34,10 +34,3 @@ def views_kept(principal: Principal) -> Any:
 def bulletins_seen(principal: Principal) -> Any:
     """Published ones; drafts are seen by who keeps them."""
     return sa.true() if may(principal, "bulletin.write") else Bulletin.published_at.is_not(None)
-
-
-def orders_seen(principal: Principal) -> Any:
-    """The whole centre's for who watches over it; else those to one's own departments."""
-    if may(principal, "scope.centre"):
-        return sa.true()
-    return Order.department.in_(sorted(principal.departments))

@@ -28,7 +28,7 @@ from app.access.grounds import (
     own,
     received_at_the_windows,
 )
-from app.access.kept import bulletins_seen, drafts_of, orders_seen, views_kept, views_of
+from app.access.kept import bulletins_seen, drafts_of, views_kept, views_of
 from app.access.masks import HIDDEN_INDEX, NAME, NUMBER, NUMBERS, OTHERS, PERSON, SEALED, TEXT
 from app.access.policy import Policy
 from app.access.posts import leave_seen, shifts_seen, swaps_seen, training_seen
@@ -134,6 +134,14 @@ def _ratings(principal: Principal) -> Any:
     return Rating.department.in_(own(principal))
 
 
+def _orders(principal: Principal) -> Any:
+    """An order goes with its part, to whichever department that goes; who is kept from one is from both."""
+    if may(principal, "scope.centre"):
+        return sa.true()
+    mine = tasks_of_mine(principal), tasks_reached(principal)
+    return exists(Order, Task.number == Order.number, *mine)
+
+
 def _voidable_papers(principal: Principal) -> Any:
     """A paper is declared void where it was made: by the head of that part or window; by supervisors."""
     if may(principal, "scope.centre"):
@@ -219,7 +227,7 @@ POLICIES: dict[str, Policy] = {
         Policy("swap", Swap, swaps_seen),
         Policy("training", TrainingRecord, training_seen),
         Policy("message", Message, messages_of),
-        Policy("order", Order, orders_seen),
+        Policy("order", Order, _orders),
         Policy("bulletin", Bulletin, bulletins_seen),
         Policy("draft", Draft, drafts_of, masks={"content": SEALED}),
         Policy("saved_view", SavedView, views_of, acts={"saved_view.write": views_kept}),

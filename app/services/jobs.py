@@ -147,6 +147,12 @@ def latest(session: Session, *, most: int = 20) -> list[Job]:
     return list(session.execute(query.order_by(Job.id.desc()).limit(most)).scalars())
 
 
+def under_way(session: Session, kind: str) -> bool:
+    """Whether a job of a kind waits or runs."""
+    query = sa.select(Job.id).where(Job.kind == kind, Job.state.in_(OPEN))
+    return session.execute(query.limit(1)).first() is not None
+
+
 def last_done(session: Session, kind: str) -> Job | None:
     """The newest job of a kind that is done."""
     query = sa.select(Job).where(Job.kind == kind, Job.state == "done").order_by(Job.id.desc())

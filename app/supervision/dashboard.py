@@ -106,6 +106,8 @@ def _hours(seconds: float | None) -> float:
 def count() -> Response:
     """Have it counted now and not at the next hour; a worker does it."""
     session, now = transaction.session(), clock.now()
-    jobs.add(session, supervising.KIND, title="", payload={}, by=g.principal.username, now=now)
+    # Pressed twice it is counted once.
+    if not jobs.under_way(session, supervising.KIND):
+        jobs.add(session, supervising.KIND, title="", payload={}, by=g.principal.username, now=now)
     flash(_("It is being counted; look again in a while."), "good")
     return redirect(url_for("dashboard.show"), code=303)

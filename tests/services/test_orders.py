@@ -65,6 +65,16 @@ def test_another_department_does_not_see_it(session, part):
         given(session, "LJ20260918J00001-09")
 
 
+def test_an_order_is_read_by_whoever_reaches_the_part(session, part):
+    row = given(session, part)
+    officer = desk.officer("SCJG", "scjgj1")
+    assert orders.one(session, row.id, by=officer).id == row.id
+    session.execute(sa.update(Task).where(Task.number == part).values(department="XFJY"))
+    with pytest.raises(orders.NoSuchOrder):
+        orders.one(session, row.id, by=officer)
+    assert orders.one(session, row.id, by=desk.officer("XFJY")).id == row.id
+
+
 def given(session, part, *, text="请说明为什么没有动。", days=1):
     calendar = calendars.current(session)
     return orders.give(

@@ -10,7 +10,7 @@ from sqlalchemy import event
 
 from app.extensions import db
 from app.jobs import running, scans
-from app.models import Task
+from app.models import Job, Task
 from tests.conftest import keep
 from tests.factories import desk, lives
 from tests.factories.browser import text_of
@@ -49,6 +49,12 @@ def test_the_worker_counts_once_an_hour_and_whoever_asks_now(board, app, at):
     board.post(f"{PAGE}/count")
     at_work(app, at)
     assert f"统计截至 9月18日 {at.now:%H:%M}" in board.page(PAGE)
+
+
+def test_pressed_twice_it_is_counted_once(board, rows):
+    board.page(PAGE)
+    assert [board.post(f"{PAGE}/count").status_code for _press in range(2)] == [303, 303]
+    assert len(rows(sa.select(Job.id).filter_by(kind="supervision"))) == 1
 
 
 def test_ten_statements_are_enough_however_much_there_is(board, app, at):
