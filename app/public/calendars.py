@@ -5,45 +5,34 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from flask import Blueprint, abort, current_app, make_response, request
+from flask import Blueprint, abort, make_response
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app import clock, paper_words, transaction
 from app.domain.icalendar import Event, calendar
 from app.guard import open_to_all
-from app.public.pace import Pace
+from app.public.secret_address import SecretAddress, keep_secret
 from app.services import post_feeds
 from app.services import reference as names
 
 pages = Blueprint("calendars", __name__, url_prefix="/calendars")
-#: A secret as it is made; anything else is not looked up.
-SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
-NOT_FOUND, TOO_MANY = 404, 429
+FEED = SecretAddress("calendar", re.compile(r"[A-Za-z0-9_-]{43}"), post_feeds.opened)
+NOT_FOUND = 404
 
 
 @pages.get("/<string:secret>.ics")
 @open_to_all
 def show(secret: str) -> Response:
     """The calendar behind an address; every other address gets one same answer."""
-    pace: Pace = current_app.extensions.setdefault("calendar_pace", Pace())
-    address, now = request.remote_addr or "", clock.now()
-    if pace.is_over(address, now=now):
-        abort(TOO_MANY)
-    session = transaction.session()
-    feed = post_feeds.opened(session, secret) if SECRET.fullmatch(secret) else None
+    feed = FEED.opened(secret)
     if feed is None:
-        pace.missed(address, now=now)
         abort(NOT_FOUND)
     with paper_words.centres_language():
-        text = _text(session, feed)
-    answer = make_response(text)
+        text = _text(transaction.session(), feed)
+    answer = keep_secret(make_response(text))
     answer.headers["Content-Type"] = "text/calendar; charset=utf-8"
     answer.headers["Content-Disposition"] = 'inline; filename="roster.ics"'
-    # The address is the key: no cache keeps what it opens, no search engine lists it.
-    answer.headers["Cache-Control"] = "private, no-store"
-    answer.headers["X-Robots-Tag"] = "noindex, nofollow"
-    answer.headers["Referrer-Policy"] = "no-referrer"
     return answer
 
 

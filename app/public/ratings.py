@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from flask import Blueprint, abort, current_app, g, make_response, render_template, request
+from flask import Blueprint, g, make_response, render_template, request
 from werkzeug.wrappers import Response
 
 from app import clock, paper_words, transaction
@@ -14,15 +14,14 @@ from app.domain.ratings import LEVELS
 from app.domain.refusal import Refusal
 from app.guard import open_to_all
 from app.models import Case, Rating
-from app.public.pace import Pace
+from app.public.secret_address import SecretAddress, keep_secret
 from app.refusals import sentence
 from app.services import ratings
 from app.telling import ratings as words
 
 pages = Blueprint("rating", __name__, url_prefix="/ratings")
-#: A link as it is made; anything else is not looked up.
-TOKEN = re.compile(r"[A-Za-z0-9_-]{24}")
-FORBIDDEN, NOT_FOUND, WRONG, TOO_MANY = 403, 404, 422, 429
+RATING = SecretAddress("rating", re.compile(r"[A-Za-z0-9_-]{24}"), ratings.find)
+FORBIDDEN, NOT_FOUND, WRONG = 403, 404, 422
 
 
 @pages.get("/<string:token>")
@@ -59,16 +58,8 @@ def _opened(token: str) -> Rating | Response:
     # Whoever works here rates nothing, whosever link it is (R90).
     if g.principal.is_authenticated:
         return _answer({"staff": True}, FORBIDDEN)
-    pace: Pace = current_app.extensions.setdefault("rating_pace", Pace())
-    address, now = request.remote_addr or "", clock.now()
-    # Before anything is looked up: an address that guesses learns nothing even where it hits.
-    if pace.is_over(address, now=now):
-        abort(TOO_MANY)
-    found = ratings.find(transaction.session(), token) if TOKEN.fullmatch(token) else None
-    if found is None:
-        pace.missed(address, now=now)
-        return _answer({}, NOT_FOUND)
-    return found
+    found = RATING.opened(token)
+    return _answer({}, NOT_FOUND) if found is None else found
 
 
 def _page(
@@ -107,9 +98,4 @@ def _answer(shown: dict[str, Any], status: int) -> Response:
             longest=ratings.LONGEST,
             **{"rating": None, "staff": False, **shown},
         )
-    answer = make_response(page, status)
-    # The address is the key: it is kept by no cache, no search engine, and told to no other page.
-    answer.headers["Cache-Control"] = "no-store"
-    answer.headers["X-Robots-Tag"] = "noindex, nofollow"
-    answer.headers["Referrer-Policy"] = "no-referrer"
-    return answer
+    return keep_secret(make_response(page, status))

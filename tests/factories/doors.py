@@ -117,7 +117,7 @@ class House:
         if person not in self.cookies:
             self._sign_in(person)
         # All requests come from one address: as many persons would, each with few misses.
-        self.app.extensions.pop("paper_pace", None)
+        self.app.extensions.pop("paces", None)
         fields = [*data.items()] if isinstance(data, dict) else [*data]
         acts, program = method in ("POST", "PATCH"), address.startswith("/api/")
         heads = {"Cookie": self.cookies[person]}
@@ -164,8 +164,7 @@ class House:
     def begin_anew(self):
         """Everything as it was when the doors opened first."""
         self.saved = self.path.with_suffix(".saved")
-        for pace in ("paper_pace", "rating_pace", "calendar_pace"):
-            self.app.extensions.pop(pace, None)
+        self.app.extensions.pop("paces", None)
         self.restore()
         self.begun = self.fingerprint()
 

@@ -96,7 +96,7 @@ def test_the_square_leads_to_the_configured_address_whatever_host_is_asked(app, 
 @pytest.fixture
 def visitor(app):
     """Somebody with a phone and no login."""
-    app.extensions.pop("paper_pace", None)
+    app.extensions.pop("paces", None)
     phone = app.test_client()
     return lambda token: phone.get(f"/papers/{token}")
 

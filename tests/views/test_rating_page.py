@@ -118,7 +118,7 @@ def rate(phone, token, **said):
 @pytest.fixture
 def phone(app):
     """Somebody with a telephone and no login."""
-    app.extensions.pop("rating_pace", None)
+    app.extensions.pop("paces", None)
     return Browser(app)
 
 
