@@ -17,8 +17,7 @@ from app.access import ACTING
 from app.api import base
 from app.api.schemas import act_schema
 from app.domain.case import VERBS, Refusal
-from app.forms import acts as forms
-from app.forms import payloads
+from app.forms import act_forms, acts, payloads
 from app.forms.setting import Setting
 from app.guard import needs
 from app.models import CaseDocument
@@ -94,7 +93,7 @@ class Around:
 def ask(number: str, act: str) -> Response:
     """What an act asks here and now, as a JSON Schema; ``part`` names one of the case's own parts."""
     file, verb, task = _taken(number, request.args.get("part"), act, lock=False)
-    return base.answer(act_schema(forms.specs_of(verb, _setting(file, task)), title=verb))
+    return base.answer(act_schema(acts.specs_of(verb, _setting(file, task)), title=verb))
 
 
 @pages.post("/<string:number>/<string:act>")
@@ -197,14 +196,14 @@ def _payload(file: File, verb: str, task: str | None, sent: dict[str, Any]) -> d
     # Whose act it is not is not told what its form would ask: the door refuses, and notes it.
     if case_access.may_act(transaction.session(), g.principal, file, command=command):
         return {}
-    specs = forms.specs_of(verb, _setting(file, task))
+    specs = acts.specs_of(verb, _setting(file, task))
     filled, wrong = payloads.posted(specs, _defaults(specs) | sent)
-    form = forms.form_class(specs, checks=identity_checks.CHECKS, today=clock.today())(filled)
+    form = act_forms.form_class(specs, checks=identity_checks.CHECKS, today=clock.today())(filled)
     if not form.validate():
         wrong += payloads.problems(form, specs)
     if wrong:
         base.stop(problems.wrong(wrong))
-    return forms.payload_of(form, specs)
+    return act_forms.payload_of(form, specs)
 
 
 def _defaults(specs: list[dict[str, Any]]) -> dict[str, Any]:

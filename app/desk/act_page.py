@@ -16,7 +16,7 @@ from app.desk.act_compared import compared
 from app.desk.act_words import AT_STEP, DONE, at_once, verb_of
 from app.domain.case import VERBS, fold
 from app.domain.case.state import name_of
-from app.forms import acts
+from app.forms import act_forms, acts
 from app.forms.setting import Setting
 from app.refusals import sentence
 from app.services import (
@@ -103,7 +103,7 @@ class ActPage:
             return BESIDE[self.verb](transaction.session(), self.file)
         if self.at_once:
             return {}
-        return acts.payload_of(form, self.specs)
+        return act_forms.payload_of(form, self.specs)
 
     @property
     def _step(self) -> str:
@@ -113,10 +113,12 @@ class ActPage:
 
     def form(self, posted: Any = None) -> Any:
         """The form, as it begins or as posted."""
-        made = acts.form_class(self.specs, checks=identity_checks.CHECKS, today=clock.today())
+        made = act_forms.form_class(self.specs, checks=identity_checks.CHECKS, today=clock.today())
         if posted is not None:
             return made(posted)
-        begun = {acts.name_of(spec): spec["default"] for spec in self.specs if spec.get("default")}
+        begun = {
+            act_forms.name_of(spec): spec["default"] for spec in self.specs if spec.get("default")
+        }
         return made(data=begun)
 
     def render(self, form: Any, *, page: Page | None = None, why: str = "") -> str:
