@@ -17,8 +17,9 @@ from sqlalchemy.orm import Session
 from app import clock, transaction
 from app.access import BUILTIN, SYSTEM
 from app.domain.refusal import Refused
-from app.services import accounts, people
-from app.services.accounts import NewAccount, Place
+from app.services import account_passwords, account_roles, accounts, people
+from app.services.account_places import Place
+from app.services.accounts import NewAccount
 
 group = AppGroup("account", help="Accounts kept at the console.")
 
@@ -87,7 +88,7 @@ def create(
         must_change=change,
     )
     with _said_plainly() as session:
-        accounts.ensure_roles(session)
+        account_roles.ensure_roles(session)
         session.flush()  # the account refers to them
         accounts.create(session, account, by=SYSTEM, now=clock.now())
     click.echo(f"{account.username} may sign in as {', '.join(roles)}")
@@ -101,7 +102,7 @@ def reset_password(username: str) -> None:
     password = _password()
     with _said_plainly() as session:
         user = _user(session, username)
-        accounts.reset_password(session, user, password, by=SYSTEM, now=clock.now())
+        account_passwords.reset(session, user, password, by=SYSTEM, now=clock.now())
     click.echo(f"{username} must change this password at the next login")
 
 
@@ -123,7 +124,7 @@ def enable(username: str) -> None:
     with _said_plainly() as session:
         user = _user(session, username)
         accounts.set_active(session, user, True, by=SYSTEM)
-        accounts.unlock(session, user, by=SYSTEM)
+        account_passwords.unlock(session, user, by=SYSTEM)
     click.echo(f"{username} may sign in again")
 
 
@@ -134,7 +135,7 @@ def enable(username: str) -> None:
 def roles(username: str, roles: tuple[str, ...]) -> None:
     """Give an account exactly these roles; its sessions end."""
     with _said_plainly() as session:
-        accounts.set_roles(session, _user(session, username), roles, by=SYSTEM)
+        account_roles.set_roles(session, _user(session, username), roles, by=SYSTEM)
     click.echo(f"{username} holds {', '.join(roles)}")
 
 

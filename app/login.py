@@ -18,7 +18,7 @@ from wtforms.validators import DataRequired, EqualTo, Length
 from app import clock, journal, sessions, transaction
 from app.domain.refusal import Refused
 from app.guard import open_to_all, signed_in
-from app.services import accounts, sign_in
+from app.services import account_passwords, sign_in
 
 LONGEST = 128
 UNAUTHORIZED = 401
@@ -141,6 +141,6 @@ class LoginView(BaseView):
         if not sign_in.confirmed(unit, user, old, now=now):
             transaction.commit()  # a guess at the old password counts like one at the door
             raise Refused(sign_in.WRONG_OLD)
-        accounts.change_password(unit, user, new, now=now)
+        account_passwords.change(unit, user, new, now=now)
         unit.flush()  # the listener ends every session before the new one begins
         sessions.start(user.id, session, now=now)

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from app import health, transaction
 from app.models import ServiceVersion
-from app.services import accounts
+from app.services import account_roles
 
 #: What SQLite keeps beside its file while it is open.
 BESIDE = ("", "-wal", "-shm")
@@ -54,7 +54,7 @@ def make_roles(session: Session) -> None:
     """The rows of the builtin roles, once, however many processes start."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(sa.text(ONE_AT_A_TIME))
-    accounts.ensure_roles(session)
+    account_roles.ensure_roles(session)
 
 
 def database_files() -> list[Path]:

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from app.access import Principal
 from app.forms import accounts as forms
-from app.services import accounts
-from app.services.accounts import Place
+from app.services import account_passwords, account_places, account_roles, accounts
+from app.services.account_places import Place
 from app.services.people import Person
 
 
@@ -54,19 +54,19 @@ def _enable(doing: Doing, *, active: bool) -> None:
 
 ACTS = {
     "roles": Act(_l("Change the roles"), "user-shield", _l("%(name)s has these roles now, and signs in anew."),
-        lambda it: accounts.set_roles(it.session, it.user, it.form.roles.data, by=it.by),
+        lambda it: account_roles.set_roles(it.session, it.user, it.form.roles.data, by=it.by),
         form=forms.RolesForm, filled=lambda person: {"roles": person.roles}),
     "place": Act(_l("Change the department"), "building", _l("%(name)s works there now, and signs in anew."),
-        lambda it: accounts.set_place(it.session, it.user, place(it.form), by=it.by),
+        lambda it: account_places.set_place(it.session, it.user, place(it.form), by=it.by),
         form=forms.PlaceForm, filled=lambda person: {"department": person.department or "", "window": person.window or "", "departments": person.further}),
     "password": Act(_l("Reset the password"), "key", _l("The password of %(name)s is reset; it must be changed at the next login."),
-        lambda it: accounts.reset_password(it.session, it.user, it.form.password.data, by=it.by, now=it.now),
-        form=forms.PasswordForm, filled=lambda _person: {"password": accounts.suggested_password()}),
+        lambda it: account_passwords.reset(it.session, it.user, it.form.password.data, by=it.by, now=it.now),
+        form=forms.PasswordForm, filled=lambda _person: {"password": account_passwords.suggested()}),
     "rename": Act(_l("Change the name"), "user-edit", _l("The account is in the name of %(name)s now."),
         lambda it: accounts.rename(it.session, it.user, it.form.name.data, by=it.by),
         form=forms.NameForm, filled=lambda person: {"name": person.name}),
     "unlock": Act(_l("Unlock"), "lock-open", _l("%(name)s may try to sign in again."),
-        lambda it: accounts.unlock(it.session, it.user, by=it.by), fits=lambda person, _sessions: person.locked_until is not None),
+        lambda it: account_passwords.unlock(it.session, it.user, by=it.by), fits=lambda person, _sessions: person.locked_until is not None),
     "end-sessions": Act(_l("End every session"), "logout", _l("%(name)s is signed out everywhere."),
         lambda it: accounts.end_sessions(it.session, it.user, by=it.by), fits=lambda _person, sessions: bool(sessions)),
     "disable": Act(_l("Disable the account"), "user-off", _l("The account of %(name)s is disabled; nobody signs in with it."),

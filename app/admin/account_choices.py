@@ -19,7 +19,7 @@ from app.forms import accounts as forms
 from app.landing import role_name
 from app.models import Department
 from app.refusals import sentence
-from app.services import accounts, naming
+from app.services import account_roles, naming
 from app.services.people import Person
 
 #: Longest text that is looked for.
@@ -39,7 +39,7 @@ def choices(
     session: Session, held: set[str | None] | None = None, window: str | None = None
 ) -> dict[str, Any]:
     """Roles, departments and windows as pairs of value and words; what is retired only if it is held."""
-    named = session.scalars(sa.select(Role.name).where(Role.name.not_in(accounts.UNUSED)))
+    named = session.scalars(sa.select(Role.name).where(Role.name.not_in(account_roles.UNUSED)))
     order = {name: number for number, name in enumerate(TITLES)}
     roles = sorted(named, key=lambda name: (order.get(name, len(order)), name))
     offered = sa.or_(Department.retired_at.is_(None), Department.code.in_(held or set()))

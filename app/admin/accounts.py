@@ -23,7 +23,7 @@ from app.admin.roles import RoleView
 from app.domain.refusal import Refused
 from app.forms import accounts as forms
 from app.refusals import sentence
-from app.services import accounts, people, sign_in
+from app.services import account_passwords, account_power, accounts, people, sign_in
 from app.services.accounts import NewAccount
 from app.services.people import Person
 
@@ -84,7 +84,7 @@ class UserView(AccountsOut, SafeModelView):
         session, now = transaction.session(), clock.now()
         person = people.one(session, user.id, now=now)
         sessions = sign_in.live(session, user.id, now=now)
-        refused = accounts.why_not(user, by=g.principal)
+        refused = account_power.why_not(user, by=g.principal)
         page = self.render_template(
             "account/user.html",
             view=self,
@@ -103,7 +103,7 @@ class UserView(AccountsOut, SafeModelView):
     def add(self) -> Any:
         """A new account; the key of the form makes a second press show the first one's."""
         if request.method != "POST":
-            first = {"password": accounts.suggested_password()}
+            first = {"password": account_passwords.suggested()}
             return self._ask_new(forms.AccountForm(data=first), 200)
         # Before the form is read: a retry must not hear that its own name is taken.
         done = idempotency.seen(request.form.get("key"))
@@ -162,7 +162,7 @@ class UserView(AccountsOut, SafeModelView):
         act, user = ACTS[name], self._locked(pk)
         person = people.one(transaction.session(), user.id, now=clock.now())
         if request.method != "POST":
-            refused = accounts.why_not(user, by=g.principal)
+            refused = account_power.why_not(user, by=g.principal)
             if refused:
                 return self._person(user, UNPROCESSABLE, sentence(refused))
             return self._ask(act, act.form(data=act.filled(person)), person, 200)

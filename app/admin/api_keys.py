@@ -21,7 +21,8 @@ from app.guard import needs
 from app.models import ApiKey
 from app.refusals import sentence
 from app.services import api_keys, naming
-from app.services.accounts import NewAccount, Place
+from app.services.account_places import Place
+from app.services.accounts import NewAccount
 from app.telling.grants import grouped
 
 UNPROCESSABLE = 422

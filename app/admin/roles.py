@@ -23,7 +23,7 @@ from app.domain.refusal import Refused
 from app.domain.roles import TITLES
 from app.forms.accounts import GrantsForm, RoleForm
 from app.refusals import sentence
-from app.services import accounts, people, roles
+from app.services import account_roles, people, roles
 from app.telling.grants import grouped
 
 CONFLICT, UNPROCESSABLE = 409, 422
@@ -50,7 +50,7 @@ class RoleView(RolesOut, SafeModelView):
 
     def _rules(self) -> list[Any]:
         """FAB's own two roles are given to nobody and shown to nobody."""
-        return [RoleRow.name.not_in(accounts.UNUSED)]
+        return [RoleRow.name.not_in(account_roles.UNUSED)]
 
     @expose("/list/")
     @has_access

@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 
 from app.access import SYSTEM, Role
 from app.models import Department, ServiceVersion, Window
-from app.services import accounts
-from app.services.accounts import NewAccount, Place
+from app.services import account_roles, accounts
+from app.services.account_places import Place
+from app.services.accounts import NewAccount
 
 #: Long enough for the rules, and printed beside every account.
 PASSWORD = "Shiyong-2026-zhanshi"  # noqa: S105 - a demo password is no secret; production has no demo accounts
@@ -49,7 +50,7 @@ def ensure(session: Session, *, now: datetime, everywhere: bool = False) -> list
 
     ``everywhere``: in every department that any service needs, not only those of the themes.
     """
-    accounts.ensure_roles(session)
+    account_roles.ensure_roles(session)
     session.flush()  # the accounts refer to the roles
     # By name: of a department that appears twice one account is enough.
     rows = list(

@@ -21,7 +21,7 @@ from app import journal
 from app.access import ALONE, Principal, may, principal_of
 from app.domain.refusal import refuse
 from app.models import ApiKey, Staff
-from app.services import accounts, sign_in
+from app.services import account_passwords, accounts, sign_in
 
 #: Every secret begins so: whoever finds one in a file knows what it opens, and scanners do.
 MARK = "youshi"
@@ -106,7 +106,7 @@ def make_machine(
     session: Session, account: accounts.NewAccount, *, by: Principal, now: datetime
 ) -> User:
     """An account of another system: nobody knows its password, so it comes in by key alone. Raises Refused."""
-    unknown = replace(account, password=accounts.suggested_password(), must_change=False)
+    unknown = replace(account, password=account_passwords.suggested(), must_change=False)
     user = accounts.create(session, unknown, by=by, now=now)
     session.get_one(Staff, user.id).machine = True
     return user

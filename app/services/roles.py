@@ -13,7 +13,7 @@ from app import journal
 from app.access import BUILTIN, COMPOSABLE, SYSTEM, Principal, may
 from app.domain.refusal import Refusal, Refused, refuse
 from app.domain.roles import title
-from app.services.accounts import UNUSED
+from app.services.account_roles import UNUSED
 
 LONGEST = 64
 

@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from app.access import BUILTIN, Principal, principal_of
 from app.access.principal import grants_of
 from app.models import JournalEntry
-from app.services import accounts, sign_in
+from app.services import account_places, sign_in
 from app.services.roles import grants_in
 
 #: What changes a person's rights.
@@ -113,7 +113,7 @@ def _place(session: Session, user: User, said: dict[str, Any] | None) -> dict[st
     """Where they worked: what the first later change says was before, else what the rows say."""
     if said is not None:
         return said
-    place = accounts.place_of(session, user)
+    place = account_places.place_of(session, user)
     return {
         "department": place.department,
         "departments": place.departments,

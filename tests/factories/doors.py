@@ -26,7 +26,8 @@ from app.domain import numbers
 from app.extensions import db
 from app.models import Case, Draft, Paper, Task
 from app.services import accounts, roles
-from app.services.accounts import NewAccount, Place
+from app.services.account_places import Place
+from app.services.accounts import NewAccount
 from tests.conftest import NOW
 from tests.databases import SEEDED, copied
 from tests.factories import green

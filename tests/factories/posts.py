@@ -7,7 +7,8 @@ from datetime import date, datetime
 from app.access import SYSTEM
 from app.models import Shift
 from app.services import accounts
-from app.services.accounts import NewAccount, Place
+from app.services.account_places import Place
+from app.services.accounts import NewAccount
 from tests.factories import desk
 
 NOW = desk.NOW

@@ -10,7 +10,8 @@ from flask_appbuilder.security.sqla.models import User
 from app import transaction
 from app.access import SYSTEM
 from app.services import api_keys
-from app.services.accounts import NewAccount, Place
+from app.services.account_places import Place
+from app.services.accounts import NewAccount
 from tests.conftest import NOW
 from tests.factories import desk
 from tests.factories.machine import CATERING

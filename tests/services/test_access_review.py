@@ -9,7 +9,7 @@ from flask_appbuilder.security.sqla.models import User
 from sqlalchemy import event
 
 from app.access import BUILTIN
-from app.services import access_review, accounts, roles
+from app.services import access_review, account_roles, accounts, roles
 from tests.conftest import NOW, keep
 from tests.databases import SEEDED
 from tests.factories.desk import person
@@ -83,7 +83,7 @@ def held(session, now=NOW):
 
 
 def given(session, username, *names):
-    accounts.set_roles(session, user(session, username), names, by=ANQUAN)
+    account_roles.set_roles(session, user(session, username), names, by=ANQUAN)
     keep(session)
 
 

@@ -10,8 +10,9 @@ from app import hashing, journal
 from app.access import ALONE, BUILTIN, SYSTEM
 from app.domain.refusal import Refused
 from app.models.account import Staff, StaffDepartment
-from app.services import accounts, sign_in
-from app.services.accounts import NewAccount, Place
+from app.services import account_passwords, account_places, account_roles, accounts, sign_in
+from app.services.account_places import Place
+from app.services.accounts import NewAccount
 from tests.factories.desk import NOW, person
 
 ANQUAN = person("anquan", "security_admin")
@@ -19,12 +20,12 @@ SECRET = "Hailan-jiang7"
 ADMINISTRATORS = ("xitong", "anquan", "shenji")
 #: Every way an account is touched.
 ACTS = {
-    "roles": lambda unit, user, by: accounts.set_roles(unit, user, ["supervisor"], by=by),
-    "place": lambda unit, user, by: accounts.set_place(unit, user, Place("GAJ"), by=by),
+    "roles": lambda unit, user, by: account_roles.set_roles(unit, user, ["supervisor"], by=by),
+    "place": lambda unit, user, by: account_places.set_place(unit, user, Place("GAJ"), by=by),
     "disable": lambda unit, user, by: accounts.set_active(unit, user, False, by=by),
     "rename": lambda unit, user, by: accounts.rename(unit, user, "朴玉花", by=by),
-    "password": lambda unit, user, by: accounts.reset_password(unit, user, SECRET, by=by, now=NOW),
-    "unlock": lambda unit, user, by: accounts.unlock(unit, user, by=by),
+    "password": lambda unit, user, by: account_passwords.reset(unit, user, SECRET, by=by, now=NOW),
+    "unlock": lambda unit, user, by: account_passwords.unlock(unit, user, by=by),
     "sessions": lambda unit, user, by: accounts.end_sessions(unit, user, by=by),
     "session": lambda unit, user, by: accounts.end_session(unit, user, session_of(unit, user), by=by),
 }  # fmt: skip
@@ -62,14 +63,14 @@ def test_nobody_is_made_an_administrator_on_the_web(session, role):
     with pytest.raises(Refused, match="on the server alone"):
         create(session, roles=(role,), by=ANQUAN)
     with pytest.raises(Refused, match="on the server alone"):
-        accounts.set_roles(session, user_of(session, "piaoyu"), [role], by=ANQUAN)
+        account_roles.set_roles(session, user_of(session, "piaoyu"), [role], by=ANQUAN)
 
 
 @pytest.mark.parametrize("role", sorted(ALONE))
 def test_an_administrator_holds_no_other_role(session, role):
     for other in (set(BUILTIN) | {"composed"}) - {role}:
         with pytest.raises(Refused) as why:
-            accounts.set_roles(session, user_of(session, "piaoyu"), [role, other], by=SYSTEM)
+            account_roles.set_roles(session, user_of(session, "piaoyu"), [role, other], by=SYSTEM)
         assert why.value.refusal.rule == "roles"
 
 
@@ -124,7 +125,7 @@ def test_a_department_that_does_not_exist_is_nobodys_scope(session, place):
     with pytest.raises(Refused, match="no such department"):
         create(session, place=place, by=ANQUAN)
     with pytest.raises(Refused, match="no such department"):
-        accounts.set_place(session, user_of(session, "piaoyu"), place, by=ANQUAN)
+        account_places.set_place(session, user_of(session, "piaoyu"), place, by=ANQUAN)
 
 
 def test_a_window_gives_no_right_whosever_it_is(session):
@@ -142,15 +143,15 @@ def test_nobody_sits_at_a_window_that_is_not_there(session):
 def test_the_words_of_former_days_stay_until_a_window_is_chosen(session):
     user = create(session, place=Place("GAJ"), by=ANQUAN)
     session.execute(sa.update(Staff).where(Staff.user_id == user.id).values(window="二楼 3 号"))
-    accounts.set_place(session, user, Place("SWJ", window="二楼 3 号"), by=ANQUAN)
-    assert accounts.place_of(session, user) == Place("SWJ", window="二楼 3 号")
+    account_places.set_place(session, user, Place("SWJ", window="二楼 3 号"), by=ANQUAN)
+    assert account_places.place_of(session, user) == Place("SWJ", window="二楼 3 号")
 
 
 def test_further_departments_are_in_scope(session):
     user = create(session, place=Place("GAJ", departments=("SWJ", "GAJ")), by=ANQUAN)
     sign_in.begin(session, user.id, now=NOW)
     assert sign_in.live(session, user.id, now=NOW)[0].departments == ["GAJ", "SWJ"]
-    accounts.set_place(session, user, Place("GAJ"), by=ANQUAN)
+    account_places.set_place(session, user, Place("GAJ"), by=ANQUAN)
     assert session.scalars(sa.select(StaffDepartment).filter_by(user_id=user.id)).all() == []
 
 
@@ -164,7 +165,7 @@ def test_a_reset_password_must_be_changed_and_lifts_the_lock(session):
     user = user_of(session, "piaoyu")
     for _ in range(sign_in.FAILURES):
         assert not attempt(session, "wrong")
-    accounts.reset_password(session, user, SECRET, by=ANQUAN, now=NOW)
+    account_passwords.reset(session, user, SECRET, by=ANQUAN, now=NOW)
     assert attempt(session, SECRET)
     assert session.get(Staff, user.id).must_change
 
@@ -173,19 +174,19 @@ def test_the_last_five_passwords_do_not_come_back(session):
     user = create(session, by=ANQUAN)
     used = [SECRET, *(f"Hailan-jiang-{number}" for number in range(5))]
     for password in used[1:]:
-        accounts.change_password(session, user, password, now=NOW)
+        account_passwords.change(session, user, password, now=NOW)
         session.flush()
     for password in used[1:]:
         with pytest.raises(Refused, match="may not come back"):
-            accounts.change_password(session, user, password, now=NOW)
-    accounts.change_password(session, user, SECRET, now=NOW)
+            account_passwords.change(session, user, password, now=NOW)
+    account_passwords.change(session, user, SECRET, now=NOW)
 
 
 def test_what_changes_nothing_is_not_journaled(session):
     user, before = user_of(session, "piaoyu"), len(journal.pending(session))
     accounts.set_active(session, user, True, by=ANQUAN)
-    accounts.set_roles(session, user, ["window_clerk"], by=ANQUAN)
-    accounts.set_place(session, user, accounts.place_of(session, user), by=ANQUAN)
+    account_roles.set_roles(session, user, ["window_clerk"], by=ANQUAN)
+    account_places.set_place(session, user, account_places.place_of(session, user), by=ANQUAN)
     assert len(journal.pending(session)) == before
 
 

@@ -10,7 +10,7 @@ from app import journal
 from app.access import ADMINISTRATORS_OWN, BUILTIN, COMPOSABLE, GRANTS, SYSTEM
 from app.access.principal import grants_of
 from app.domain.refusal import Refused
-from app.services import accounts, roles, sign_in
+from app.services import account_roles, roles, sign_in
 from tests.factories.desk import NOW, person
 
 ANQUAN = person("anquan", "security_admin")
@@ -133,7 +133,7 @@ def composed(session):
 
 def hold(session, role):
     """Give the role to a clerk, who signs in."""
-    accounts.set_roles(session, clerk(session), [role.name], by=ANQUAN)
+    account_roles.set_roles(session, clerk(session), [role.name], by=ANQUAN)
     session.flush()
     sign_in.begin(session, clerk(session).id, now=NOW)
     session.flush()

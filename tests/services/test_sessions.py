@@ -13,18 +13,18 @@ from app.access import SYSTEM
 from app.demo.accounts import PASSWORD
 from app.models import Department
 from app.models.account import Session, StaffDepartment
-from app.services import accounts, roles, sign_in
-from app.services.accounts import Place
+from app.services import account_passwords, account_places, account_roles, accounts, roles, sign_in
+from app.services.account_places import Place
 from tests.conftest import NOW
 from tests.factories.browser import Browser
 
 #: What ends a session → how, done by somebody else (each to a person of its own).
 ENDINGS = {
-    "cgzf1": ("password", lambda unit, user: accounts.reset_password(unit, user, "Hailan-jiang7", by=SYSTEM, now=NOW)),
+    "cgzf1": ("password", lambda unit, user: account_passwords.reset(unit, user, "Hailan-jiang7", by=SYSTEM, now=NOW)),
     "gaj1": ("disabled", lambda unit, user: accounts.set_active(unit, user, False, by=SYSTEM)),
-    "rsj1": ("roles", lambda unit, user: accounts.set_roles(unit, user, ["supervisor"], by=SYSTEM)),
-    "sbj1": ("staff", lambda unit, user: accounts.set_place(unit, user, Place("GAJ"), by=SYSTEM)),
-    "scjg1": ("staff", lambda unit, user: accounts.set_place(unit, user, Place("SCJG", departments=("GAJ",)), by=SYSTEM)),
+    "rsj1": ("roles", lambda unit, user: account_roles.set_roles(unit, user, ["supervisor"], by=SYSTEM)),
+    "sbj1": ("staff", lambda unit, user: account_places.set_place(unit, user, Place("GAJ"), by=SYSTEM)),
+    "scjg1": ("staff", lambda unit, user: account_places.set_place(unit, user, Place("SCJG", departments=("GAJ",)), by=SYSTEM)),
     "sthj1": ("ended", lambda unit, user: accounts.end_sessions(unit, user, by=SYSTEM)),
     "swj1": ("staff", lambda unit, user: unit.add(StaffDepartment(user_id=user.id, department="GAJ"))),
     "wsjk1": ("roles", lambda _unit, user: setattr(user, "roles", [])),
@@ -63,7 +63,7 @@ def test_a_composed_roles_holder_signs_in_anew_when_it_changes(app, stolen):
     with app.app_context(), transaction.unit() as unit:
         made = roles.compose(unit, "查件员", {"task.read", "scope.centre"}, by=SYSTEM)
         unit.flush()
-        accounts.set_roles(unit, user_of(unit, "wsjk0"), [made.name], by=SYSTEM)
+        account_roles.set_roles(unit, user_of(unit, "wsjk0"), [made.name], by=SYSTEM)
     copy = stolen("wsjk0")
     with app.app_context(), transaction.unit() as unit:
         roles.change(unit, role(unit, "查件员"), {"task.read"}, by=SYSTEM)

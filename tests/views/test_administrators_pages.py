@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from app import journal, menu, transaction
 from app.access import SYSTEM
 from app.models.journal import AccessEntry, ChainSeal
-from app.services import accounts
+from app.services import account_roles
 from tests.factories.browser import Browser, text_of
 from tests.factories.working import at_work
 from tests.services.test_sessions import user_of
@@ -72,7 +72,7 @@ def test_failed_logins_and_refusals_are_read_without_a_name_or_a_password(app):
 
 def test_who_was_given_what_is_read_as_sentences(app):
     with app.app_context(), transaction.unit() as unit:
-        accounts.set_roles(unit, user_of(unit, "gaj1"), ["supervisor"], by=SYSTEM)
+        account_roles.set_roles(unit, user_of(unit, "gaj1"), ["supervisor"], by=SYSTEM)
     page = Browser(app).sign_in("shenji").page("/admin/trail/grants")
     assert "公安承办（gaj1）的角色从 部门承办人 改成 督查员" in page
 

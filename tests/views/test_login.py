@@ -11,7 +11,7 @@ from app import transaction
 from app.access import SYSTEM
 from app.demo.accounts import PASSWORD
 from app.models.journal import AccessEntry
-from app.services import accounts
+from app.services import account_passwords, accounts
 from tests.factories.browser import Browser, text_of
 from tests.services.test_sessions import alive, user_of
 
@@ -77,7 +77,7 @@ def test_one_goes_on_to_where_one_wanted(app):
 def test_a_given_password_is_changed_before_anything_else(app):
     given = "Kznf6-Xmzh3-Yeuu4"
     with app.app_context(), transaction.unit() as unit:
-        accounts.reset_password(unit, user_of(unit, "swj1"), given, by=SYSTEM, now=unit_now())
+        account_passwords.reset(unit, user_of(unit, "swj1"), given, by=SYSTEM, now=unit_now())
     person = Browser(app).sign_in("swj1", given)
     assert person.get("/desk/queue").location == "/password"
     assert person.get("/").location == "/password"

@@ -9,7 +9,7 @@ from app import create_app
 from app.access import SYSTEM
 from app.domain.refusal import Refused
 from app.security import Closed
-from app.services import accounts
+from app.services import account_passwords, account_roles
 from tests.conftest import KEYS, NOW, close
 from tests.factories.browser import Browser
 from tests.factories.desk import person
@@ -48,10 +48,10 @@ def test_h5_ours_nobody_takes_an_administrator_over(session, taken):
     user = session.query(User).filter_by(username=taken).one()
     security = person("anquan", "security_admin")
     with pytest.raises(Refused):
-        accounts.reset_password(session, user, "Xin-Mima-2026!", by=security, now=NOW)
+        account_passwords.reset(session, user, "Xin-Mima-2026!", by=security, now=NOW)
     with pytest.raises(Refused):
-        accounts.set_roles(session, user, ["officer"], by=security)
-    accounts.reset_password(session, user, "Xin-Mima-2026!", by=SYSTEM, now=NOW)
+        account_roles.set_roles(session, user, ["officer"], by=security)
+    account_passwords.reset(session, user, "Xin-Mima-2026!", by=SYSTEM, now=NOW)
 
 
 def test_h13_stock_a_link_deletes_a_row(lab):
@@ -103,4 +103,4 @@ def test_h22_ours_has_headers_and_refuses_a_poor_password(sign_in, session):
     assert {"Content-Security-Policy", "X-Frame-Options"} <= set(answer.headers.keys())
     user = session.query(User).filter_by(username="lijing").one()
     with pytest.raises(Refused):
-        accounts.reset_password(session, user, "1", by=SYSTEM, now=NOW)
+        account_passwords.reset(session, user, "1", by=SYSTEM, now=NOW)
