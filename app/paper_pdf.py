@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app import landing, paper_qr, paper_words
-from app.services import papers
+from app.services import papers, rating_papers
 
 BLOCKS = Path(__file__).with_name("paper_blocks.typ").read_bytes()
 PROGRAM = Path(__file__).with_name("paper.typ").read_bytes()
@@ -40,8 +40,8 @@ def has_fonts() -> bool:
     return not set(FONTS).isdisjoint(_families())
 
 
-def draw(paper: Any) -> bytes:
-    """The sheet of a paper as it was given out first. Raises NoFonts."""
+def draw(paper: Any, *, link: str | None = None) -> bytes:
+    """The sheet of a paper as it was given out first, with the link it invited to rate by. Raises NoFonts."""
     if not has_fonts():
         raise NoFonts(", ".join(FONTS))
     given = {
@@ -51,6 +51,7 @@ def draw(paper: Any) -> bytes:
         "at": paper.issued_at.timetuple()[:6],
         "mark": papers.spelled(papers.mark_of(paper)),
         "qr": paper_qr.file(paper.token),
+        "rating": link and paper_qr.filed(paper_qr.rating(link)),
         "blocks": paper_words.sheet(paper.content, printed=1),
     }
     return typeset(given)
@@ -58,7 +59,7 @@ def draw(paper: Any) -> bytes:
 
 def keep(session: Session, paper: Any) -> bytes:
     """Draw the sheet of a paper and keep it. Raises NoFonts, OSError where the store is away."""
-    drawn = draw(paper)
+    drawn = draw(paper, link=rating_papers.printed(session, paper))
     papers.archive(session, paper, drawn)
     return drawn
 

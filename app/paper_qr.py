@@ -34,9 +34,14 @@ def drawn(text: str) -> Markup:
 
 
 def file(token: str) -> str:
-    """The square as an SVG file."""
+    """The square of a paper as an SVG file."""
+    return filed(address(token))
+
+
+def filed(text: str) -> str:
+    """A square that says an address, as an SVG file."""
     out = io.BytesIO()
-    _made(address(token)).save(out, kind="svg", border=0, xmldecl=False)
+    _made(text).save(out, kind="svg", border=0, xmldecl=False)
     return out.getvalue().decode()
 
 

@@ -23,7 +23,15 @@ from app.forms.act_words import procedures, ways
 PLACE = re.compile(r"\{([a-z_]+)\}")
 #: Values that are moments: written out in full; limits in hours and appointments with their hour.
 LIMITS = frozenset(
-    {"promise_due", "legal_due", "deadline", "expected", "appointment", "moved_from"}
+    {
+        "promise_due",
+        "legal_due",
+        "deadline",
+        "expected",
+        "appointment",
+        "moved_from",
+        "rating_until",
+    }
 )
 MOMENTS = frozenset({"date", "received_at", "accepted_at"}) | LIMITS
 #: Values that the screen shows masked: the mask belongs to the screen, the name to the paper.
@@ -50,8 +58,8 @@ def centres_language() -> Iterator[None]:
 def sheet(content: Mapping[str, Any], *, printed: int, masked: bool = False) -> list[Block]:
     """The blocks of a paper with everything filled in; personal values as a screen may show them.
 
-    Kinds: title, paragraph, lead (the line over a table), table (heads, rows), foot (the mark of
-    checking beside the signature, together on one page). What has nothing to say is left out.
+    Kinds: title, paragraph, lead (the line over a table), table (heads, rows), rating (beside its
+    square), foot (the mark of checking beside the signature, together on one page). What has nothing to say is left out.
     """
     values = {**content["values"], "printed": printed}
     if masked:
@@ -68,6 +76,7 @@ def frame(*, copies: int, times: int) -> dict[str, Any]:
             "void": _("void"),
             "again": _("Printed again"),
             "mark": _("Check mark"),
+            "spent": _("The link for rating was used or has run out."),
             "times": _("Printing number %(count)s", count=times),
             "copies": [
                 _("Copy %(copy)s of %(sheets)s", copy=copy, sheets=copies)
@@ -87,7 +96,9 @@ def _day(value: datetime) -> str:
 
 
 def _says(block: Block, values: Mapping[str, Any]) -> bool:
-    """A paragraph is left out where it names values and has none of them."""
+    """A paragraph is left out where it names values and has none of them; nobody rates what is not closed."""
+    if block["block"] == "rating":
+        return bool(values.get("rating_until"))
     named = PLACE.findall(block.get("text") or "") if block["block"] == "paragraph" else []
     return not named or any(values.get(name) not in (None, "", []) for name in named)
 

@@ -15,7 +15,7 @@ from app.domain.refusal import Refusal
 from app.guard import needs
 from app.models import Case, Paper
 from app.refusals import sentence
-from app.services import papers
+from app.services import papers, rating_papers
 
 pages = Blueprint("papers", __name__, url_prefix="/desk/papers")
 UNPROCESSABLE = 422
@@ -124,4 +124,17 @@ def sheet(paper: Paper, *, given: bool) -> dict[str, Any]:
         "blocks": paper_words.sheet(paper.content, printed=times, masked=not given),
         "mark": papers.spelled(papers.mark_of(paper)),
         "square": paper_qr.svg(paper.token),
+        **_inviting(paper, given=given),
     }
+
+
+def _inviting(paper: Paper, *, given: bool) -> dict[str, Any]:
+    """The square by which the case is rated, on the printed sheet alone: a preview shows nobody a key.
+
+    A reprint has the same one while it works, for a case is rated once by this way; afterwards none.
+    """
+    if not given or not rating_papers.invites(paper.content["values"]):
+        return {"invitation": None, "spent": False}
+    link = rating_papers.printed(transaction.session(), paper, until=clock.now())
+    drawn = paper_qr.drawn(paper_qr.rating(link)) if link else None
+    return {"invitation": drawn, "spent": drawn is None}

@@ -142,7 +142,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "fails": ("block",),
     "intake": ("window", "at_once"),
     "issue": ("together",),
-    "block_kind": ("title", "paragraph", "table", "signature", "qr"),
+    "block_kind": ("title", "paragraph", "table", "signature", "qr", "rating"),
     "role": ("head", "government_head", *Role),
 }  # fmt: skip
 #: The forms a copy may have; `any` where nobody minds.

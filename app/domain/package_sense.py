@@ -17,7 +17,7 @@ PLACES = (
     "promise_days", "days", "reason", "remedy", "law", "points", "procedure", "deadline", "expected",
     "result_number", "competent_department", "receiver", "way", "tracking", "proof", "told",
     "requirements", "situation", "fetched", "explanation", "guidance", "agent", "progress",
-    "appointment", "moved_from", "place", "visitors",
+    "appointment", "moved_from", "place", "visitors", "rating_until",
 )  # fmt: skip
 #: The lists a paper can print, and what a row of each can say.
 TABLES: dict[str, tuple[str, ...]] = {

@@ -19,6 +19,7 @@ from app.services import (
     paper_values,
     papers,
     rating_links,
+    rating_papers,
     reclassifying,
     search_words,
 )
@@ -46,7 +47,8 @@ def follow(
         for sheet in called_for(file, [event]):
             values = paper_values.of_event(file, event, sources=sources, payload=payload, now=now)
             sheets.append(replace(sheet, values=values))
-    return papers.issue_all(session, sheets, sources=sources)
+    inviting = rating_papers.invite(session, file, sheets, sources=sources, now=now)
+    return papers.issue_all(session, inviting, sources=sources)
 
 
 def called_for(file: File, events: Iterable[dict[str, Any]]) -> list[papers.Sheet]:

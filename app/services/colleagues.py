@@ -75,6 +75,25 @@ def heads(session: Session, department: str) -> dict[str, str]:
     return {}
 
 
+def heads_of(session: Session, departments: Collection[str]) -> dict[str, set[str]]:
+    """The heads of several departments as ``heads`` finds them, however many in the same statements."""
+    places = sa.union(
+        sa.select(Staff.user_id, Staff.department),
+        sa.select(StaffDepartment.user_id, StaffDepartment.department),
+    ).subquery()
+    query = sa.select(places.c.department, User.username).join(User, User.id == places.c.user_id)
+    query = query.where(User.active.is_(True), User.id.in_(_of_role([Role.DEPARTMENT_HEAD])))
+    there: dict[str, set[str]] = {}
+    for code, username in session.execute(query).tuples():
+        there.setdefault(code, set()).add(username)
+    tree = _tree(session)
+    found = {}
+    for code in departments:
+        way = [code, *_up(tree, code)]
+        found[code] = next((there[one] for one in way if one in there), set())
+    return found
+
+
 def holding(session: Session, role: str) -> dict[str, str]:
     """Active people of a role, wherever they work."""
     return dict(session.execute(_PEOPLE.where(User.id.in_(_of_role([role])))).tuples().all())
@@ -100,7 +119,15 @@ def _with_roles(
 
 def _above(session: Session, department: str) -> list[str]:
     """The departments above one, the nearest first; a tree that bites its tail ends all the same."""
-    tree = dict(session.execute(sa.select(Department.code, Department.parent)).tuples().all())
+    return _up(_tree(session), department)
+
+
+def _tree(session: Session) -> dict[str, str | None]:
+    query = sa.select(Department.code, Department.parent)
+    return dict(session.execute(query).tuples().all())
+
+
+def _up(tree: dict[str, str | None], department: str) -> list[str]:
     found: list[str] = []
     code = tree.get(department)
     while code and code not in found and code != department:

@@ -179,10 +179,22 @@ def able(session: Session, person: str) -> dict[str, str]:
 
 def standing_in(session: Session, people: Collection[str], *, today: date) -> set[str]:
     """Who stands in today for one of these people: by a cover, or as the B of their shift (R85)."""
+    found = standing_in_for(session, people, today=today)
+    return {name for names in found.values() for name in names}
+
+
+def standing_in_for(
+    session: Session, people: Collection[str], *, today: date
+) -> dict[str, set[str]]:
+    """Person → who stands in for them today, in one statement."""
     wanted = sorted(people)
-    rows = sa.select(Cover.stands_in).where(Cover.person.in_(wanted), _running(today))
-    seconds = sa.select(Shift.b).where(Shift.a.in_(wanted), _second(today))
-    return set(session.scalars(sa.union(rows, seconds)))
+    rows = sa.select(Cover.person, Cover.stands_in).where(Cover.person.in_(wanted), _running(today))
+    seconds = sa.select(Shift.a, Shift.b).where(Shift.a.in_(wanted), _second(today))
+    found: dict[str, set[str]] = {}
+    pairs: Any = session.execute(sa.union(rows, seconds))
+    for person, other in pairs:
+        found.setdefault(person, set()).add(other)
+    return found
 
 
 def covered(me: Any, today: Any) -> Any:

@@ -33,19 +33,49 @@ def tell(
     number: str | None = None,
 ) -> list[str]:
     """Tell people of an occasion; gives those who had not been told of it."""
+    lines = dict.fromkeys(people, content)
+    told = _told(session, lines, kind, occasion=occasion, number=number, now=now)
+    outbox.put(
+        session, told, kind, occasion=occasion, number=number, content=dict(content), now=now
+    )
+    return told
+
+
+def tell_each(
+    session: Session,
+    lines: Mapping[str, Mapping[str, Any]],
+    kind: str,
+    *,
+    occasion: str,
+    now: datetime,
+) -> list[str]:
+    """Tell each of one occasion in words of their own, however many in the same statements; as ``tell``.
+
+    Outside the house all hear the same: that there is something to be read.
+    """
+    told = _told(session, lines, kind, occasion=occasion, number=None, now=now)
+    outbox.put(session, told, kind, occasion=occasion, content={}, now=now)
+    return told
+
+
+def _told(
+    session: Session,
+    lines: Mapping[str, Mapping[str, Any]],
+    kind: str,
+    *,
+    occasion: str,
+    number: str | None,
+    now: datetime,
+) -> list[str]:
     rows = [
         {"person": person, "occasion": occasion, "kind": kind, "number": number, "content": dict(content), "at": now}
-        for person in sorted(set(people))
+        for person, content in sorted(lines.items())
     ]  # fmt: skip
     if not rows:
         return []
     insert = _INSERT[session.get_bind().dialect.name](Message).values(rows)
     once = insert.on_conflict_do_nothing(index_elements=["person", "occasion"])
-    told = sorted(session.scalars(once.returning(Message.person)))
-    outbox.put(
-        session, told, kind, occasion=occasion, number=number, content=dict(content), now=now
-    )
-    return told
+    return sorted(session.scalars(once.returning(Message.person)))
 
 
 def page(session: Session, *, by: Principal, before: int | None = None) -> list[Message]:

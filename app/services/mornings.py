@@ -20,23 +20,25 @@ COUNTED = ("late", "today", "unclaimed")
 
 def tell(session: Session, *, now: datetime) -> int:
     """Tell everybody who has something to be told; gives to how many. Asked again it tells nobody."""
-    told = 0
-    for person, counts in sorted(_by_person(session, now).items()):
-        occasion, content = f"morning:{now:%Y-%m-%d}", counts | {"at": now.isoformat()}
-        told += len(
-            inbox.tell(session, {person}, "morning", occasion=occasion, content=content, now=now)
-        )
-    return told
+    at = {"at": now.isoformat()}
+    lines = {person: counts | at for person, counts in _by_person(session, now).items()}
+    told = inbox.tell_each(session, lines, "morning", occasion=f"morning:{now:%Y-%m-%d}", now=now)
+    return len(told)
 
 
 def _by_person(session: Session, now: datetime) -> dict[str, dict[str, int]]:
     """Owners with what is theirs, heads with what is in nobody's hands; who stands in is told as well."""
+    rows = session.execute(_counted(now)).all()
+    heads = colleagues.heads_of(session, {row[1] for row in rows if not row[0]})
+    asked = [({owner} if owner else heads[where], owner, late, today) for owner, where, late, today in rows]  # fmt: skip
+    people = {person for whom, *_rest in asked for person in whom}
+    stands_in = covers.standing_in_for(session, people, today=now.date())
     found: dict[str, dict[str, int]] = {}
-    for owner, department, late, today in session.execute(_counted(now)):
-        people = {owner} if owner else set(colleagues.heads(session, department))
-        for person in people | covers.standing_in(session, people, today=now.date()):
+    for whom, owner, late, today in asked:
+        counts = (late, today, 0) if owner else (0, 0, late + today)
+        # Of two heads that one person stands in for, their department is said once.
+        for person in whom | {name for one in whom for name in stands_in.get(one, ())}:
             line = found.setdefault(person, dict.fromkeys(COUNTED, 0))
-            counts = (late, today, 0) if owner else (0, 0, late + today)
             for name, count in zip(COUNTED, counts, strict=True):
                 line[name] += count
     return {person: line for person, line in found.items() if any(line.values())}

@@ -34,7 +34,7 @@ def link(session: Session, case: Case, channel: str, *, by: str, now: datetime) 
     why = refused(session, case, channel)
     if why:
         return why
-    there = _of(case.id, channel).with_for_update()
+    there = of(case.id, channel).with_for_update()
     rating: Rating | None = session.scalars(there).one_or_none()
     if rating is None:
         rating = Rating(case_id=case.id, channel=channel, **_copied(session, case))
@@ -66,11 +66,12 @@ def refused(session: Session, case: Case, channel: str) -> Refusal | None:
 
 def waiting(session: Session, case: Case, channel: str, *, now: datetime) -> Rating | None:
     """The link that may still be used, where there is one."""
-    unused = _of(case.id, channel).where(Rating.given_at.is_(None), Rating.expires_at >= now)
+    unused = of(case.id, channel).where(Rating.given_at.is_(None), Rating.expires_at >= now)
     return session.scalars(unused).one_or_none()
 
 
-def _of(case_id: int, channel: str) -> Any:
+def of(case_id: int, channel: str) -> Any:
+    """The statement that finds the link of a case for a channel."""
     return sa.select(Rating).where(Rating.case_id == case_id, Rating.channel == channel)
 
 
@@ -96,8 +97,13 @@ def days(session: Session) -> dict[str, int]:
 
 def token(rating: Rating) -> str:
     """What the link of a rating says; the same whenever it is worked out, and by nobody without the key."""
+    return token_of(rating.salt)
+
+
+def token_of(salt: str) -> str:
+    """The link that this salt leads to."""
     key = cipher.held().derived("rating link")
-    made = hmac.digest(key, rating.salt.encode(), "sha256")[:BYTES]
+    made = hmac.digest(key, salt.encode(), "sha256")[:BYTES]
     return base64.urlsafe_b64encode(made).decode()
 
 

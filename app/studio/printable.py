@@ -28,6 +28,7 @@ PLACES: dict[str, Any] = {
     "agent": _l("who helps the person through"), "progress": _l("how far an appeal is"),
     "appointment": _l("when the place is seen"),
     "moved_from": _l("the appointment that was moved"), "place": _l("where the place is"), "visitors": _l("who comes to see the place"),
+    "rating_until": _l("until when one can rate"),
 }  # fmt: skip
 #: List → what a table of it lists.
 TABLES: dict[str, Any] = {
@@ -59,7 +60,7 @@ _SAMPLES: dict[str, Any] = {
 }  # fmt: skip
 #: Values that are moments → days from today; last days end with the day.
 _MOMENTS = {"date": 0, "received_at": -1, "accepted_at": 0, "appointment": 3, "moved_from": 2}
-_LAST_DAYS = {"promise_due": 7, "legal_due": 30, "deadline": 5, "expected": 10}
+_LAST_DAYS = {"promise_due": 7, "legal_due": 30, "deadline": 5, "expected": 10, "rating_until": 30}
 _LISTS: dict[str, list[dict[str, Any]]] = {
     "documents": [
         {"name": _l("Application form"), "copies": {"original": 1}, "points": [_l("signed")]},

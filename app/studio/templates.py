@@ -75,5 +75,7 @@ def sheet(opened: studio.Opened) -> dict[str, Any]:
         "blocks": paper_words.sheet(content, printed=1),
         "said": paper_words.frame(copies=1, times=1),
         "square": paper_qr.svg(SAMPLE),
+        "invitation": paper_qr.svg(SAMPLE),
+        "spent": False,
         "mark": "0000 0000 0000 0000",
     }

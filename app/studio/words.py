@@ -74,6 +74,7 @@ WORDS: dict[str, dict[str, Any]] = {
     },
     "block_kind": {
         "title": _l("Title"), "paragraph": _l("Paragraph"), "table": _l("Table"), "signature": _l("Signature"), "qr": _l("QR code"),
+        "rating": _l("Square for rating"),
     },
     "asked": {"clerk": _l("the clerk")},
     "particular": {"id_number": _l("ID number"), "phone": _l("phone")},

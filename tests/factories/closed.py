@@ -30,14 +30,18 @@ def received(session, at):
     return done.number
 
 
-def closed_case(session, at):
-    """Accepted at once, confirmed after twenty minutes, handed over after thirty."""
+def closed_case(session, at, **handed):
+    """Accepted at once, confirmed after twenty minutes, handed over after thirty: as ``handed`` says."""
     number = received(session, at)
     officer, clerk = desk.officer("SWJ"), desk.CLERK
     for by, minutes, command in (
         (officer, 20, {"verb": "grant", "task": "main"}),
         (clerk, 25, {"verb": "finish_step", "task": "hand_over"}),
-        (clerk, 30, {"verb": "deliver", "task": "hand_over", "receiver": "金海", "way": "window"}),
+        (
+            clerk,
+            30,
+            {"verb": "deliver", "task": "hand_over", "receiver": "金海", "way": "window", **handed},
+        ),
     ):
         done = cases.perform(session, number, command, by=by, now=at.replace(minute=minutes))
         assert isinstance(done, cases.Performed), done

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy import event
 
 from app import backup_old
 from app.models import Bulletin, Job, JournalEntry, Message, Task
@@ -34,6 +36,21 @@ def test_what_is_in_nobodys_hands_the_heads_hear(session):
     mornings.tell(session, now=due - timedelta(hours=2))
     counts = session.execute(sa.select(Message.person, Message.content).filter_by(kind="morning"))
     assert all(content["unclaimed"] > 0 for _person, content in counts)
+
+
+def test_however_many_people_it_concerns_the_morning_costs_the_same_statements(session):
+    desk.accepted_case(session)
+    open_ones = session.scalars(sa.select(Task).where(Task.state == "open")).all()
+    due, cost = open_ones[0].due_at, {}
+    for people in (1, len(open_ones)):
+        for at, task in enumerate(open_ones):
+            task.owner, task.due_at = f"p{at % people}" if at else None, due
+        keep(session)
+        with counted(session) as said:
+            cost[mornings.tell(session, now=due - timedelta(hours=people))] = len(said)
+        session.rollback()
+    assert len(cost) > 1
+    assert max(cost.values()) == min(cost.values()) <= 6
 
 
 @pytest.mark.parametrize(
@@ -103,6 +120,19 @@ def test_two_weeks_are_kept_and_of_each_month_the_last_for_a_year():
     assert all((day + timedelta(days=1)).day == 1 for day in kept[:-15])
     assert kept[0] >= today - timedelta(days=365)
     assert "before-the-move.backup" not in gone
+
+
+@contextmanager
+def counted(session):
+    """Statements that are executed within."""
+    said = []
+
+    def heard(_connection, _cursor, statement, *_rest):
+        said.append(statement)
+
+    event.listen(session.get_bind(), "before_cursor_execute", heard)
+    yield said
+    event.remove(session.get_bind(), "before_cursor_execute", heard)
 
 
 @pytest.fixture(autouse=True)
