@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from app.domain.roster import Span, is_away
 from app.domain.roster_coverage import Stretch
 from app.services.roster import Place, Week
+from app.services.roster_gaps import kind_of
 from app.telling import posts
 
 MONDAY, A_WEEK = 0, 7
@@ -101,10 +102,10 @@ def _whole(day: date) -> Span:
 
 def gap_lines(
     gaps: Iterable[Stretch], names: dict[str, str]
-) -> list[tuple[str, str, date, str, bool]]:
-    """(window, its name, day, when, whether both are away) of what nobody covers."""
+) -> list[tuple[str, str, date, str, str]]:
+    """(window, its name, day, when, what it is beyond a gap) of what nobody covers."""
     return [
         (one.window, names.get(one.window, one.window), one.since.date(),
-         posts.when(one.since, one.until), one.both_away)
+         posts.when(one.since, one.until), str(posts.KINDS[kind_of(one)]) if one.both_away else "")
         for one in gaps
     ]  # fmt: skip

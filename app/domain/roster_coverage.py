@@ -32,8 +32,13 @@ class Stretch:
 
     @property
     def both_away(self) -> bool:
-        """Whether it has an A and a B and neither is there (R85: that is an alarm)."""
+        """Whether it has people and none of them is there (R85: that is an alarm)."""
         return not self.there and bool(self.away)
+
+    @property
+    def alone(self) -> bool:
+        """Whether whoever is away has nobody beside them: it has one post only."""
+        return len(self.away) == 1
 
 
 def coverage(

@@ -25,6 +25,8 @@ from app.services import roster as posts
 AHEAD = timedelta(days=14)
 #: Listed in one message; the rest is counted.
 LISTED = 6
+#: What a gap is told as, in the order in which it is told.
+KINDS = ("both_away", "only_away", "post_gap")
 _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
@@ -75,6 +77,13 @@ def _named(session: Session, found: list[Stretch], *, now: datetime) -> list[Str
     return fresh
 
 
+def kind_of(gap: Stretch) -> str:
+    """Whether nobody was planned, both are away, or the only one is: a message says no more than is so."""
+    if not gap.both_away:
+        return "post_gap"
+    return "only_away" if gap.alone else "both_away"
+
+
 def _forget(session: Session, found: list[Stretch], *, now: datetime) -> None:
     still = {(one.window, one.since) for one in found}
     for row in session.scalars(sa.select(PostGap).where(PostGap.until > now)):
@@ -93,11 +102,12 @@ def _is_new(session: Session, gap: Stretch, *, now: datetime) -> bool:
 def _tell(
     session: Session, person: str, gaps: list[Stretch], known: dict[str, Window], *, now: datetime
 ) -> None:
-    alarm = [one for one in gaps if one.both_away]
-    for kind, told in (
-        ("both_away", alarm),
-        ("post_gap", [one for one in gaps if one not in alarm]),
-    ):
+    by_kind: dict[str, list[Stretch]] = defaultdict(list)
+    for one in gaps:
+        by_kind[kind_of(one)].append(one)
+    # The alarms first, whatever was found first.
+    for kind in KINDS:
+        told = by_kind[kind]
         if told:
             lines = [
                 [known[one.window].name, one.since.isoformat(), one.until.isoformat()]

@@ -57,6 +57,24 @@ def test_what_a_cover_does_says_who_acted_and_for_whom(claimed):
     assert list(replay.replay(claimed)) == []
 
 
+def test_papers_that_a_cover_takes_in_say_so_until_that_is_taken_back(claimed):
+    arranged(claimed)
+    number = task(claimed).number.rpartition("-")[0]
+    papers = [next(iter(cases.take(claimed, number, lock=False).state["documents"]))]
+    supply = {"verb": "supply", "task": "reg", "documents": papers}
+    (came, *_more) = cases.perform(claimed, number, supply, by=TWO, now=NOW).events
+    claimed.expire_all()
+    assert (came["acted_for"], task(claimed).acted_by) == ("scjg1", "scjg0")
+    keep(claimed)
+    taken_back = {"verb": "undo", "task": None}
+    done = cases.perform(claimed, number, taken_back, by=TWO, now=NOW)
+    assert isinstance(done, cases.Performed), done
+    claimed.expire_all()
+    assert task(claimed).acted_by is None
+    keep(claimed)
+    assert list(replay.replay(claimed)) == []
+
+
 def test_without_a_cover_nobody_acts_for_anybody_whatever_a_form_says(claimed):
     event = finish(claimed, TWO, cover_for="scjg1")
     assert "acted_for" not in event

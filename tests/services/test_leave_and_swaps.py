@@ -65,6 +65,12 @@ def test_both_away_is_an_alarm_to_the_head_of_the_centre_once(session):
     assert session.scalar(sa.select(sa.func.count()).select_from(PostGap)) == 2
 
 
+def test_where_nobody_is_set_beside_them_the_alarm_does_not_say_both(session):
+    shift(session, "lijing", None)
+    approved(session)
+    assert (told(session, "both_away"), told(session, "only_away")) == ([], ["zhuren"])
+
+
 def test_who_is_away_and_why_is_not_everybodys(session):
     approved(session)
     assert len(leaves.listed(session, by=LI)) == len(leaves.listed(session, by=HEAD)) == 1

@@ -80,7 +80,7 @@ class _Log:
     def run(self, decided: Iterable[Event]) -> list[Event]:
         """What the handler decided and all that follows from it."""
         for event in decided:
-            self._add(self.ask.cover | event)
+            self._add(self._covered(event))
         self._settle()
         self._deliver_at_once()
         if self.verb == "reclassify" or (self.state["deemed"] and not self.ask.state.get("deemed")):
@@ -92,6 +92,12 @@ class _Log:
         if self.verb == "tick":
             self._write_cards(self._running())
         return self.events
+
+    def _covered(self, event: Event) -> Event:
+        """What comes about in another part by the way was done for nobody there."""
+        return (
+            self.ask.cover | event if event.get("task") == self.ask.command.get("task") else event
+        )
 
     def _add(self, event: Event) -> None:
         """What is opened is named by the place of its event in the case's log (spine §1)."""

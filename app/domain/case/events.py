@@ -112,8 +112,7 @@ def _transferred(state: State, event: Event) -> None:
 
 
 def _step_done(state: State, event: Event) -> None:
-    task = state["tasks"][event["task"]]
-    task.update(step=event["to"], acted_by=event.get("acted_by", task["acted_by"]))
+    state["tasks"][event["task"]]["step"] = event["to"]
     if "issued" in event:
         state["issued"] = event["issued"]
 

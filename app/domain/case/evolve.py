@@ -30,6 +30,10 @@ def evolve(state: State | None, *events: Event) -> State:
 
 def apply(state: State, event: Event) -> None:
     """One event on a state in place: ``decide`` and ``fold`` copy once, not once per event."""
+    # Whatever somebody does in an absent owner's part is on record there, not its decision alone (R85).
+    # First, so that what is taken back takes this back too.
+    if "acted_by" in event:
+        state["tasks"][event["task"]]["acted_by"] = event["acted_by"]
     EVENTS[event["type"]](state, event)
     state["seq"] += 1
     state["last"] = event["at"]

@@ -30,7 +30,6 @@ def end_task(task: Task, event: Event) -> None:
         state="closed",
         outcome=event["outcome"],
         closed_at=event["at"],
-        acted_by=event.get("acted_by", task["acted_by"]),
         owner=None,
     )
     # Nothing is waited for any more; on record the wait ends here.
