@@ -15,9 +15,11 @@ from app.admin import words
 from app.admin.base import READING, SafeModelView, of
 from app.admin.case_filters import Between, Light, Number
 from app.admin.cells import Cell
+from app.admin.counted_filters import Came, Counted, Of, Wall
 from app.admin.filters import Choice, Equals
 from app.domain import light as lights
 from app.domain.due import END_OF_DAY, Due
+from app.forms.appeals import CAME
 from app.models import Case, Paper, Task
 from app.services import naming
 from app.services.naming import Names
@@ -100,11 +102,15 @@ class CaseView(Register):
     needed = ("light_due", "light_warn", "provisional")
     filters = (
         Number("number"),
+        Counted(),
+        Of(),
+        Came(words=CAME),
         Choice("window", words="departments"),
         Choice("phase", words=words.PHASES),
         Light(held=lambda model: model.phase.in_(STANDING), due="light_due", warn="light_warn"),
         Choice("outcome", words=words.ENDS),
         Between("received_at"),
+        Between("closed_at"),
     )
     order_columns = ["id", "number", "received_at", "due_at"]
     says = {
@@ -145,6 +151,8 @@ class TaskView(Register):
     needed = ("warn_at", "held", "provisional", "closed_at")
     filters = (
         Number("number"),
+        Counted(),
+        Wall(),
         Choice("department", words="departments"),
         Equals("owner"),
         Choice("kind", words=words.TASK_KINDS),

@@ -6,7 +6,7 @@ themes are counted once an hour, for they are walks over everything; the page sa
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
@@ -27,6 +27,19 @@ KIND, WEEKS, BACK, MOST = "supervision", 8, 90, 20_000
 #: Parts that press most, as many as are shown.
 PRESSING = 8
 DAY = timedelta(days=1)
+
+
+def _soon(now: datetime, soon: datetime) -> Any:
+    return sa.and_(Task.sort_at >= now, Task.sort_at <= soon)
+
+
+#: Tile of the board → which open parts it counts, now and up to when a part counts as due soon.
+TILES: dict[str, Callable[[datetime, datetime], Any]] = {
+    "late": lambda now, _soon: Task.sort_at < now,
+    "soon": _soon,
+    "unclaimed": lambda now, soon: sa.and_(_soon(now, soon), Task.owner.is_(None)),
+    "held": lambda _now, _soon: sa.and_(Task.sort_at == LAST, Task.held),
+}
 RUNNING = tuple(phase for phase in PHASES if phase != "closed")
 
 
@@ -44,17 +57,14 @@ class Wall(NamedTuple):
 def wall(session: Session, *, by: Principal, now: datetime, soon: datetime) -> Wall:
     """In three statements; ``soon`` is the moment up to which a part counts as due soon."""
     running = Task.state == "open"
-    counts = (
-        sa.func.sum(sa.case((Task.sort_at < now, 1), else_=0)),
-        sa.func.sum(sa.case((sa.and_(Task.sort_at >= now, Task.sort_at <= soon), 1), else_=0)),
-        sa.func.sum(
-            sa.case((sa.and_(Task.sort_at >= now, Task.sort_at <= soon, Task.owner.is_(None)), 1), else_=0)
-        ),
-    )  # fmt: skip
+    counts = [
+        sa.func.sum(sa.case((TILES[name](now, soon), 1), else_=0))
+        for name in ("late", "soon", "unclaimed")
+    ]
     pressing = sa.select(*counts).where(running, Task.sort_at <= soon)
     late, due, unclaimed = (int(one or 0) for one in session.execute(pressing).one())
     whole = sa.select(
-        sa.select(sa.func.count()).where(running, Task.sort_at == LAST, Task.held).scalar_subquery(),
+        sa.select(sa.func.count()).where(running, TILES["held"](now, soon)).scalar_subquery(),
         sa.select(sa.func.count()).where(Case.phase.in_(RUNNING)).scalar_subquery(),
     )  # fmt: skip
     held, cases = session.execute(whole).one()
@@ -118,7 +128,8 @@ def _parts(session: Session, now: datetime) -> Iterable[Part]:
     calendar = calendars.current(session)
     row = (Task.department, Task.opened_at, Task.closed_at, Task.clock, Case.accepted_at)
     query = sa.select(*row).join(Case, Case.id == Task.case_id)
-    since = max(now - BACK * DAY, datetime.combine(calendar.first, time.min))
+    # From the beginning of a day: the register that the figure leads to asks for days.
+    since = datetime.combine(max(now.date() - BACK * DAY, calendar.first), time.min)
     query = query.where(Task.kind == "work", Task.opened_at >= since, Task.closed_at.is_not(None))
     query = query.order_by(Task.opened_at.desc()).limit(MOST)
     for department, opened, closed, clock, accepted in session.execute(query):

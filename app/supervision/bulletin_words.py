@@ -16,6 +16,7 @@ from app.domain.ratings import Average, average
 from app.forms.appeals import CAME
 from app.models import Bulletin
 from app.taking_out import Line
+from app.telling.figures import COUNTS
 
 NO_DAY = Refusal("R78", "Give the first and the last day, as 2026-09-01.", {})
 #: Of nothing there is no share, and no figure either (R76).
@@ -26,19 +27,22 @@ KINDS: dict[str, Any] = {
     "joint": _l("“One thing” themes"), "single": _l("Single items"),
     "appeal": _l("Appeals"), "rectification": _l("Rectifications"),
 }  # fmt: skip
-#: What is counted → its words.
-COUNTS: dict[str, Any] = {
-    "received": _l("Received"), "done": _l("of them done"), "closed": _l("Closed in the period"),
-    "late": _l("of them late"), "open": _l("Open at its end"), "yellow": _l("Yellow cards"),
-    "red": _l("Red cards"),
-}  # fmt: skip
+
+
+class Row(NamedTuple):
+    """One line: its name, what is counted of it, and the list that its figures lead to."""
+
+    name: str
+    line: Mapping[str, int]
+    register: str
+    narrowed: Mapping[str, str]
 
 
 class Table(NamedTuple):
-    """One table: its title and its lines by name."""
+    """One table: its title and its lines."""
 
     title: Any
-    lines: list[tuple[str, Mapping[str, int]]]
+    lines: list[Row]
 
 
 def share(value: Decimal | None) -> str:
@@ -74,19 +78,27 @@ def title(period: Period) -> str:
 def tables(figures: Mapping[str, Any]) -> list[Table]:
     """By kind, by what cases are of, by department; what nothing is counted of has no line."""
     called = figures["names"]
-    kinds = [(str(KINDS.get(kind, kind)), line) for kind, line in _kinds(figures["kinds"])]
+    kinds = [
+        Row(str(KINDS.get(kind, kind)), line, "cases", {"of": kind})
+        for kind, line in _kinds(figures["kinds"])
+    ]
     found = [Table(_("By kind"), kinds)]
     for kind, _line in _kinds(figures["kinds"]):
         lines = [
-            (called["entries"][entry], line)
+            Row(called["entries"][entry], line, "cases", {"of": entry})
             for entry, line in figures["entries"].items()
             if entry.startswith(f"{kind}/")
         ]
         found.append(Table(KINDS.get(kind, kind), _by_size(lines)))
-    ways = [(str(CAME.get(way, way)), line) for way, line in figures.get("channels", {}).items()]
+    ways = [
+        Row(str(CAME.get(way, way)), line, "cases", {"channel": way})
+        for way, line in figures.get("channels", {}).items()
+    ]
     found += [Table(_("Appeals by the way they came"), _by_size(ways))] if ways else []
-    departments = figures["departments"].items()
-    named = [(called["departments"][code], line) for code, line in departments]
+    named = [
+        Row(called["departments"][code], line, "tasks", {"department": code})
+        for code, line in figures["departments"].items()
+    ]
     return [*found, Table(_("By department: the parts it handles"), _by_size(named))]
 
 
@@ -101,8 +113,8 @@ def _kinds(kinds: Mapping[str, Any]) -> list[tuple[str, Any]]:
     return sorted(kinds.items(), key=lambda pair: order.get(pair[0], len(order)))
 
 
-def _by_size(lines: list[Any]) -> list[Any]:
-    return sorted(lines, key=lambda pair: (-pair[1]["received"], pair[0]))
+def _by_size(lines: list[Row]) -> list[Row]:
+    return sorted(lines, key=lambda row: (-row.line["received"], row.name))
 
 
 def place(name: str) -> str:
@@ -121,8 +133,8 @@ def lines(row: Bulletin) -> Iterator[Line]:
     yield [_("Ratings"), *(f"{level}: {levels[level]}" for level in sorted(levels))]
     for table in tables(row.figures):
         yield [str(table.title)]
-        for name, line in table.lines:
-            yield _line(name, line)
+        for row_of in table.lines:
+            yield _line(row_of.name, row_of.line)
 
 
 def _line(name: str, line: Mapping[str, int]) -> Line:

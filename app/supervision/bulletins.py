@@ -18,6 +18,7 @@ from app.refusals import sentence
 from app.services import bulletin_proof, bulletins
 from app.services import reference as names
 from app.supervision import bulletin_words as words
+from app.supervision import leading
 from app.taking_out import sent
 from app.telling import days
 
@@ -93,6 +94,8 @@ def _page(row: Bulletin, why: str = "") -> str:
         tables=words.tables(row.figures),
         rated=words.rated(row.figures),
         earlier=before(row.period),
+        lead=leading.figures(row.period),
+        lead_before=leading.figures(before(row.period)),
         checked=checked,
         places=_("; ").join(words.place(name) for name in differing),
         people=names.reference(session).people,

@@ -10,14 +10,14 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app import clock, transaction
-from app.domain.bulletin import rate, share
+from app.domain.bulletin import Period, rate, share
 from app.domain.due import END_OF_DAY
 from app.domain.figures import IN_MINUTES
 from app.domain.spent import COMPARED, COMPUTED, Spent
 from app.guard import needs
 from app.services import jobs, orders, supervising
 from app.services import reference as names
-from app.supervision import bulletin_words
+from app.supervision import bulletin_words, leading
 from app.telling import days, lights
 
 pages = Blueprint("dashboard", __name__, url_prefix="/supervision/board")
@@ -40,11 +40,28 @@ def show() -> str:
         counted=counted and _counted(counted.result, known),
         counted_at=counted and counted.finished_at,
         orders=orders.unanswered(session, now=now),
+        leads=_leads(now),
         share=bulletin_words.share,
         rate=rate,
         took=_took,
         words=days,
     )
+
+
+def _leads(now: datetime) -> dict[str, Any]:
+    """Where the figures lead: this month's, a week's, and those of the parts that were looked at."""
+    today = now.date()
+    looked = (today - supervising.BACK * DAY).isoformat()
+    return {
+        "to": leading.to,
+        "open": leading.figures(Period(today, today)),
+        "month": leading.figures(Period(today.replace(day=1), today)),
+        "week": lambda monday: {
+            "from": f"{monday:%Y-%m-%d}",
+            "until": f"{monday + 6 * DAY:%Y-%m-%d}",
+        },
+        "looked": {"opened_at-from": looked, "kind": "work", "state": "closed"},
+    }
 
 
 def _pressing(row: Any, known: names.Reference, now: datetime) -> dict[str, Any]:
@@ -78,13 +95,13 @@ def _counted(found: dict[str, Any], known: names.Reference) -> dict[str, Any]:
             zip(mondays, found["weeks"]["received"], found["weeks"]["closed"], strict=True)
         ),
         "spent_rows": [
-            (called.get(line.department, line.department), _hours(line.handled), _hours(line.waited), line.n, line.share)
+            (line.department, called.get(line.department, line.department), _hours(line.handled), _hours(line.waited), line.n)
             for line in lines
             if line.compared
         ],
-        "few": [(called.get(line.department, line.department), line.n) for line in lines if not line.compared],
-        "compared": [(called.get(code, code), line) for code, line in departments if line["closed"] >= COMPARED],
-        "not_compared": [(called.get(code, code), line["closed"]) for code, line in departments if 0 < line["closed"] < COMPARED],
+        "few": [(line.department, called.get(line.department, line.department), line.n) for line in lines if not line.compared],
+        "compared": [(code, called.get(code, code), line) for code, line in departments if line["closed"] >= COMPARED],
+        "not_compared": [(code, called.get(code, code), line["closed"]) for code, line in departments if 0 < line["closed"] < COMPARED],
         "part_on_time": lambda line: share(line["closed"] - line["late"], line["closed"]),
         "least": COMPUTED,
     }  # fmt: skip
