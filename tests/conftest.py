@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import socket
@@ -10,9 +11,10 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
 
+from tests import engines
 from tests.compiled import Compiled
 from tests.databases import KEYS, RUN, Template, ground, run_sql
 
@@ -20,6 +22,7 @@ os.environ["YOUSHI_ENV"] = "testing"
 os.environ.setdefault("YOUSHI_INSTANCE", tempfile.mkdtemp(prefix="youshi-test-"))
 
 Flask.jinja_options = {"bytecode_cache": Compiled()}
+SQLAlchemy._make_engine = engines.of_an_application
 
 #: Folders whose tests run on PostgreSQL too (house §8).
 ON_BOTH = ("services", "stories")
@@ -130,7 +133,7 @@ def app(application, database, at):
     address, configured = database.copy(), dict(application.config)
     application.config["SQLALCHEMY_DATABASE_URI"] = address
     with application.app_context():
-        db.engines[None] = sa.create_engine(address)
+        db.engines[None] = engines.engine(address)
     yield application
     with application.app_context():
         close(application)
@@ -232,6 +235,13 @@ def pytest_collection_modifyitems(config, items):
     items.sort(
         key=lambda item: 0 if "faults" in str(item.path) or "browser" in str(item.path) else 1
     )
+
+
+def pytest_collection_finish():
+    """What is imported stays: the collector need not look at it again after every few objects."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def pytest_sessionfinish(session, exitstatus):
