@@ -43,6 +43,13 @@ CENTRE = (
 #: A and B of the window, and of the window that takes appeals.
 WINDOW = (("lijing", "李静"), ("piaoyu", "朴玉"))
 APPEALS = (("wenxiu", "文秀"), ("jinyu", "金玉"))
+#: Who sits beside them where every seat of every window is filled: an A and a B each.
+COLLEAGUES = (
+    ("zhangxue", "张雪"), ("cuiming", "崔明"), ("wangdan", "王丹"), ("liufeng", "刘峰"),
+    ("jinmei", "金美"), ("zhaolei", "赵磊"), ("piaohua", "朴花"), ("sunyan", "孙燕"),
+    ("xulin", "徐林"), ("hanxue", "韩雪"), ("liguo", "李国"), ("maping", "马萍"),
+)  # fmt: skip
+SEATS = 2
 
 
 def ensure(session: Session, *, now: datetime, everywhere: bool = False) -> list[Row]:
@@ -80,7 +87,7 @@ def usernames(session: Session) -> list[str]:
     officers' accounts behind.
     """
     codes = session.execute(sa.select(Department.code).order_by(Department.code)).scalars()
-    fixed = [username for username, *_rest in (*CENTRE, *WINDOW, *APPEALS)]
+    fixed = [username for username, *_rest in (*CENTRE, *WINDOW, *APPEALS, *COLLEAGUES)]
     return [*fixed, *(name for code in codes for name in _of_department(code))]
 
 
@@ -104,6 +111,24 @@ def _rows(session: Session, *, everywhere: bool) -> Iterable[tuple[Row, Place]]:
         yield from (_officer(code, names), _head(code, names))
     for code in departments_of(session, everywhere=everywhere):
         yield from (_officer(code, names), _head(code, names))
+    if everywhere:
+        yield from _beside(session, names)
+
+
+def _beside(session: Session, names: dict[str, str]) -> Iterable[tuple[Row, Place]]:
+    """As many more as the windows have seats: clerks at those for everything, officers at the others."""
+    counted = sa.select(Window.department, sa.func.min(Window.kind), sa.func.count())
+    in_use = counted.where(Window.retired_at.is_(None)).group_by(Window.department)
+    more = iter(COLLEAGUES)
+    for code, kind, windows in session.execute(in_use.order_by(Window.department)):
+        clerks = kind == "general"
+        # Those who are there already: two clerks of a window that receives, one officer elsewhere.
+        there = len(WINDOW) if clerks else 1
+        role = Role.WINDOW_CLERK if clerks else Role.OFFICER
+        # One over where there are many: somebody is free to change with.
+        wanted = SEATS * windows - there + (windows > SEATS)
+        for _seat, (username, name) in zip(range(wanted), more, strict=False):
+            yield Row(username, name, role, names.get(code, "")), Place(department=code)
 
 
 def _at_windows(

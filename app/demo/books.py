@@ -16,10 +16,11 @@ from sqlalchemy.orm import Session
 from app import journal
 from app.access import Principal
 from app.demo.life import Event, Life
+from app.demo.voices import Voices
 from app.domain import numbers as case_numbers
 from app.domain.calendar import Calendar
 from app.domain.case import rows_of
-from app.models import Case, Department, NumberSeries, Result, ServiceCentre
+from app.models import Case, Department, NumberSeries, Rating, Result, ServiceCentre
 from app.services import case_effects, case_events, case_rows, intake, numbers, ranks, templates
 from app.services.cases import File
 from app.services.paper_sources import Names, Sources
@@ -39,6 +40,8 @@ class Gathered:
         self.info: dict[str, Any] = {}
         self.rows: dict[Any, dict[tuple[str, ...], list[dict[str, Any]]]] = {}
         self.later: list[Any] = []
+        #: (case, channel) → the link that goes along with a paper
+        self.links: dict[tuple[int, str], dict[str, Any]] = {}
         self.results: dict[int, list[dict[str, Any]]] = defaultdict(list)
 
     def connection(self) -> Gathered:
@@ -55,6 +58,9 @@ class Gathered:
             return None
         # As the metadata has it: what an insert names is a marked copy.
         table = Case.metadata.tables.get(statement.table.name, statement.table)
+        if table is Rating.__table__:
+            self.links |= {(row["case_id"], row["channel"]): dict(row) for row in rows}
+            return None
         kept = self.rows.setdefault(table, defaultdict(list))
         for row in rows:
             # Rows that are inserted together name the same columns.
@@ -119,6 +125,7 @@ class Books:
         """Numbers go on from those that were given out before."""
         self.session, self.calendar, self.rng = session, calendar, rng
         self.gathered, self.lives, self.acts = Gathered(), [], 0
+        self.voices = Voices(self.gathered, rng)
         self.files: dict[int, File] = {}
         found = sa.select(ServiceCentre.prefix, ServiceCentre.name)
         self.prefix, self.centre = session.execute(found).one()
@@ -214,7 +221,8 @@ class Books:
         self.gathered.write(self.session, {life.case_id for life in lives})
 
     def close(self) -> None:
-        """What comes after all rows: void papers, the numbers that were taken, where ids go on."""
+        """What comes after all rows: ratings, void papers, the numbers that were taken, where ids go on."""
+        self.voices.write(self.session)
         self.gathered.end(self.session)
         for key, last in self._series.items():
             self.session.merge(NumberSeries(key=key, last=last))

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.access import Role
-from app.demo import following
+from app.demo import following, overseeing, posts
 from app.demo.activity import Activity, Reported
 from app.demo.books import Books
 from app.demo.crew import CENTRE, NobodyThere, crew
@@ -28,6 +28,8 @@ LATE, FORGOTTEN = 4, 1
 #: Of a hundred cases so many lack a paper that may come later, or any; so many are turned away.
 DEFERRED, INCOMPLETE, REJECTED, LET_LATER = 6, 14, 2, 85
 DAYS_OF_A_MONTH = 30
+#: Nobody comes for what answers a rating.
+ANSWERS = "rectification"
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,8 @@ def live(session: Session, activity: Activity, *, cases: int, seed: int, now: da
         activity, crew=crew(session), calendar=calendar, book=books, follows=following.FOLLOWS
     )
     services = _services(session, hall)
+    hall.answering = next((one for one in services if one.kind == ANSWERS), None)
+    services = [one for one in services if one.kind != ANSWERS]
     for one in coming(services, activity, cases=cases, rng=rng, now=now, calendar=calendar):
         own = Random(f"{seed}/{one.number}")  # noqa: S311 - as above
         hall.plan(one.at, _life(one, own), partial(_arrive, coming=one))  # type: ignore[arg-type]
@@ -72,6 +76,9 @@ def live(session: Session, activity: Activity, *, cases: int, seed: int, now: da
     still = [life for life in books.lives if _is_open(life)]
     books.finish(still, now=now)
     books.close()
+    beside = posts.Centre(session, hall.crew, calendar, rng, now)
+    posts.fill(beside)
+    overseeing.fill(beside, activity)
     return Told(len(books.lives), len(still), books.acts, hall.refused)
 
 

@@ -28,6 +28,7 @@ class Crew:
     def __init__(self, people: list[Principal]) -> None:
         """``people`` are all that may act."""
         self._places: dict[tuple[str, str], list[Principal]] = defaultdict(list)
+        self._named = {person.username: person for person in people}
         for person in people:
             for role in person.roles:
                 self._places[role, person.department or CENTRE].append(person)
@@ -39,6 +40,15 @@ class Crew:
         if not there:
             raise NobodyThere(f"{role} {department}")
         return rng.choice(there)
+
+    def named(self, username: str) -> Principal:
+        """Somebody by their user name. Raises KeyError."""
+        return self._named[username]
+
+    @property
+    def handling(self) -> list[str]:
+        """The departments whose officers handle parts."""
+        return sorted({place for role, place in self._places if role == Role.OFFICER and place})
 
     @property
     def windows(self) -> list[str]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from app.demo.hall import Hall
 
 #: Of a hundred promises so many were not kept; of deliveries so many go by mail; what stays wrong.
-FAILS_CHECK, BY_MAIL, STAYS_WRONG, UPHELD = 15, 15, 30, 25
+FAILS_CHECK, BY_MAIL, STAYS_WRONG, UPHELD = 15, 15, 30, 50
 
 
 def hand_over(hall: Hall, life: Life, at: datetime, key: str) -> None:
@@ -51,7 +51,7 @@ def inquiry(hall: Hall, life: Life, at: datetime, key: str) -> None:
     if finding == "upheld":
         # What is upheld names who answers for it, and by when it is put right.
         measures = {"measures": said(hall, life, "reason"), "expected": ahead(hall, at, 10)}
-        closed |= {"department": life.plan["lead"], **measures}
+        closed |= {"department": life.rng.choice(hall.crew.handling), **measures}
     hall.do(
         life, {**closed, "reason": said(hall, life, "reason")}, by=handler(hall, life, key), at=at
     )

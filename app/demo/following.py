@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
-from app.demo import doing
+from app.demo import doing, voices
 from app.demo.acting import DAY, handler, soon
 from app.demo.hall import Hall
 from app.demo.life import Event, Life
@@ -100,6 +100,7 @@ def _answer(hall: Hall, life: Life, at: datetime, *, department: str) -> None:
 
 def closed(hall: Hall, life: Life, event: Event, at: datetime) -> None:
     """Some of what was answered is taken up again within its window."""
+    voices.closed(hall, life, event, at)
     again = life.plan["reopen"] and event["outcome"] in ("granted", "refused")
     if again and life.span is None and life.rng.randrange(100) < doing.REOPENED:
         later = hall.later(at, life.rng.uniform(0.5, 6) * DAY)

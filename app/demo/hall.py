@@ -14,12 +14,17 @@ from app.demo.life import Command, Event, Life
 from app.domain.calendar import Calendar
 
 if TYPE_CHECKING:
+    from app.demo.taking_in import Service
+    from app.demo.voices import Voices
+
     Step = Callable[["Hall", Life, datetime], None]
     Follow = Callable[["Hall", Life, Event, datetime], None]
 
 
 class Book(Protocol):
     """Where what happened is written."""
+
+    voices: Voices
 
     def receive(self, life: Life, at: datetime) -> None:
         """Give a new case its number."""
@@ -46,6 +51,8 @@ class Hall:
         self.activity, self.crew, self.calendar, self.book = activity, crew, calendar, book
         self.follows = follows
         self.refused: list[str] = []
+        #: what answers a bad rating, where the centre has that published
+        self.answering: Service | None = None
         self._waiting: list[tuple[datetime, int, Life, Step]] = []
         self._count = 0
 

@@ -38,6 +38,10 @@ class Life:
     strides: dict[str, int] = field(default_factory=dict)
     #: whom the applicant came to first
     first: str = ""
+    #: whoever did something in it
+    acted: set[str] = field(default_factory=set)
+    #: the rating that it answers
+    answers: dict[str, Any] | None = None
 
     @property
     def plan(self) -> dict[str, Any]:
@@ -96,6 +100,7 @@ class Life:
 
     def _note(self, events: list[Event], at: datetime, by: str) -> None:
         """Since when a part stands where it stands, and who brought it there."""
+        self.acted.add(by)
         for event in events:
             if event["type"] in COMES:
                 self.entered[event["task"]] = (at, by)

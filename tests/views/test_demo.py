@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,8 +10,24 @@ import sqlalchemy as sa
 
 from app import clock, journal
 from app.demo import accounts, activity, centre
-from app.models import Applicant, Case, ChainHead, Paper, ServiceVersion, Task
-from app.services import identity_checks, search_words, verification
+from app.models import (
+    Applicant,
+    Bulletin,
+    Case,
+    ChainHead,
+    Leave,
+    Order,
+    Paper,
+    PostGap,
+    Rating,
+    ServiceVersion,
+    Shift,
+    Swap,
+    Task,
+    TrainingRecord,
+    Window,
+)
+from app.services import identity_checks, search_words, supervising, verification
 
 UNTIL = datetime(2026, 9, 18, 9, 40)
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,6 +39,9 @@ def test_a_demo_centre_is_provable_reported_and_invented(lived):
     _has_what_was_reported(lived)
     _is_invented(lived)
     _is_numbered(lived)
+    _has_people_at_its_windows(lived)
+    _says_what_applicants_think(lived)
+    _is_supervised(lived)
 
 
 def _is_provable(lived):
@@ -44,6 +63,8 @@ def _has_what_was_reported(lived):
 
 def _is_invented(lived):
     for person in lived.scalars(sa.select(Applicant)):
+        if not person.name:
+            continue  # who rated badly is answered and not named
         assert identity_checks.id_number(person.id_number, UNTIL.date()) is None
         assert person.id_number[14:17] == "000"
         assert identity_checks.phone(person.phone) is None
@@ -58,6 +79,38 @@ def _is_numbered(lived):
         assert sorted(serials) == list(range(1, len(serials) + 1))
     assert lived.scalar(sa.select(sa.func.max(Case.last_at))) <= UNTIL
     assert lived.scalar(sa.select(sa.func.count()).where(Task.state == "open")) > 0
+
+
+def _has_people_at_its_windows(lived):
+    windows = set(lived.scalars(sa.select(Window.code)))
+    assert set(lived.scalars(sa.select(Shift.window))) == windows
+    days = lived.execute(sa.select(sa.func.min(Shift.day), sa.func.max(Shift.day))).one()
+    assert days[0] < UNTIL.date() - timedelta(days=14)
+    assert days[1] > UNTIL.date() + timedelta(days=14)
+    assert {row.state for row in lived.scalars(sa.select(Leave))} == {"approved", "asked"}
+    assert lived.scalars(sa.select(PostGap.window)).all() != []
+    assert lived.scalars(sa.select(Swap.state)).all() == ["asked"]
+    assert lived.scalars(sa.select(TrainingRecord.person)).all() != []
+
+
+def _says_what_applicants_think(lived):
+    rows = lived.scalars(sa.select(Rating).where(Rating.given_at.is_not(None))).all()
+    assert {row.channel for row in rows} == {"paper", "window"}
+    assert len({row.level for row in rows}) >= 4
+    bad = [row for row in rows if row.level < 3]
+    assert bad
+    for row in bad:
+        of, answer = (lived.get_one(Case, one) for one in (row.case_id, row.rectification_id))
+        assert (of.closed_at <= row.given_at, answer.kind) == (True, "rectification")
+    assert lived.scalars(sa.select(Case.kind).where(Case.kind == "rectification")).all() == [
+        "rectification"
+    ] * len(bad)
+
+
+def _is_supervised(lived):
+    assert [one for one in lived.scalars(sa.select(Order.answered_at)) if one]
+    assert lived.scalar(sa.select(Bulletin.published_at)) == UNTIL
+    assert supervising.last(lived).result["month"]
 
 
 def test_the_same_seed_gives_the_same_chain(untouched, lived):
