@@ -33,8 +33,7 @@ from app.models.centre import (
     Window,
 )
 from app.models.colleagues import Assistance, CaseNote, Cover
-from app.models.guards import GUARDS
-from app.models.guards_later import LATER
+from app.models.guards import GUARDED
 from app.models.items import DocumentNeed, FormField, ServiceItem, Step
 from app.models.jobs import Job
 from app.models.journal import AccessEntry, ChainHead, ChainSeal, EventText, JournalEntry
@@ -43,7 +42,6 @@ from app.models.orders import Order
 from app.models.papers import CaseFile, Delivery, IdempotencyKey, NumberSeries, Paper, Result
 from app.models.people import Agent, Answer, Applicant, Attachment, Draft
 from app.models.queue import Look, SavedView, UsualTime
-from app.models.rating_guards import statements as _rating_guards  # noqa: F401 - sets its listener
 from app.models.ratings import Rating, Revisit
 from app.models.roster import (
     Leave,
@@ -61,8 +59,7 @@ from app.models.words import WORDS
 from app.models.working_copy import WorkingCopy
 
 __all__ = [
-    "GUARDS",
-    "LATER",
+    "GUARDED",
     "WORDS",
     "AccessEntry",
     "AcknowledgedWarning",

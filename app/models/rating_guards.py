@@ -2,68 +2,65 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
 
-import sqlalchemy as sa
-
-from app.models.base import Model
-from app.models.ratings import Rating
+from app.models import triggers
 
 #: What is added after it was given, once each.
 ADDED = ("rectification_id", "reply", "replied_at", "excluded_at", "excluded_by", "excluded_why")
-#: What then is as it was.
-GIVEN = tuple(column.name for column in Rating.__table__.columns if column.name not in ADDED)
 WHY = "a rating that was given does not change"
+KEPT = "rating_kept"
+
+
+class Given:
+    """What was given is as it was; a link that nobody rated by may still go."""
+
+    def sqlite(self, table: str) -> Iterator[str]:
+        """IS NOT, because <> is neither true nor false where one side is NULL."""
+        changed = self._changed(table, "IS NOT")
+        same = "t.id = NEW.id OR t.token = NEW.token OR (t.case_id = NEW.case_id AND t.channel = NEW.channel)"
+        taken = f"EXISTS (SELECT 1 FROM rating t WHERE t.given_at IS NOT NULL AND ({same}))"
+        given = "WHEN OLD.given_at IS NOT NULL"
+        yield triggers.refuse("rating_no_change", f"UPDATE ON {table} {given} AND ({changed})", WHY)
+        yield triggers.refuse("rating_no_delete", f"DELETE ON {table} {given}", WHY)
+        yield triggers.refuse("rating_no_replace", f"INSERT ON {table} WHEN {taken}", WHY)
+
+    def postgresql(self, table: str) -> Iterator[str]:
+        """One function, asked where it was given."""
+        changed = self._changed(table, "IS DISTINCT FROM")
+        yield triggers.function(KEPT, triggers.raising(WHY))
+        row = "FOR EACH ROW WHEN (OLD.given_at IS NOT NULL"
+        yield triggers.trigger(
+            "rating_no_change", f"UPDATE ON {table} {row} AND ({changed}))", KEPT
+        )
+        yield triggers.trigger("rating_no_delete", f"DELETE ON {table} {row})", KEPT)
+        yield triggers.no_truncate(table, KEPT)
+
+    def _changed(self, table: str, differs: str) -> str:
+        given = [f"NEW.{name} {differs} OLD.{name}" for name in triggers.columns_but(table, ADDED)]
+        added = [f"(OLD.{name} IS NOT NULL AND NEW.{name} {differs} OLD.{name})" for name in ADDED]
+        return " OR ".join(given + added)
+
+
+class Said:
+    """What was said at a call is on record like the rating."""
+
+    def sqlite(self, table: str) -> Iterator[str]:
+        """Each way is refused by a trigger of its own."""
+        yield triggers.refuse("rating_revisit_no_change", f"UPDATE ON {table}", WHY)
+        yield triggers.refuse("rating_revisit_no_delete", f"DELETE ON {table}", WHY)
+
+    def postgresql(self, table: str) -> Iterator[str]:
+        """By the function of the rating."""
+        row = f"UPDATE OR DELETE ON {table} FOR EACH ROW"
+        yield triggers.trigger("revisit_no_change", row, KEPT)
+        yield triggers.no_truncate(table, KEPT)
 
 
 def statements(dialect: str) -> list[str]:
-    """What sets the guards on a database of this kind; with the table, by migration or by ``create_all``."""
-    return {"sqlite": _sqlite, "postgresql": _postgresql}[dialect]()
-
-
-def _sqlite() -> list[str]:
-    changed = " OR ".join(
-        # IS NOT, because <> is neither true nor false where one side is NULL.
-        [f"NEW.{name} IS NOT OLD.{name}" for name in GIVEN]
-        + [f"(OLD.{name} IS NOT NULL AND NEW.{name} IS NOT OLD.{name})" for name in ADDED]
-    )
-    # INSERT OR REPLACE deletes what is in its way without asking the DELETE trigger.
-    same = "t.id = NEW.id OR t.token = NEW.token OR (t.case_id = NEW.case_id AND t.channel = NEW.channel)"
-    taken = f"EXISTS (SELECT 1 FROM rating t WHERE t.given_at IS NOT NULL AND ({same}))"
-    when = {
-        "no_change": f"UPDATE ON rating WHEN OLD.given_at IS NOT NULL AND ({changed})",
-        "no_delete": "DELETE ON rating WHEN OLD.given_at IS NOT NULL",
-        "no_replace": f"INSERT ON rating WHEN {taken}",
-        # What was said at a call is on record like the rating.
-        "revisit_no_change": "UPDATE ON revisit",
-        "revisit_no_delete": "DELETE ON revisit",
-    }
+    """What migration 0019, which made both tables, sets on them."""
     return [
-        f"CREATE TRIGGER rating_{name} BEFORE {what} BEGIN SELECT RAISE(ABORT, '{WHY}'); END"
-        for name, what in when.items()
+        statement
+        for table, guard in {"rating": Given(), "revisit": Said()}.items()
+        for statement in getattr(guard, dialect)(table)
     ]
-
-
-def _postgresql() -> list[str]:
-    changed = " OR ".join(
-        [f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in GIVEN]
-        + [f"(OLD.{name} IS NOT NULL AND NEW.{name} IS DISTINCT FROM OLD.{name})" for name in ADDED]
-    )
-    refuse = f"BEGIN RAISE EXCEPTION '{WHY}'; END"
-    run = "EXECUTE FUNCTION rating_kept()"
-    row = "FOR EACH ROW WHEN (OLD.given_at IS NOT NULL"
-    return [
-        f"CREATE FUNCTION rating_kept() RETURNS trigger LANGUAGE plpgsql AS $$ {refuse} $$",
-        f"CREATE TRIGGER rating_no_change BEFORE UPDATE ON rating {row} AND ({changed})) {run}",
-        f"CREATE TRIGGER rating_no_delete BEFORE DELETE ON rating {row}) {run}",
-        f"CREATE TRIGGER rating_no_truncate BEFORE TRUNCATE ON rating FOR EACH STATEMENT {run}",
-        f"CREATE TRIGGER revisit_no_change BEFORE UPDATE OR DELETE ON revisit FOR EACH ROW {run}",
-        f"CREATE TRIGGER revisit_no_truncate BEFORE TRUNCATE ON revisit FOR EACH STATEMENT {run}",
-    ]
-
-
-@sa.event.listens_for(Model.metadata, "after_create")
-def _guard(_metadata: Any, connection: sa.Connection, tables: Any = None, **_more: Any) -> None:
-    if Rating.__table__ in (tables or ()):
-        for statement in statements(connection.dialect.name):
-            connection.exec_driver_sql(statement)
