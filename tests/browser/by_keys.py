@@ -34,6 +34,16 @@ def choose(person, name, value=""):
     assert person.page.evaluate("one => document.activeElement.matches(one)", f"{wanted}:checked")
 
 
+def pick(person, selector, words):
+    """Go down a list of choices to the one that says this."""
+    reach(person, selector)
+    for _ in range(40):
+        if words in person.page.evaluate("document.activeElement.selectedOptions[0].textContent"):
+            return
+        person.press("ArrowDown")
+    raise AssertionError(f"not offered: {words}")
+
+
 def write(person, name, text):
     """Type into a field instead of what stands in it."""
     reach(person, f"[name={name}]")
