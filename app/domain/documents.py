@@ -51,6 +51,30 @@ def merge(
     ``to`` is the surviving line, the sibling, or what makes it exempt; None where the row does
     not live here. Raises FoldCycle.
     """
+    asked, proof, before = _asked(rows, documents, chosen=chosen, answers=answers, today=today)
+    for document, group in asked.items():
+        proof += kept(document, group)
+    # Demanded by somebody all the same, it is in the list and so not exempt.
+    exempt = {entry["document"] for entry in proof if entry["rule"] == "exempt"} - set(asked)
+    known = answers is not None
+    return {
+        "lines": [_line(key, [row for row, _ in asked[key]], known=known) for key in sorted(asked)],
+        "exempt": sorted(exempt),
+        "proof": sorted(proof, key=lambda entry: str(entry["row"])),
+        "before": before,
+        "after": len(asked),
+    }
+
+
+def _asked(
+    rows: Iterable[Row],
+    documents: Documents,
+    *,
+    chosen: Collection[str] | None,
+    answers: Mapping[str, Any] | None,
+    today: date | None,
+) -> tuple[dict[str, list[tuple[Row, bool]]], list[dict[str, Any]], int]:
+    """Paper → the rows that ask for it here, the proof of all other rows, and how many rows live here."""
     proof: list[dict[str, Any]] = []
     asked: dict[str, list[tuple[Row, bool]]] = {}
     before = 0
@@ -64,18 +88,7 @@ def merge(
             proof.append(entry_of(row, way.rule, to=way.to))
         else:
             asked.setdefault(target, []).append((row, way.fallback))
-    for document, group in asked.items():
-        proof += kept(document, group)
-    # Demanded by somebody all the same, it is in the list and so not exempt.
-    exempt = {entry["document"] for entry in proof if entry["rule"] == "exempt"} - set(asked)
-    known = answers is not None
-    return {
-        "lines": [_line(key, [row for row, _ in asked[key]], known=known) for key in sorted(asked)],
-        "exempt": sorted(exempt),
-        "proof": sorted(proof, key=lambda entry: str(entry["row"])),
-        "before": before,
-        "after": len(asked),
-    }
+    return asked, proof, before
 
 
 def fold_target(key: str, documents: Documents) -> str:

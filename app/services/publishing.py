@@ -60,10 +60,7 @@ def publish(
     it is given back and nothing is written. A running case keeps its version (R99). Raises
     PublishRefused, KeyError; ValueError for a validity that would begin in the past.
     """
-    start = valid_from or now
-    # A version from the past would change under which one a received case stands.
-    if start < now:
-        raise ValueError(f"a version cannot be valid from the past: {start}")
+    start = _beginning(valid_from, now)
     ready = examine(session, kind, code, at=start, package=package, around=around)
     before = current(session, kind, code, at=start)
     # Before the findings: what is in force already may stay, whatever the check has learnt since.
@@ -73,10 +70,7 @@ def publish(
         raise PublishRefused(code, ready.open)
     version = ServiceVersion(
         **_fixed(ready, kind, code),
-        number=versions.next_number(session, kind, code),
-        state="published" if start == now else "scheduled",
-        valid_from=start,
-        valid_until=versions.next_start(session, kind, code, after=start),
+        **_in_line(session, kind, code, start=start, now=now),
         published_at=now,
         published_by=by,
     )
@@ -85,6 +79,26 @@ def publish(
         versions.close(before, at=start, now=now)
     _journal(session, version, before, by)
     return version
+
+
+def _beginning(valid_from: datetime | None, now: datetime) -> datetime:
+    start = valid_from or now
+    # A version from the past would change under which one a received case stands.
+    if start < now:
+        raise ValueError(f"a version cannot be valid from the past: {start}")
+    return start
+
+
+def _in_line(
+    session: Session, kind: str, code: str, *, start: datetime, now: datetime
+) -> dict[str, Any]:
+    """Where a version stands among the others of its entry."""
+    return {
+        "number": versions.next_number(session, kind, code),
+        "state": "published" if start == now else "scheduled",
+        "valid_from": start,
+        "valid_until": versions.next_start(session, kind, code, after=start),
+    }
 
 
 def _fixed(ready: Examined, kind: str, code: str) -> dict[str, Any]:

@@ -31,12 +31,7 @@ def release(
     From now, or from a later instant. Raises NotReady, PublishRefused, KeyError; ValueError for a
     validity that would begin in the past.
     """
-    opened = studio.open_entry(session, top, key)
-    if opened.problems:
-        raise NotReady(key)
-    derived = derivation.derive(session, top, key, content=opened.content, now=now)
-    if derived.errors or derived.unanswered:
-        raise NotReady(key)
+    derived = _ready(session, top, key, now=now)
     _carry_reasons(session, derived, now=now)
     # Items first: a theme compiles from their versions in force (spine §9).
     wanted = [*(("single", item) for item in derived.changed), (derivation.KIND[top], key)]
@@ -48,19 +43,23 @@ def release(
         before = publishing.current(session, kind, code, at=valid_from or now)
         around = there if code == key else None
         version = publishing.publish(
-            session,
-            kind,
-            code,
-            by=by,
-            now=now,
-            valid_from=valid_from,
-            around=around,
-            package=rows,
+            session, kind, code, by=by, now=now, valid_from=valid_from, around=around, package=rows
         )
         session.flush()  # the theme reads the versions of its items
         if before is None or version.id != before.id:
             done.append(version)
     return done
+
+
+def _ready(session: Session, top: str, key: str, *, now: datetime) -> Derived:
+    """What was typed and what was found in it, every warning answered. Raises NotReady, KeyError."""
+    opened = studio.open_entry(session, top, key)
+    if opened.problems:
+        raise NotReady(key)
+    derived = derivation.derive(session, top, key, content=opened.content, now=now)
+    if derived.errors or derived.unanswered:
+        raise NotReady(key)
+    return derived
 
 
 def _carry_reasons(session: Session, derived: Derived, *, now: datetime) -> None:
