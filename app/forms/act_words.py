@@ -54,7 +54,7 @@ def grounds() -> dict[str, str]:
 
 def collectors() -> dict[str, str]:
     """Who receives the results."""
-    return {"self": _("the applicant"), "other": _("somebody for them")}
+    return {"self": _("the applicant in person"), "other": _("somebody for them")}
 
 
 def id_types() -> dict[str, str]:

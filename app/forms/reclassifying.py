@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
-from wtforms import StringField, validators
+from wtforms import SelectField, StringField, validators
+from wtforms.fields.choices import SelectChoice
 
 from app.domain.fields import Checks
 from app.forms import picks
@@ -16,7 +17,7 @@ from app.forms.setting import Setting
 
 
 class ClassField(StringField):
-    """A class by its name, typed or picked from the list; its value is the code."""
+    """The class that was chosen, by its name; its value is the code."""
 
     def __init__(self, *place: Any, classes: dict[str, str], **kw: Any) -> None:
         """``classes`` are names by code."""
@@ -26,6 +27,24 @@ class ClassField(StringField):
     @property
     def value(self) -> str | None:
         """The code behind what was typed; None where no class is called so."""
+        return code_of(self.classes, self.data or "")
+
+
+class ClassChoice(SelectField):
+    """A class still to be chosen: of the list, which with script is typed into."""
+
+    def __init__(self, *place: Any, classes: dict[str, str], **kw: Any) -> None:
+        """``classes`` are names by code."""
+        choices = [
+            SelectChoice("", ""),
+            *(SelectChoice(code, name) for code, name in classes.items()),
+        ]
+        super().__init__(*place, choices=choices, validate_choice=False, **kw)
+        self.classes = classes
+
+    @property
+    def value(self) -> str | None:
+        """The code; None where no class is called so."""
         return code_of(self.classes, self.data or "")
 
 
@@ -39,9 +58,11 @@ def code_of(classes: dict[str, str], typed: str) -> str | None:
 
 def class_field(of: Spec, _checks: Checks, _today: date) -> Any:
     """The unbound field of one specification; once chosen it stands as it was chosen."""
-    given = {"list": "classes", "autocomplete": "off", **({"readonly": ""} if of["chosen"] else {})}
     known = {option["value"]: option["label"] for option in of["options"]}
-    return ClassField(
+    kind, given = (
+        (ClassField, {"readonly": ""}) if of["chosen"] else (ClassChoice, {"data-choose": ""})
+    )
+    return kind(
         of["label"], [validators.DataRequired(_("Please choose.")), _known],
         description=of["help"], classes=known, render_kw=given,
     )  # fmt: skip

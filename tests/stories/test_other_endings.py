@@ -38,7 +38,7 @@ def test_the_paper_of_a_refusal_names_the_point_and_the_remedy(hall):
     hall.act("scjg1", "reg", "finish-step")
     refuse(hall, "reg", points="PREMISES:2", reason="住所证明租期已满")
     paper = hall.paper("decision_refuse")
-    assert "经审查，住所证明租期已满，决定不予准予。" in paper
+    assert "经审查，住所证明租期已满，决定不予许可。" in paper
     assert "不符合的审查要点：住所（经营场所）合法使用证明：租期未满" in paper
     assert "60 日内可以申请复议" in paper
     assert "依据：" not in paper

@@ -1,4 +1,5 @@
-// A reference chosen by typing: the select stays and carries the value, a field beside it asks for twenty rows.
+// A reference chosen by typing: the select stays and carries the value, a field beside it asks for twenty rows; where no
+// address is named they are the select's own.
 (() => {
   const PAUSE = 150;
 
@@ -69,10 +70,13 @@
       point(0);
     };
 
+    const own = (typed) => [...select.options].filter((option) => option.value && option.textContent.includes(typed)).map((option) => [option.value, option.textContent.trim()]);
+
     const ask = async () => {
       const number = ++asked;
       // What stands there already is no question: then the first ones are shown.
       const typed = input.value === said() ? "" : input.value.trim();
+      if (!select.dataset.choose) { fill(own(typed)); return; }
       const address = `${select.dataset.choose}?q=${encodeURIComponent(typed)}&but=${encodeURIComponent(select.dataset.but)}`;
       const answer = await fetch(address, { credentials: "same-origin" }).catch(() => null);
       // A later question was asked meanwhile, or the field was left: this answer is nobody's.
