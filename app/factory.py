@@ -14,6 +14,7 @@ from app.extensions import Migrations, csrf, db
 
 #: Modules with an ``init_app(app)``, in the order in which they are wired.
 PARTS = (
+    "app.rendering",
     "app.bearer",
     "app.guard",
     "app.headers",
@@ -24,6 +25,7 @@ PARTS = (
     "app.front_end",
     "app.icons",
     "app.marks",
+    "app.drawn",
     "app.idempotency",
     "app.health",
     "app.doctor",

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, request
+from flask import url_for as address_of
 
 FOLDER = Path(__file__).resolve().parent / "static"
 FOR_GOOD = "public, max-age=31536000, immutable"
@@ -28,8 +29,21 @@ def address(name: str) -> str:
     return f"/static/{name}?v={mark(name)}"
 
 
+@lru_cache(maxsize=1024)
+def _address_under(root: str, name: str) -> str:
+    return f"{root}{address(name) if mark(name) else f'/static/{name}'}"
+
+
+def url_for(endpoint: str, **values: Any) -> str:
+    """Flask's, for templates; a page names five front-end files, whose addresses do not change."""
+    if endpoint == "static" and len(values) == 1:
+        return _address_under(request.script_root, values["filename"])
+    return address_of(endpoint, **values)
+
+
 def init_app(app: Flask) -> None:
     """Let every address of a front-end file carry its mark, and what is asked for by it be kept."""
+    app.jinja_env.globals["url_for"] = url_for
     app.url_defaults(_add_mark)
     app.after_request(_keep)
 

@@ -6,13 +6,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.access.grounds import Grounds, any_of, either, exists, of_case, own
+from app.access.grounds import Grounds, any_of, either, exists, of_case, of_own
 from app.access.principal import Principal, may
 from app.models import AppealDepartment, AppealQuestion, Case, Finding, GroupItem, GroupMember
 
 
 def _to_my_department(model: Any, principal: Principal) -> Any:
-    return model.department.in_(own(principal))
+    return of_own(model.department, principal)
 
 
 def questions_reached(principal: Principal) -> Any:
@@ -49,7 +49,7 @@ def group_items_reached(principal: Principal) -> Any:
     if may(principal, "scope.centre"):
         return sa.true()
     # A member of the department complained of is not told of it by the group either (R73).
-    ours = AppealDepartment.department.in_(own(principal))
+    ours = of_own(AppealDepartment.department, principal)
     about_us = exists(GroupItem, AppealDepartment.case_id == GroupItem.case_id, ours)
     return sa.or_(
         GroupItem.carried_by == principal.username, sa.and_(_is_member(principal), ~about_us)

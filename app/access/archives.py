@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.access.grounds import either, exists, of_cases, own, received_at_the_windows
+from app.access.grounds import either, exists, of_cases, of_own, own, received_at_the_windows
 from app.access.principal import Principal, may
 from app.models import Case, Task
 
@@ -24,7 +24,7 @@ def cases_archived(principal: Principal) -> Any:
         return sa.false()
     if may(principal, "scope.centre"):
         return sa.true()
-    grounds = [Case.window.in_(own(principal)), _decides_all(own(principal))]
+    grounds = [of_own(Case.window, principal), _decides_all(own(principal))]
     if may(principal, "scope.window"):
         grounds.append(received_at_the_windows(principal))
     return sa.and_(either(of_cases)(principal), sa.or_(*grounds))

@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from app.access.grounds import of_own
 from app.access.principal import Principal, may
 from app.domain.case.verb import role_of
 from app.models import Approval, Task
@@ -20,6 +21,6 @@ def approvals_answered(principal: Principal) -> Any:
     near = sa.exists().where(
         Task.case_id == Approval.case_id,
         Task.key == Approval.task,
-        Task.department.in_(sorted(principal.departments)),
+        of_own(Task.department, principal),
     )
     return sa.and_(mine, near.correlate(Approval))

@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from flask_appbuilder.security.sqla.models import User
 
+from app.access.grounds import of_own
 from app.access.principal import Principal, may
 from app.models import CaseNote, Cover, Message, Staff
 
@@ -16,7 +17,7 @@ def among_mine(principal: Principal, column: Any) -> Any:
     people = (
         sa.select(User.username)
         .join(Staff, Staff.user_id == User.id)
-        .where(Staff.department.in_(sorted(principal.departments)))
+        .where(of_own(Staff.department, principal))
     )
     return column.in_(people)
 
@@ -40,9 +41,7 @@ def notes_of(principal: Principal, cases: Any) -> Any:
     """Notes for all who handle a case; those of a department for its people alone. ``cases`` is the header's rule."""
     if may(principal, "scope.centre"):
         return sa.true()
-    mine = sa.or_(
-        CaseNote.department.is_(None), CaseNote.department.in_(sorted(principal.departments))
-    )
+    mine = sa.or_(CaseNote.department.is_(None), of_own(CaseNote.department, principal))
     return sa.and_(mine, cases(principal))
 
 

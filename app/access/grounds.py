@@ -46,12 +46,18 @@ def own(principal: Principal) -> list[str]:
     return sorted(principal.departments)
 
 
+def of_own(column: Any, principal: Principal) -> Any:
+    """Whether a column names one of one's own departments."""
+    # Said one by one: a list is spelled out anew by every execution of the statement.
+    return any_of([column == code for code in own(principal)])
+
+
 def received_at_the_windows(principal: Principal) -> Any:
     """Cases that the general windows (or one's own) received: every window clerk sees them."""
     windows = sa.select(Department.code).where(Department.window.is_(True))
-    there = sa.or_(Case.window.in_(windows), Case.window.in_(own(principal)))
+    there = sa.or_(Case.window.in_(windows), of_own(Case.window, principal))
     # An appeal about one's own window is not for its clerks to read, wherever it was registered (R73).
-    ours = AppealDepartment.department.in_(own(principal))
+    ours = of_own(AppealDepartment.department, principal)
     return sa.and_(there, ~exists(Case, AppealDepartment.case_id == Case.id, ours))
 
 
@@ -65,7 +71,7 @@ def _held(principal: Principal, grounds: Iterable[Ground]) -> list[Ground]:
 def of_cases(principal: Principal) -> list[Ground]:
     """Cases of the centre, of the windows, or with a part of one's own departments."""
     # Any part, in whatever state: who granted yesterday may read the case today.
-    mine = exists(Case, Task.case_id == Case.id, Task.department.in_(own(principal)))
+    mine = exists(Case, Task.case_id == Case.id, of_own(Task.department, principal))
     return _held(
         principal,
         [
@@ -79,7 +85,7 @@ def of_cases(principal: Principal) -> list[Ground]:
 
 def of_tasks(principal: Principal) -> list[Ground]:
     """One's own parts; for window clerks also every part of the cases the windows received."""
-    mine = Task.department.in_(own(principal))
+    mine = of_own(Task.department, principal)
     # Every part: window clerks are asked at the counter how all of it stands.
     there = exists(Task, Case.id == Task.case_id, received_at_the_windows(principal))
     return _held(

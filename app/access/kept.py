@@ -6,22 +6,21 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from app.access.grounds import of_own
 from app.access.principal import Principal, may
 from app.models import Bulletin, Draft, SavedView
 
 
 def drafts_of(principal: Principal) -> Any:
     """An intake in progress belongs to the clerk who began it, and to their window."""
-    return sa.or_(
-        Draft.owner == principal.username, Draft.window.in_(sorted(principal.departments))
-    )
+    return sa.or_(Draft.owner == principal.username, of_own(Draft.window, principal))
 
 
 def views_of(principal: Principal) -> Any:
     """One's own views of the queue, and those shared with one's departments."""
     return sa.or_(
         SavedView.owner == principal.username,
-        SavedView.department.in_(sorted(principal.departments)),
+        of_own(SavedView.department, principal),
     )
 
 

@@ -24,8 +24,8 @@ from app.access.grounds import (
     of_case,
     of_cases,
     of_contents,
+    of_own,
     of_tasks,
-    own,
     received_at_the_windows,
 )
 from app.access.kept import bulletins_seen, drafts_of, views_kept, views_of
@@ -73,7 +73,7 @@ cases_reached, tasks_reached = either(of_cases), either(of_tasks)
 def tasks_of_mine(principal: Principal) -> Any:
     """Parts of one's own departments."""
     if may(principal, "scope.department") or may(principal, "scope.below"):
-        return Task.department.in_(own(principal))
+        return of_own(Task.department, principal)
     return sa.false()
 
 
@@ -85,7 +85,7 @@ def _extendable_cases(principal: Principal) -> Any:
 
 def _correctable_cases(principal: Principal) -> Any:
     """What was entered is put right where it was entered: by the windows, by the head of that window."""
-    here = Case.window.in_(own(principal))
+    here = of_own(Case.window, principal)
     there = received_at_the_windows(principal) if may(principal, "scope.window") else here
     return sa.and_(cases_reached(principal), there)
 
@@ -131,7 +131,7 @@ def _ratings(principal: Principal) -> Any:
     """What was said of the cases of one's own departments; all of it for the centre's readers."""
     if may(principal, "scope.centre"):
         return sa.true()
-    return Rating.department.in_(own(principal))
+    return of_own(Rating.department, principal)
 
 
 def _orders(principal: Principal) -> Any:
@@ -149,7 +149,7 @@ def _voidable_papers(principal: Principal) -> Any:
     of_part = exists(
         Paper, Task.case_id == Paper.case_id, Task.key == Paper.task, tasks_of_mine(principal)
     )
-    of_window = exists(Paper, Case.id == Paper.case_id, Case.window.in_(own(principal)))
+    of_window = exists(Paper, Case.id == Paper.case_id, of_own(Case.window, principal))
     return sa.or_(of_part, sa.and_(Paper.task.is_(None), of_window))
 
 

@@ -7,13 +7,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.access.colleagues import among_mine
-from app.access.grounds import own
+from app.access.grounds import of_own
 from app.access.principal import Principal, may
 from app.models import Leave, Shift, Swap, TrainingRecord, Window
 
 
 def _windows_of_mine(principal: Principal) -> Any:
-    return sa.select(Window.code).where(Window.department.in_(own(principal)))
+    return sa.select(Window.code).where(of_own(Window.department, principal))
 
 
 def shifts_seen(principal: Principal) -> Any:

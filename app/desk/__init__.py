@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Flask
 
-from app.desk import notice
+from app.desk import corrections, notice
 from app.forms.kind_rows import is_said_inside
 
 #: One module a noun; each has a blueprint ``pages``.
@@ -46,6 +46,7 @@ PAGES = (
 def register(app: Flask, _appbuilder: Any) -> None:
     """Register the desk's pages."""
     notice.init_app(app)
+    corrections.init_app(app)
     app.jinja_env.globals["is_said_inside"] = is_said_inside
     for name in PAGES:
         app.register_blueprint(import_module(name).pages)

@@ -16,7 +16,7 @@ from app.domain.case.dues import limits_of, pauses
 from app.domain.case.rows import CLOCKED
 from app.domain.case.state import moment
 from app.forms.correcting import label_of, said_of
-from app.services.case_page import Page, asked_of
+from app.services.case_page import Page
 from app.services.paper_tables import exempt
 from app.telling import days, lights
 from app.telling.outcomes import outcome
@@ -203,13 +203,6 @@ class CaseView(Scans):
         names = [self.page.task(key).name for key in self.page.users_of(document)]
         few = 2
         return _(", ").join(names) if len(names) <= few else _("%(count)s parts", count=len(names))
-
-    def paper_state(self, row: Any) -> tuple[str, str]:
-        """Kind of mark and words for a paper of the list."""
-        for task in self.page.state["tasks"].values():
-            if task["state"] == "open" and row.document in asked_of(task):
-                return "pause", _("to be supplied")
-        return ("done", _("received")) if row.received_at else ("wait", _("missing"))
 
     def exempt(self) -> list[str]:
         """What the applicant need not bring, with where it comes from."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -14,7 +14,7 @@ from wtforms.utils import unset_value
 from app.domain.field_people import PAPERS
 from app.domain.fields import FIELD_KINDS, NOTHING, Checks
 from app.forms.base import DeskForm
-from app.forms.kinds import form_of, sent
+from app.forms.kinds import form_of, is_line, sent
 from app.forms.one_form import applicant_form, values_of
 from app.services.correctable import Entry
 from app.services.correcting_checks import LABELS
@@ -71,7 +71,14 @@ class Correction(Field):
         """``part`` is the form of its fields, ``now`` what stands there in words."""
         super().__init__(label, **kw)
         self.entry, self.part, self.now, self.group = entry, part, now, group_of(entry)
-        self.form, self.chosen = None, False
+        self.formdata, self.chosen = None, False
+
+    @cached_property
+    def form(self) -> DeskForm:
+        """Its fields; made when somebody asks, for most are never ticked."""
+        if not self.formdata:
+            return self.begun_with(self.standing())
+        return self.part(self.formdata, prefix=self.prefix)
 
     @property
     def prefix(self) -> str:
@@ -82,9 +89,19 @@ class Correction(Field):
         """What was sent; before that, what stands there where it may be seen whole."""
         self.errors = []
         self.chosen = formdata is not None and self.entry.key in formdata.getlist(CHOSEN)
-        self.form = self.part(formdata or MultiDict(self._standing()), prefix=self.prefix)
+        self.formdata = formdata
 
-    def _standing(self) -> list[tuple[str, str]]:
+    def begun_with(self, values: list[tuple[str, str]]) -> DeskForm:
+        """Its fields with these values in them."""
+        return self.part(MultiDict(values), prefix=self.prefix)
+
+    def is_typed(self, name: str) -> bool:
+        """Whether a value is a line of words, which changes nothing else about how its field is drawn."""
+        spec = self.entry.spec
+        return name != f"{self.prefix}id_type" if spec is None else is_line(spec)
+
+    def standing(self) -> list[tuple[str, str]]:
+        """What stands there, as far as it may be seen whole, by the names of the fields."""
         entry = self.entry
         if entry.spec is None:
             # A mask is no value: it would be sent back as one.

@@ -25,7 +25,17 @@ from app.forms.kind_rows import RowsField
 from app.forms.sending import filled_beforehand, sent
 from app.translations import lazy_gettext as _l
 
-__all__ = ["PREFIX", "Kind", "field_of", "filled_beforehand", "form_of", "name_of", "parse", "sent"]
+__all__ = [
+    "PREFIX",
+    "Kind",
+    "field_of",
+    "filled_beforehand",
+    "form_of",
+    "is_line",
+    "name_of",
+    "parse",
+    "sent",
+]
 
 
 class Kind:
@@ -142,6 +152,12 @@ MADE_BY: dict[str, Callable[..., Field]] = {
     "attachment": FilesField,
     "group": _rows,
 }
+
+
+def is_line(spec: dict[str, Any]) -> bool:
+    """Whether its field is one line to type into."""
+    made = MADE_BY[spec["kind"]]
+    return made is _text or (made is _person and not spec.get("particulars"))
 
 
 #: What is said where nothing was chosen; elsewhere something is to be filled in.

@@ -6,6 +6,8 @@ import re
 
 import pytest
 import sqlalchemy as sa
+from flask import current_app
+from markupsafe import Markup
 
 from app.models import Applicant, JournalEntry
 from tests.factories.browser import text_of
@@ -123,6 +125,23 @@ def test_a_paper_and_a_phone_are_put_right_in_one_act(hall):
     send(hall, "applicant.phone", **{"applicant-phone": PHONE, "f_documents": "FIRE_FILE"})
     trail = hall.page("lijing", "trail")
     assert "更正了电话。 更正收件，这些其实没有收到：消防安全制度" in trail
+
+
+def test_fields_that_are_kept_drawn_are_those_that_are_drawn_one_by_one(hall, app, monkeypatch):
+    opened(hall)  # what was said about the act before is said once
+    kept = {FRESH.sub("", opened(hall).text) for _time in (1, 2)}
+    monkeypatch.setitem(app.jinja_env.globals, "standing", one_by_one)
+    assert kept == {FRESH.sub("", opened(hall).text)}
+    assert 'value="5"' in kept.pop()
+
+
+#: What is another each time a page is opened.
+FRESH = re.compile(r'(?<=name="key" value=")[^"]*|(?<=name="csrf_token" value=")[^"]*')
+
+
+def one_by_one(field):
+    ask = current_app.jinja_env.get_template("desk/green/field.html").module.ask
+    return Markup("").join(ask(inner) for inner in field.form)
 
 
 def opened(hall):
