@@ -47,12 +47,13 @@ def departments(session: Session, period: Period) -> Lines:
     work = sa.and_(Task.kind == "work", Task.opened_at.is_not(None), _not_void(Task.outcome))
     found = _Found(spans.where(work), session)
     of_part = sa.and_(Card.case_id == Task.case_id, Card.clock == Task.key)
-    late = sa.select(Task.department, sa.func.count()).join(Card, of_part)
     # From the cards, which are few: by the index of the kinds it would look at every part there ever was.
-    late = late.where(Task.kind.concat("") == "work", _not_void(Task.outcome))
+    carded = sa.and_(Task.kind.concat("") == "work", _not_void(Task.outcome))
+    late = sa.select(Task.department, sa.func.count()).join(Card, of_part).where(carded)
     found.put(late.where(_promised(Task, period)).group_by(Task.department), "late")
     cards = sa.select(Task.department, sa.func.count(), Card.colour).join(Card, of_part)
-    found.cards(cards.where(work, _written(period)).group_by(Task.department, Card.colour))
+    cards = cards.where(carded, _written(period))
+    found.cards(cards.group_by(Task.department, Card.colour))
     return found.lines
 
 
