@@ -97,7 +97,6 @@ def forward(token: str, name: str) -> Response | tuple[str, int]:
     done = _case(intake)
     if done:
         return redirect(done)
-    intake = Intake.open(token)
     forms = green_steps.forms_of(intake, name, posted=typed.posted)
     wrong = [form for form in forms.values() if not form.validate()]
     green_parts.tell(forms, refused)
@@ -106,15 +105,9 @@ def forward(token: str, name: str) -> Response | tuple[str, int]:
         # What was typed stays in the draft though the step does not go on.
         transaction.commit()
         return _show(intake, name, forms=forms, unpicked=unpicked, refused=refused), 422
-    drafts.save(
-        transaction.session(),
-        token,
-        green_values.values_parts(intake, name, forms),
-        by=g.principal,
-        now=clock.now(),
-    )
+    drafts.keep(intake.draft, green_values.values_parts(intake, name, forms), now=clock.now())
     if name == "documents":
-        return green_receive.receive(token, request.form)
+        return green_receive.receive(intake.anew(), request.form)
     return redirect(url_for("green_channel.step", token=token, name=STEPS[STEPS.index(name) + 1]))
 
 
@@ -146,9 +139,9 @@ def parts(token: str, name: str) -> Response | tuple[str, int]:
         return redirect(done)
     if refused:
         transaction.commit()
-        forms = green_steps.forms_of(Intake.open(token), name)
+        forms = green_steps.forms_of(intake, name)
         green_parts.tell(forms, refused)
-        return _show(Intake.open(token), name, forms=forms, refused=refused), 422
+        return _show(intake, name, forms=forms, refused=refused), 422
     field = request.form.get("part", "").split(":")[1:2]
     here = url_for(
         "green_channel.step", token=token, name=name, _anchor=field[0] if field else None
@@ -171,8 +164,8 @@ def _keep(
         parts = typed.parts(intake.draft, name) | green_values.values_typed(
             intake, name, typed.posted
         )
-        drafts.save(transaction.session(), token, parts, by=g.principal, now=clock.now())
-    return intake, typed, refused
+        drafts.keep(intake.draft, parts, now=clock.now())
+    return intake.anew(), typed, refused
 
 
 @pages.post("/<string:token>/tell")

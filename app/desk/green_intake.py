@@ -73,6 +73,10 @@ class Intake:
             return cls(draft, None, blueprints.of_version(session, draft.version_id))
         return cls(draft, version, blueprints.blueprint(session, version.sha256))
 
+    def anew(self) -> Intake:
+        """The same draft after something was kept in it: what follows from it is computed again."""
+        return Intake(self.draft, self.version, self.blueprint)
+
     @property
     def content(self) -> dict[str, Any]:
         """What the draft holds."""

@@ -20,12 +20,12 @@ from app.refusals import sentence
 from app.services import attachments, cases, drafts, intake, papers
 
 
-def receive(token: str, posted: MultiDict[str, str]) -> Response | Any:
-    """Make the draft a case with what the clerk chose; a retry answers with the same case."""
+def receive(taken_out: Intake, posted: MultiDict[str, str]) -> Response | Any:
+    """Make the draft, which this request has locked, a case with what the clerk chose; a retry answers with the same case."""
     done_already = idempotency.seen(posted.get("key"))
     if done_already:
         return redirect(done_already, code=303)
-    taken_out = Intake.open(token)
+    token = taken_out.draft.token
     if posted.get("act") not in ACTS:
         return redirect(url_for("green_channel.step", token=token, name="documents"))
     step = green_steps.unfinished(taken_out)
@@ -39,17 +39,25 @@ def receive(token: str, posted: MultiDict[str, str]) -> Response | Any:
     done = cases.receive(session, _intake(taken_out), by=g.principal, now=clock.now(), then=then)
     if isinstance(done, Refusal):
         return _again(taken_out, sentence(done))
-    specs, answers = taken_out.blueprint["fields"], taken_out.said_here
-    attachments.hand_on(
-        session, taken_out.draft, done.case_id, specs=specs, answers=answers,
-        documents=[line["document"] for line in taken_out.outline.lines],
-    )  # fmt: skip
-    papers.hand_on(session, taken_out.draft.id, done.case_id)
+    _hand_on(taken_out, done.case_id)
     drafts.become(taken_out.draft, done.case_id, now=clock.now())
     address = url_for("cases.show", number=done.number)
     idempotency.answered(posted.get("key"), "receive", address)
     flash(_received(WORDS[posted["act"]](done.number), f"{address}?tab=papers"), "good")
     return redirect(address)
+
+
+def _hand_on(taken_out: Intake, case_id: int) -> None:
+    """What was given out and added while it was a draft goes with the case."""
+    session = transaction.session()
+    if taken_out.files:
+        attachments.hand_on(
+            session, taken_out.draft, case_id, specs=taken_out.blueprint["fields"],
+            answers=taken_out.said_here,
+            documents=[line["document"] for line in taken_out.outline.lines],
+        )  # fmt: skip
+    if taken_out.draft.told:
+        papers.hand_on(session, taken_out.draft.id, case_id)
 
 
 def _wanted(taken_out: Intake, posted: MultiDict[str, str]) -> list[dict[str, Any]] | str:

@@ -80,7 +80,11 @@ def save(
     session: Session, token: str, parts: dict[str, Any], *, by: Principal, now: datetime
 ) -> Draft:
     """Keep what was typed: the named parts replace the old ones. Raises NoSuchDraft, DraftDone."""
-    draft = get(session, token, by=by, lock=True)
+    return keep(get(session, token, by=by, lock=True), parts, now=now)
+
+
+def keep(draft: Draft, parts: dict[str, Any], *, now: datetime) -> Draft:
+    """``save`` of a draft that this request has locked already. Raises DraftDone."""
     if draft.case_id is not None:
         raise DraftDone(draft.case_id)
     draft.content = {

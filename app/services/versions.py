@@ -17,7 +17,7 @@ from app.models import Case, ServiceVersion
 MOST = 2**31 - 1
 
 
-def _in_force(at: datetime) -> tuple[sa.ColumnElement[bool], ...]:
+def _in_force(at: Any) -> tuple[sa.ColumnElement[bool], ...]:
     """From its first instant up to, not including, its end."""
     return ServiceVersion.valid_from <= at, _ends_after(at)
 
@@ -26,18 +26,25 @@ def _ends_after(at: Any) -> sa.ColumnElement[bool]:
     return sa.or_(ServiceVersion.valid_until.is_(None), ServiceVersion.valid_until > at)
 
 
-def _of(kind: str, code: str) -> tuple[sa.ColumnElement[bool], ...]:
+def _of(kind: Any, code: Any) -> tuple[sa.ColumnElement[bool], ...]:
     return ServiceVersion.kind == kind, ServiceVersion.code == code
+
+
+#: Built once: every page of an intake asks it. A hundred KiB that each step would read stay where they are, which a
+#: process keeps by their hash. A version scheduled and replaced before it began leaves two of one instant: the later counts.
+_CURRENT = (
+    sa.select(ServiceVersion)
+    .options(defer(ServiceVersion.blueprint), defer(ServiceVersion.package))
+    .where(*_of(sa.bindparam("kind"), sa.bindparam("code")))
+    .where(*_in_force(sa.bindparam("at", type_=ServiceVersion.valid_from.type)))
+    .order_by(ServiceVersion.number.desc())
+    .limit(1)
+)
 
 
 def current(session: Session, kind: str, code: str, *, at: datetime) -> ServiceVersion | None:
     """The version in force at an instant; its blueprint and its package are read when they are asked for."""
-    # A hundred KiB that every step of an intake would read, and which a process keeps by their hash.
-    heavy = defer(ServiceVersion.blueprint), defer(ServiceVersion.package)
-    query = sa.select(ServiceVersion).options(*heavy).where(*_of(kind, code), *_in_force(at))
-    # A version scheduled and replaced before it began leaves two of one instant: the later counts.
-    newest = query.order_by(ServiceVersion.number.desc()).limit(1)
-    return session.execute(newest).scalar_one_or_none()
+    return session.execute(_CURRENT, {"kind": kind, "code": code, "at": at}).scalar_one_or_none()
 
 
 def offered(session: Session, *, at: datetime) -> list[ServiceVersion]:
