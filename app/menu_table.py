@@ -125,6 +125,7 @@ MENU: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
         _l("Supervision"),
         (
             Entry(_l("Supervision board"), "dashboard", "dashboard.show", "supervision.read"),
+            Entry(_l("Repeat causes"), "history", "causes.show", "cause.read"),
             Entry(_l("Orders of supervision"), "urgent", "orders.show", "order.read"),
             Entry(_l("Ratings"), "message-2", "ratings.show", "rating.read"),
             Entry(_l("Bulletins"), "speakerphone", "bulletins.show", "bulletin.read"),

@@ -85,7 +85,7 @@ BUILTIN: dict[str, frozenset[str]] = {
     Role.CATALOGUE_ADMIN: frozenset().union(*(_each(noun, "read", "write") for noun in CATALOGUE))
     | _each("version", "read", "publish")
     | _each("package", "read", "write")
-    | _reads("workplace"),
+    | _reads("workplace", "cause"),
     Role.WINDOW_CLERK: _AT_THE_COUNTER
     | _WORK
     | _TOGETHER
@@ -111,7 +111,7 @@ BUILTIN: dict[str, frozenset[str]] = {
         *HEADERS, "paper", "version", "approval", "roster", "problem_group", "cover", "bulletin"
     )
     | _reads("leave", "swap", "training")
-    | _reads("statement", "question", "finding", "order", "supervision")
+    | _reads("statement", "question", "finding", "order", "supervision", "cause")
     | _each("roster", "write")
     | _each("problem_group", "write", "carry")
     | _each("scope", "centre"),
@@ -125,6 +125,7 @@ BUILTIN: dict[str, frozenset[str]] = {
     | _each("bulletin", "read", "write", "publish")
     | _each("finding", "read", "settle")
     | _each("order", "read", "write")
+    | _each("cause", "read", "decide")
     | _each("supervision", "read", "count")
     | _each("scope", "centre"),
     Role.AUDITOR: _reads(
@@ -138,6 +139,7 @@ BUILTIN: dict[str, frozenset[str]] = {
         "rating",
         "bulletin",
         "order",
+        "cause",
         "supervision",
         "roster",
         "leave",

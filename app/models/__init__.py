@@ -23,6 +23,7 @@ from app.models.catalogue import (
     PaperTemplate,
     SlaClass,
 )
+from app.models.causes import CauseDecision
 from app.models.centre import (
     CalendarClosure,
     CalendarDay,
@@ -84,6 +85,7 @@ __all__ = [
     "CaseDocument",
     "CaseFile",
     "CaseNote",
+    "CauseDecision",
     "ChainHead",
     "ChainSeal",
     "ChoiceGroup",

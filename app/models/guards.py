@@ -35,6 +35,7 @@ _FIRST: dict[str, Guard] = {
 GUARDED: dict[str, Guard] = {
     **_FIRST,
     "bulletin": Kept("OLD.published_at IS NOT NULL", "a published bulletin does not change"),
+    "cause_decision": Kept("OLD.id IS NOT NULL", "a decision stays as it was written"),
     # What of a finding is written after it was found, each once: all else stays as it was found (R73).
     "finding": Completed(
         "finding_kept", "a finding stays as it was found",

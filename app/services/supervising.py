@@ -17,10 +17,11 @@ from app.access import POLICIES, Principal
 from app.domain.bulletin import Period, added, month_before
 from app.domain.case import PHASES
 from app.domain.case.rows import LAST
+from app.domain.causes import waiting
 from app.domain.elapsed import elapsed_seconds
 from app.domain.spent import Part, spent, weeks
 from app.models import Case, Job, ServiceVersion, Task
-from app.services import bulletin_counts, calendars, figures, jobs, versions
+from app.services import bulletin_counts, calendars, cause_counts, causes, figures, jobs, versions
 
 #: Kind of the job that counts; weeks shown; days looked back for where the time goes; parts looked at.
 KIND, WEEKS, BACK, MOST = "supervision", 8, 90, 20_000
@@ -98,6 +99,7 @@ def counted(session: Session, *, now: datetime) -> dict[str, Any]:
         "month": added(entries.values()),
         "before": added(earlier.values()),
         "appeals": added(appeals),
+        "causes": waiting(cause_counts.lines(session, causes.usual(today)).values()),
         "weeks": _weeks(session, today),
         "spent": [line._asdict() for line in spent(_parts(session, now))],
         "departments": bulletin_counts.departments(session, month),

@@ -17,6 +17,7 @@ PAGES = (
     "app.supervision.findings",
     "app.supervision.dashboard",
     "app.supervision.orders",
+    "app.supervision.causes",
     "app.supervision.ratings",
 )
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.telling import days
 
@@ -51,6 +52,22 @@ def _cover(it: Beside) -> str:
     )
 
 
+def _cause(it: Beside) -> str:
+    said = {"number": it.ref, "count": it.data["appeals"]}
+    if it.data["key"]:
+        named = {
+            "noun": str(CATALOGUE.get(it.data["part"], it.data["part"])),
+            "name": it.data["name"],
+        }
+        return _("decision %(number)s on a repeat cause of %(count)s appeals: %(noun)s “%(name)s” changes.", **said, **named)  # fmt: skip
+    return _("decision %(number)s on a repeat cause of %(count)s appeals: nothing changes.", **said)
+
+
+#: Part of the catalogue → what one of its entries is called.
+CATALOGUE: dict[str, Any] = {
+    "themes": _l("theme"), "items": _l("service item"), "documents": _l("document"),
+    "sla": _l("limit"), "appeals": _l("class of appeals"),
+}  # fmt: skip
 #: Type of a record → its sentence.
 SAYS: dict[str, Callable[[Beside], str]] = {
     "notice_told": lambda _it: _("gave out the notice sheet."),
@@ -58,6 +75,7 @@ SAYS: dict[str, Callable[[Beside], str]] = {
     "file_made": lambda _it: _("the file of the case was made for the archive."),
     "ordered": lambda _it: _("gave an order about it."),
     "order_answered": lambda _it: _("answered the order about it."),
+    "cause_decided": _cause,
     "bulletin_drawn": lambda it: _("drew up the bulletin “%(title)s”.", title=it.data["title"]),
     "bulletin_published": lambda it: _("published the bulletin “%(title)s”.", title=it.data["title"]),
     "bulletin_dropped": lambda it: _("threw away the draft “%(title)s”.", title=it.data["title"]),

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 NOUNS = {
     "scope": _l("Reach of the role"), "case": _l("Cases"), "task": _l("Parts of a case"), "draft": _l("Intakes in progress"), "saved_view": _l("Views of the queue"), "applicant": _l("Applicants"),
     "agent": _l("Agents"), "answer": _l("Answers on the form"), "case_document": _l("Documents received"), "attachment": _l("Attachments"), "paper": _l("Papers"),
-    "result": _l("Results of a case"), "note": _l("Notes on a case"), "assistance": _l("Help for applicants"), "cover": _l("Covers"), "message": _l("Inbox"), "hold": _l("Holds"), "approval": _l("Requests to answer"), "card": _l("Yellow and red cards"), "rating": _l("Ratings"), "bulletin": _l("Bulletins"), "order": _l("Orders of supervision"), "supervision": _l("Supervision board"),
+    "result": _l("Results of a case"), "note": _l("Notes on a case"), "assistance": _l("Help for applicants"), "cover": _l("Covers"), "message": _l("Inbox"), "hold": _l("Holds"), "approval": _l("Requests to answer"), "card": _l("Yellow and red cards"), "rating": _l("Ratings"), "bulletin": _l("Bulletins"), "order": _l("Orders of supervision"), "cause": _l("Repeat causes"), "supervision": _l("Supervision board"),
     "roster": _l("Roster"), "leave": _l("Leave"), "swap": _l("Swaps of shifts"), "training": _l("Rotation training"), "problem_group": _l("Problem group"), "statement": _l("What was said in appeals"), "question": _l("Questions to departments"), "finding": _l("Findings on departments"), "theme": _l("Themes"), "item": _l("Service items"), "document_type": _l("Document catalogue"), "sla": _l("SLA classes"),
     "appeal": _l("Appeal classes"), "template": _l("Paper templates"), "pattern": _l("Patterns of fields"), "department": _l("Departments"), "window": _l("Windows"), "calendar": _l("Working calendar"),
     "centre": _l("The centre itself"), "version": _l("Published versions"), "package": _l("Packages"), "acknowledged": _l("Accepted warnings"), "journal": _l("Trail"),
@@ -22,7 +22,7 @@ NOUNS = {
 VERBS = {
     "read": _l("see"), "write": _l("keep up"), "receive": _l("receive and accept"), "withdraw": _l("withdraw"), "correct": _l("correct"), "undo": _l("take back"),
     "reclassify": _l("change the class"), "print": _l("print"), "name": _l("see the whole name"), "unmask": _l("see the whole number, with a purpose"), "claim": _l("claim"),
-    "work": _l("handle and decide"), "transfer": _l("transfer"), "supply": _l("take papers in"), "assign": _l("assign"), "remind": _l("remind"), "ask": _l("ask for"), "answer": _l("answer for the department"), "settle": _l("settle"), "carry": _l("carry out what was decided"), "share": _l("share with the department"), "extend": _l("extend the limit"), "void": _l("declare void"),
+    "work": _l("handle and decide"), "transfer": _l("transfer"), "supply": _l("take papers in"), "assign": _l("assign"), "remind": _l("remind"), "ask": _l("ask for"), "answer": _l("answer for the department"), "settle": _l("settle"), "decide": _l("decide what changes"), "carry": _l("carry out what was decided"), "share": _l("share with the department"), "extend": _l("extend the limit"), "void": _l("declare void"),
     "confirm": _l("confirm a second supplement"), "reopen": _l("reopen"), "publish": _l("publish"), "export": _l("export"), "verify": _l("verify the chains"), "review": _l("take an untrue one out of the averages"), "revisit": _l("call on who rated badly"), "count": _l("have counted anew"), "archive": _l("take out for the archive"),
 }  # fmt: skip
 #: Reaches are said whole.
