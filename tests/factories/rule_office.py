@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
 
@@ -9,7 +10,6 @@ import sqlalchemy as sa
 from flask_babel import force_locale
 from sqlalchemy.orm import Session
 
-from app import transaction
 from app.domain.case import Refusal
 from app.extensions import db
 from app.models import Card, Case, Hold, Paper, Task
@@ -148,7 +148,7 @@ class Office:
     def sentence(self, case, rule):
         """What the house says to it, asked of the service and forgotten."""
         act = case.resolved(rule.act)
-        with self.app.app_context(), force_locale("zh"), transaction.reading() as unit:
+        with self._asking() as unit:
             by = receiving_many.acting(unit, act.who)
             now = datetime.fromisoformat(rule.when)
             return self._forgotten(
@@ -157,8 +157,18 @@ class Office:
 
     def sentence_at_receipt(self, receipt):
         """The same of what is taken in."""
-        with self.app.app_context(), force_locale("zh"), transaction.reading() as unit:
+        with self._asking() as unit:
             return self._forgotten(unit, self.receiving["service"].asked(unit, receipt))
+
+    @contextmanager
+    def _asking(self):
+        """A unit that locks as an act does, so not one for reading only; nothing of it is kept."""
+        with (
+            self.app.app_context(),
+            force_locale("zh"),
+            Session(self.engine, expire_on_commit=False) as unit,
+        ):
+            yield unit
 
     @staticmethod
     def _forgotten(unit, said):
