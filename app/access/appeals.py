@@ -6,9 +6,17 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.access.grounds import Grounds, any_of, either, exists, of_case, of_own
+from app.access.grounds import Grounds, any_of, either, exists, of_case, of_own, own
 from app.access.principal import Principal, may
-from app.models import AppealDepartment, AppealQuestion, Case, Finding, GroupItem, GroupMember
+from app.models import (
+    AppealDepartment,
+    AppealQuestion,
+    Case,
+    Finding,
+    GroupItem,
+    GroupMember,
+    OnlineAppeal,
+)
 
 
 def _to_my_department(model: Any, principal: Principal) -> Any:
@@ -54,6 +62,13 @@ def group_items_reached(principal: Principal) -> Any:
     return sa.or_(
         GroupItem.carried_by == principal.username, sa.and_(_is_member(principal), ~about_us)
     )
+
+
+def online_appeals_seen(principal: Principal) -> Any:
+    """What came in online: the window's that registers it; what is about that window any other one's (R80)."""
+    ours = own(principal)
+    others = sa.and_(OnlineAppeal.window.is_(None), OnlineAppeal.department.not_in(ours))
+    return sa.or_(OnlineAppeal.window.in_(ours), others)
 
 
 def cases_carried_out(principal: Principal) -> Any:

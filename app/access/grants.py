@@ -91,6 +91,7 @@ BUILTIN: dict[str, frozenset[str]] = {
     | _TOGETHER
     | _POSTS
     | _ASKED
+    | _each("online_appeal", "read", "settle")
     | _reads("statement")
     | _VIEWS
     | _each("task", "remind")

@@ -11,6 +11,7 @@ from app.access.appeals import (
     ACTS,
     findings_reached,
     group_items_reached,
+    online_appeals_seen,
     questions_answered,
     questions_reached,
 )
@@ -54,6 +55,7 @@ from app.models import (
     Hold,
     Leave,
     Message,
+    OnlineAppeal,
     Order,
     Paper,
     Rating,
@@ -212,6 +214,8 @@ POLICIES: dict[str, Policy] = {
             questions_reached,
             acts={"question.answer": questions_answered},
         ),
+        # Who sent it and what is theirs and their window's alone until it is registered.
+        Policy("online_appeal", OnlineAppeal, online_appeals_seen, masks={"code": SEALED}),
         Policy("finding", Finding, findings_reached),
         Policy("problem_group", GroupItem, group_items_reached),
         _reasoned("assistance", Assistance, of_case, masks={"place": TEXT, "said": TEXT}),

@@ -25,6 +25,7 @@ PAGES = (
     "app.desk.roster_making",
     "app.desk.leaves",
     "app.desk.appeals",
+    "app.desk.appeal_kept",
     "app.desk.questions",
     "app.desk.problem_group",
     "app.desk.swaps",

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from app import clock, idempotency, transaction
-from app.desk import appeal_choices, appeal_rows
+from app.access import may
+from app.desk import appeal_begun, appeal_choices, appeal_rows
 from app.domain import numbers
 from app.domain.case import Refusal
 from app.forms import appeals as forms
 from app.guard import needs
 from app.refusals import sentence
-from app.services import appeal_known, appeal_list, appeals
+from app.services import (
+    appeal_drafts,
+    appeal_known,
+    appeal_list,
+    appeals,
+    drafts,
+    on_post,
+    online_appeals,
+)
 from app.services import reference as names
 from app.telling import days
+from app.telling import posts as post_words
 
 pages = Blueprint("appeals", __name__, url_prefix="/desk/appeals")
 Answer = Response | str | tuple[str, int]
@@ -39,15 +51,32 @@ def show() -> str:
         classes=appeal_list.classes(session, now=now),
         channels=forms.CAME,
         words=days,
+        known=known,
+        **_beside(session, now),
     )
+
+
+def _beside(session: Session, now: datetime) -> dict[str, Any]:
+    """What the window has still to register: what came online, what somebody began."""
+    by, waits = g.principal, list[Any]()
+    if may(by, "online_appeal.read"):
+        waits = online_appeals.waiting(session, by=by, most=ASIDE)
+    begun = appeal_drafts.listed(session, by=by) if may(by, "case.receive") else []
+    drafted = [(one, appeal_drafts.typed(one)) for one in begun]
+    return {"came": waits, "begun": drafted, "now": now}
 
 
 @pages.get("/register")
 @needs("case.receive")
-def ask() -> str:
-    """The form of a new appeal."""
-    offered, cards = appeal_choices.choices(transaction.session(), now=clock.now())
-    return _form(forms.appeal_form(offered), cards, offered)
+def ask() -> Answer:
+    """The form of a new appeal, of one that came online, or of one that was begun."""
+    session = transaction.session()
+    begun = appeal_begun.read(session, request.args)
+    if begun.is_over:
+        return appeal_begun.over(session, begun)
+    offered, cards = appeal_choices.choices(session, now=clock.now())
+    form = forms.appeal_form(offered, appeal_begun.filled(begun, offered))
+    return _form(form, cards, offered, begun=begun)
 
 
 @pages.post("/register")
@@ -58,19 +87,26 @@ def register() -> Answer:
     if done_already:
         return redirect(done_already, code=303)
     session, now = transaction.session(), clock.now()
+    begun = appeal_begun.read(session, request.form, lock=True)
+    if begun.is_over:
+        return appeal_begun.over(session, begun)
     offered, cards = appeal_choices.choices(session, now=now)
     form = forms.appeal_form(offered, request.form)
     if not forms.validate(form, offered):
-        return _form(form, cards, offered), 422
+        return _form(form, cards, offered, begun=begun), 422
     ref = (form.external_ref.data or "").strip()
     twice = appeal_known.by_ref(session, ref, by=g.principal) if ref else []
     if twice and "again" not in request.form:
-        return _form(form, cards, offered, twice=twice), 422
+        return _form(form, cards, offered, begun=begun, twice=twice), 422
     entry = forms.entry_of(form, helpers=offered.helpers, at_once="at_once" in request.form)
-    done = appeals.register(session, entry, by=g.principal, now=now)
+    done = appeals.register(session, entry, by=g.principal, now=now, **begun.source)
     if isinstance(done, Refusal):
         transaction.rollback()
         return _refused(form, cards, offered, done), 422
+    if begun.online:
+        online_appeals.registered(session, begun.online, done.case_id, by=g.principal, now=now)
+    if begun.draft:
+        drafts.become(begun.draft, done.case_id, now=now)
     address = url_for("cases.show", number=done.number)
     idempotency.answered(request.form.get("key"), "register", address)
     flash(_("Registered: %(number)s.", number=done.number), "good")
@@ -82,11 +118,18 @@ def _refused(form: forms.AppealForm, cards: Any, offered: forms.Choices, done: R
     said, name = sentence(done), forms.AT.get(done.rule)
     if name:
         form[name].errors = [*form[name].errors, said]
-    return _form(form, cards, offered, why="" if name else said)
+    begun = appeal_begun.read(transaction.session(), request.form)
+    return _form(form, cards, offered, begun=begun, why="" if name else said)
 
 
 def _form(
-    form: forms.AppealForm, cards: Any, offered: forms.Choices, *, why: str = "", twice: Any = ()
+    form: forms.AppealForm,
+    cards: Any,
+    offered: forms.Choices,
+    *,
+    begun: appeal_begun.Begun,
+    why: str = "",
+    twice: Any = (),
 ) -> str:
     session, now = transaction.session(), clock.now()
     waiting = appeal_list.page(session, appeal_list.Asked(), by=g.principal, most=ASIDE)
@@ -103,6 +146,9 @@ def _form(
         known=known,
         now=now,
         words=days,
+        hours=post_words.hours,
+        begun=begun,
+        posts=on_post.today(session, by=g.principal, now=now),
     )
 
 

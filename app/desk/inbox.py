@@ -16,6 +16,10 @@ from app.telling import days, messages, posts
 pages = Blueprint("inbox", __name__, url_prefix="/desk/inbox")
 
 #: Kind of a line that is about no case → where it leads.
+#: Kind → the page, how it calls what it shows, and what the line calls it.
+NAMED_BY = {"online": ("appeals.ask", "online", "number")} | dict.fromkeys(
+    posts.OF_LEAVE, ("leaves.show", "leave", "leave")
+)
 PAGES_OF = {"covers": "covers.show", "morning": "queue.show", "bulletin": "bulletins.show"}
 
 
@@ -65,8 +69,9 @@ def _leads(row: Any) -> str:
         return url_for("orders.one", order=row.content["order"])
     if row.kind in PAGES_OF:
         return url_for(PAGES_OF[row.kind])
-    if row.kind in posts.OF_LEAVE:
-        return url_for("leaves.show", leave=row.content["leave"])
+    if row.kind in NAMED_BY:
+        endpoint, called, name = NAMED_BY[row.kind]
+        return url_for(endpoint, **{called: row.content[name]})
     if row.kind in posts.KINDS:
         return url_for("swaps.show" if row.kind in posts.OF_SWAPS else "roster.show")
     if row.kind == "asked":

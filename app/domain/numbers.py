@@ -49,6 +49,12 @@ def compose(prefix: str, day: date, *, kind: str, serial: int) -> str:
     return body + check_character(body)
 
 
+def receipt(prefix: str, day: date, *, serial: int) -> str:
+    """The number of what came in online and is no case yet: like a case's, and never taken for one."""
+    body = f"{prefix}{day:%Y%m%d}W{serial:04d}"
+    return body + check_character(body)
+
+
 def task_number(case: str, task: int) -> str:
     """The number of a case's part: the case's with -01, -02, ... (spine §9)."""
     return f"{case}-{task:02d}"

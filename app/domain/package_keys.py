@@ -22,8 +22,9 @@ KEYS: dict[str, dict[str, str]] = {
     },
     "centre": {
         "name!": "text", "prefix!": "prefix", "languages": "[text]", "texts": "{{text}}",
-        "ratings": "rating_days",
+        "ratings": "rating_days", "online_appeals": "online_appeals",
     },
+    "online_appeals": {"window!": "department_key", "days": "count"},
     "rating_days": {"link_days": "count", "revisit_days": "count"},
     "department": {
         "name!": "text", "short_name": "text", "parent": "department_key", "window": "flag",

@@ -39,6 +39,7 @@ from app.models.items import DocumentNeed, FormField, ServiceItem, Step
 from app.models.jobs import Job
 from app.models.journal import AccessEntry, ChainHead, ChainSeal, EventText, JournalEntry
 from app.models.messages import Message, OutboxMessage
+from app.models.online import OnlineAppeal
 from app.models.orders import Order
 from app.models.papers import CaseFile, Delivery, IdempotencyKey, NumberSeries, Paper, Result
 from app.models.people import Agent, Answer, Applicant, Attachment, Draft
@@ -112,6 +113,7 @@ __all__ = [
     "NamedPattern",
     "NumberSeries",
     "OfficeHours",
+    "OnlineAppeal",
     "Order",
     "OutboxMessage",
     "Paper",

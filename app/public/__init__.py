@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask
 
 #: One module a noun; each has a blueprint ``pages``.
-PAGES = ("app.public.papers", "app.public.calendars", "app.public.ratings")
+PAGES = ("app.public.papers", "app.public.calendars", "app.public.ratings", "app.public.appeals")
 
 
 def register(app: Flask, _appbuilder: Any) -> None:

@@ -48,7 +48,7 @@ def open_page(session: Session, number: str, *, by: Principal, want: str | None 
     """
     head = _header(session, number, by)
     case, person, agent = head.Case, head.Applicant, head.Agent
-    events, answered = _said(session, case.id)
+    events, answered = said_in(session, case.id)
     if not may(by, "applicant.name"):
         _mask_texts(
             events, [person and person.name, person and person.organisation, agent and agent.name]
@@ -177,7 +177,7 @@ _SAID: Any = sa.union_all(
 _TEXT, _SEALED = EventText.__table__.c.text.type, Answer.__table__.c.sealed.type
 
 
-def _said(session: Session, case_id: int) -> tuple[list[dict[str, Any]], list[Answered]]:
+def said_in(session: Session, case_id: int) -> tuple[list[dict[str, Any]], list[Answered]]:
     """The events with their free text put back, for those who read the trail of a case they see; the answers."""
     events: dict[int, dict[str, Any]] = {}
     answered = []

@@ -125,7 +125,7 @@ def _quiet(session: Session) -> Iterator[None]:
 
 
 #: What a centre says that has no column of its own.
-BESIDE = ("texts", "ratings")
+BESIDE = ("texts", "ratings", "online_appeals")
 
 
 def _import_centre(running: _Import, said: Mapping[str, Any] | None) -> None:

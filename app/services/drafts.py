@@ -28,6 +28,10 @@ PARTS = (
 )
 
 
+#: Drafts of this kind are the appeal window's: ``services.appeal_drafts``.
+APPEAL = "appeal"
+
+
 class NoSuchDraft(LookupError):
     """There is no such draft, or it belongs to somebody else's window."""
 
@@ -65,7 +69,9 @@ def get(session: Session, token: str, *, by: Principal, lock: bool = False) -> D
     Raises NoSuchDraft.
     """
     query = sa.select(Draft).where(
-        Draft.token == token, sa.or_(Draft.owner == by.username, Draft.window.in_(by.departments))
+        Draft.kind != APPEAL,
+        Draft.token == token,
+        sa.or_(Draft.owner == by.username, Draft.window.in_(by.departments)),
     )
     if lock:
         # What a page read before the lock may be over: a colleague has received it meanwhile.
@@ -145,7 +151,7 @@ def open_ones(session: Session, *, by: Principal) -> list[Draft]:
     """The clerk's drafts that are not cases yet, the latest first."""
     query = (
         sa.select(Draft)
-        .where(Draft.owner == by.username, Draft.case_id.is_(None))
+        .where(Draft.owner == by.username, Draft.case_id.is_(None), Draft.kind != APPEAL)
         .order_by(Draft.updated_at.desc())
         .limit(20)
     )

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.telling import grants, posts
+from app.telling import grants, online_appeals, posts
 
 #: Noun of an entry → its words.
 NOUNS: dict[str, Any] = {
@@ -72,4 +72,5 @@ SENTENCES: dict[str, Callable[[str, str, Mapping[str, Any]], str]] = {
     "withdrawn": lambda _noun, ref, _data: _("took “%(what)s” out of use.", what=ref),
     "imported": lambda _noun, ref, _data: _("brought in the package “%(what)s”.", what=ref),
     **posts.TRAIL,
+    **online_appeals.TRAIL,
 }

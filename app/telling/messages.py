@@ -29,6 +29,7 @@ KINDS: dict[str, Any] = {
     **posts.KINDS,
     "question": _l("Your department explains"),
     "explained": _l("A department explained"),
+    "online": _l("Appeal that came online"),
     "group": _l("To be carried out for the problem group"),
     "finding": _l("A finding on your department"),
 }
@@ -146,6 +147,7 @@ SAID: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "bulletin": lambda said: _("“%(title)s” is drawn up as a draft.", title=said["title"]),
     **posts.SAID,
     "question": lambda said: _("%(who)s asks your department to explain, about an appeal “%(item)s”, by %(day)s.", who=said["who"], item=said["item"], day=_day(said["due"])),
+    "online": lambda said: _("An appeal came in online, %(number)s: register it by %(day)s.", number=said["number"], day=_day(said["due"])),
     "explained": lambda said: _("The department you asked has explained: “%(item)s”.", item=said["item"]),
     "group": lambda said: _("The problem group decided that you carry something out, by %(day)s: “%(item)s”.", day=_day(said["due"]), item=said["item"]),
     "finding": lambda said: _("An appeal “%(item)s” was upheld against your department; measures are taken by %(day)s.", item=said["item"], day=_day(said["due"])),

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from app.domain.case import Refusal
 from app.models import Cover, JournalEntry, Message, Task
-from app.services import cases, covers, queue, queue_counts, replay
+from app.services import case_events, cases, covers, queue, queue_counts, replay
 from tests.conftest import keep
 from tests.factories import desk
 
@@ -66,7 +66,8 @@ def test_papers_that_a_cover_takes_in_say_so_until_that_is_taken_back(claimed):
     claimed.expire_all()
     assert (came["acted_for"], task(claimed).acted_by) == ("scjg1", "scjg0")
     keep(claimed)
-    taken_back = {"verb": "undo", "task": None}
+    log = case_events.events_of(claimed, task(claimed).case_id)
+    taken_back = {"verb": "undo", "task": None, "log": log}
     done = cases.perform(claimed, number, taken_back, by=TWO, now=NOW)
     assert isinstance(done, cases.Performed), done
     claimed.expire_all()
