@@ -29,6 +29,7 @@ KINDS: dict[str, Any] = {
     "bulletin": _l("Bulletin counted anew"),
     "bulletin_draft": _l("Bulletin of the month drafted"),
     "morning": _l("Told in the morning"),
+    "post_check": _l("Daily look at post-checks"),
     "backup": _l("Nightly backup"),
     "case_file": _l("File of a case for the archive"),
     "supervision": _l("Supervision board counted"),
@@ -190,6 +191,11 @@ def _drafted(job: Job) -> str:
     return _("a draft waits") if job.result["bulletin"] else _("there was one already")
 
 
+def _checked(job: Job) -> str:
+    said = job.result
+    return _("%(open)s open, %(soon)s due within three days, %(late)s late; %(told)s told", **said)
+
+
 def _backed_up(job: Job) -> str:
     said = job.result
     if not said["file"]:
@@ -215,6 +221,7 @@ RESULTS: dict[str, Callable[[Job], str]] = {
     "bulletin": _recounted_bulletin,
     "bulletin_draft": _drafted,
     "morning": lambda job: _("%(count)s people told", count=job.result["people"]),
+    "post_check": _checked,
     "backup": _backed_up,
     "case_file": _archived,
     "roster": lambda job: _("%(count)s gaps named", count=job.result["gaps"]),

@@ -129,6 +129,7 @@ MENU: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
             Entry(_l("Orders of supervision"), "urgent", "orders.show", "order.read"),
             Entry(_l("Ratings"), "message-2", "ratings.show", "rating.read"),
             Entry(_l("Bulletins"), "speakerphone", "bulletins.show", "bulletin.read"),
+            Entry(_l("Grades of departments"), "chart-bar", "grades.show", "grading.read"),
             Entry(_l("Accountability"), "gavel", "findings.show", "finding.read"),
         ),
     ),

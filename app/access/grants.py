@@ -101,6 +101,7 @@ BUILTIN: dict[str, frozenset[str]] = {
     Role.DEPARTMENT_HEAD: _OFFICER
     | _each("task", "assign", "extend", "remind")
     | _reads("approval", "finding", "rating")
+    | _each("rating", "ask_review")
     | _each("saved_view", "share")
     | _each("paper", "void")
     | _each("case", "correct", "archive")
@@ -112,7 +113,7 @@ BUILTIN: dict[str, frozenset[str]] = {
         *HEADERS, "paper", "version", "approval", "roster", "problem_group", "cover", "bulletin"
     )
     | _reads("leave", "swap", "training")
-    | _reads("statement", "question", "finding", "order", "supervision", "cause")
+    | _reads("statement", "question", "finding", "order", "supervision", "cause", "grading")
     | _each("roster", "write")
     | _each("problem_group", "write", "carry")
     | _each("scope", "centre"),
@@ -128,6 +129,7 @@ BUILTIN: dict[str, frozenset[str]] = {
     | _each("order", "read", "write")
     | _each("cause", "read", "decide")
     | _each("supervision", "read", "count")
+    | _each("grading", "read", "freeze")
     | _each("scope", "centre"),
     Role.AUDITOR: _reads(
         *HEADERS,
@@ -142,6 +144,7 @@ BUILTIN: dict[str, frozenset[str]] = {
         "order",
         "cause",
         "supervision",
+        "grading",
         "roster",
         "leave",
         "swap",

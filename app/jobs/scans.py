@@ -56,6 +56,7 @@ def _by_the_hour(session: transaction.UnitSession, now: datetime) -> list[tuple[
     calendar = calendars.current(session)
     if hours.has_begun(calendar, now) and hours.is_open(calendar, now):
         found.append(("morning", f"morning-{day}"))
+        found.append(("post_check", f"post_check-{day}"))
         found.append(("supervision", f"supervision-{now:%Y-%m-%d-%H}"))
     if not hours.is_open(calendar, now):
         found.append(("proof", f"proof-{day}"))

@@ -44,6 +44,7 @@ from app.models.orders import Order
 from app.models.papers import CaseFile, Delivery, IdempotencyKey, NumberSeries, Paper, Result
 from app.models.people import Agent, Answer, Applicant, Attachment, Draft
 from app.models.queue import Look, SavedView, UsualTime
+from app.models.rating_reviews import Grading, RatingReview
 from app.models.ratings import Rating, Revisit
 from app.models.roster import (
     Leave,
@@ -99,6 +100,7 @@ __all__ = [
     "EventText",
     "Finding",
     "FormField",
+    "Grading",
     "GroupItem",
     "GroupMember",
     "Hold",
@@ -123,6 +125,7 @@ __all__ = [
     "PostGap",
     "PostTerms",
     "Rating",
+    "RatingReview",
     "Result",
     "Revisit",
     "SavedView",

@@ -42,6 +42,8 @@ GUARDED: dict[str, Guard] = {
         later=("measures", "settled_at", "settled_by", "settled"),
     ),
     "rating": Given(),
+    "rating_review": Kept("OLD.decided_at IS NOT NULL", "a review that was decided does not change"),
+    "grading": Kept("OLD.id IS NOT NULL", "a quarter that is frozen does not change"),
     "revisit": Said(),
 }  # fmt: skip
 

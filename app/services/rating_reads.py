@@ -14,7 +14,7 @@ from app import journal
 from app.access import POLICIES, Principal, may
 from app.domain import ratings
 from app.domain.ratings import Average
-from app.models import Applicant, Case, Rating, Revisit
+from app.models import Applicant, Case, Rating, RatingReview, Revisit
 from app.services.ratings import NoSuchRating
 
 PAGE = 40
@@ -37,6 +37,9 @@ KINDS: dict[str, Any] = {
     "bad": Rating.level.in_(ratings.BAD),
     "unanswered": sa.and_(Rating.level.in_(ratings.BAD), Rating.replied_at.is_(None)),
     "to_call": TO_CALL,
+    "to_review": sa.exists().where(
+        RatingReview.rating_id == Rating.id, RatingReview.decided_at.is_(None)
+    ),
     "excluded": Rating.excluded_at.is_not(None),
 }
 

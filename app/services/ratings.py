@@ -12,7 +12,7 @@ from app import cipher, journal
 from app.access import POLICIES, SYSTEM, Principal
 from app.domain import ratings
 from app.domain.refusal import Refusal
-from app.models import AppealClass, Case, JournalEntry, Rating, Revisit, Task
+from app.models import AppealClass, Case, JournalEntry, Rating, RatingReview, Revisit, Task
 from app.services import blueprints, calendars, cases, publishing, rating_links
 from app.services.intake import Intake
 
@@ -28,6 +28,7 @@ LONG = Refusal("R90", "At most 1,000 characters.", {})
 RATED = Refusal("R90", "Who handled the case decides nothing about its rating.", {})
 NO_REASON = Refusal("R90", "Say why it does not count.", {})
 EXCLUDED = Refusal("R90", "It is excluded already.", {})
+WAITS = Refusal("R90", "The department asked for a review: decide that.", {})
 NOT_GIVEN = Refusal("R90", "Nobody has rated yet.", {})
 GOOD = Refusal("R90", "Only who rated badly is called on again.", {})
 UNASKED = Refusal("R90", "They did not agree to be called on.", {})
@@ -140,9 +141,14 @@ def exclude(
 ) -> Rating | Refusal:
     """申诉复核: an untrue rating counts in no average any more; it stays to be read. Raises NoSuchRating."""
     rating = taken(session, rating_id, by=by, grant="rating.review")
-    refused = _unreviewable(rating, why) or _impartial(session, rating, by)
-    if refused:
-        return refused
+    refused = (
+        _unreviewable(rating, why) or _waiting(session, rating) or impartial(session, rating, by)
+    )
+    return refused or take_out(session, rating, why, by=by, now=now)
+
+
+def take_out(session: Session, rating: Rating, why: str, *, by: Principal, now: datetime) -> Rating:
+    """Take a rating out of the averages, for a reason that somebody impartial gave."""
     rating.excluded_at, rating.excluded_by, rating.excluded_why = now, by.username, why.strip()
     _note(session, rating, "rating_excluded", by=by.username, reason=_sealed(why.strip()))
     return rating
@@ -158,7 +164,15 @@ def _unreviewable(rating: Rating, why: str) -> Refusal | None:
     return None if why.strip() else NO_REASON
 
 
-def _impartial(session: Session, rating: Rating, by: Principal) -> Refusal | None:
+def _waiting(session: Session, rating: Rating) -> Refusal | None:
+    """What the department asked for is answered, and not passed by."""
+    asked = sa.select(RatingReview.id).where(RatingReview.rating_id == rating.id)
+    open_one = session.execute(asked.where(RatingReview.decided_at.is_(None))).first()
+    return WAITS if open_one else None
+
+
+def impartial(session: Session, rating: Rating, by: Principal) -> Refusal | None:
+    """Why somebody decides nothing about a rating; None where they handled nothing of its case."""
     return RATED if by.username in handlers(session, rating.case_id) else None
 
 
@@ -175,7 +189,7 @@ def revisit(
 ) -> Revisit | Refusal:
     """回访: put on record that a rater was called on, and what they say now. Raises NoSuchRating."""
     rating = taken(session, rating_id, by=by, grant="rating.revisit")
-    refused = _uncallable(rating) or _impartial(session, rating, by)
+    refused = _uncallable(rating) or impartial(session, rating, by)
     if refused:
         return refused
     if way not in ratings.WAYS:

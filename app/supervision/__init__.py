@@ -19,6 +19,8 @@ PAGES = (
     "app.supervision.orders",
     "app.supervision.causes",
     "app.supervision.ratings",
+    "app.supervision.rating_reviews",
+    "app.supervision.grades",
 )
 
 

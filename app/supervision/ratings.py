@@ -14,7 +14,7 @@ from app import clock, transaction
 from app.domain.refusal import Refusal
 from app.guard import needs
 from app.refusals import sentence
-from app.services import rating_links, rating_reads, ratings
+from app.services import rating_links, rating_reads, rating_reviews, ratings
 from app.services import reference as names
 from app.services.rating_reads import KINDS, Asked
 from app.telling import days
@@ -78,10 +78,11 @@ def one(rating: int) -> str:
 
 def _page(rating: int, why: str = "", contact: dict[str, str] | None = None) -> str:
     session, by = transaction.session(), g.principal
-    line = _found(lambda: rating_reads.one(session, rating, by=by))
+    line = found(lambda: rating_reads.one(session, rating, by=by))
     return render_template(
         "supervision/rating.html",
         line=line,
+        review=rating_reviews.of_rating(session, rating),
         calls=rating_reads.calls(session, rating),
         call_by=rating_reads.call_by(line.rating, days=rating_links.days(session)["revisit_days"]),
         known=names.reference(session),
@@ -93,7 +94,8 @@ def _page(rating: int, why: str = "", contact: dict[str, str] | None = None) -> 
     )
 
 
-def _found(act: Any) -> Any:
+def found(act: Any) -> Any:
+    """What an act gives; a rating that is not theirs is none."""
     try:
         return act()
     except ratings.NoSuchRating:
@@ -104,27 +106,27 @@ def _found(act: Any) -> Any:
 @needs("rating.review")
 def exclude(rating: int) -> Answer:
     """Take an untrue one out of the averages."""
-    done = _found(
+    done = found(
         lambda: ratings.exclude(
             transaction.session(), rating, request.form.get("why", ""), by=g.principal, now=clock.now()
         )
     )  # fmt: skip
-    return _answered(rating, done, _("It counts in no average any more, and stays to be read."))
+    return answered(rating, done, _("It counts in no average any more, and stays to be read."))
 
 
 @pages.post("/<int(max=2147483647):rating>/revisits")
 @needs("rating.revisit")
 def call(rating: int) -> Answer:
     """Put a call on record."""
-    found = request.form.get("found", "")
-    done = _found(
+    came = request.form.get("found", "")
+    done = found(
         lambda: ratings.revisit(
-            transaction.session(), rating, way=request.form.get("way", ""), reached=found != "missed",
-            satisfied={"content": True, "not_content": False}.get(found),
+            transaction.session(), rating, way=request.form.get("way", ""), reached=came != "missed",
+            satisfied={"content": True, "not_content": False}.get(came),
             said=request.form.get("said", ""), by=g.principal, now=clock.now(),
         )
     )  # fmt: skip
-    return _answered(rating, done, _("The call is on record."))
+    return answered(rating, done, _("The call is on record."))
 
 
 @pages.post("/<int(max=2147483647):rating>/contact")
@@ -133,13 +135,14 @@ def contact(rating: int) -> Answer:
     """Name and telephone of a rater who agreed to be called; the reading leaves a trace."""
     session = transaction.session()
     purpose = _("To call on somebody who rated")
-    found = _found(lambda: rating_reads.contact(session, rating, by=g.principal, purpose=purpose))
-    if found is None:
+    person = found(lambda: rating_reads.contact(session, rating, by=g.principal, purpose=purpose))
+    if person is None:
         return _page(rating, sentence(ratings.UNASKED)), 422
-    return _page(rating, contact=found)
+    return _page(rating, contact=person)
 
 
-def _answered(rating: int, done: Any, said: str) -> Answer:
+def answered(rating: int, done: Any, said: str) -> Answer:
+    """Back to the rating; with the reason where the act was refused."""
     if isinstance(done, Refusal):
         transaction.rollback()
         return _page(rating, sentence(done)), 422
