@@ -1,4 +1,4 @@
-"""季度考核: the grade of a department in a quarter, from its figures alone (domain §2.7; ADR 0054)."""
+"""季度考核: the grade of a department in a quarter, from its figures alone (domain §2.7; ADR 0057)."""
 
 from __future__ import annotations
 
