@@ -36,7 +36,7 @@ class KeyForm(DeskForm):
         description=_l("Under it the numbers stand that the system sends with its cases."),
         render_kw=PLAIN,
     )
-    expires = StringField(_l("Until"), [NEEDED], render_kw=PLAIN)
+    expires = StringField(_l("In force until"), [NEEDED], render_kw=PLAIN)
     scopes = SelectMultipleField(_l("Grants"), [NEEDED], choices=[])
     day: date
 

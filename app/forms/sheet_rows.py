@@ -142,7 +142,9 @@ def _applicant(theme: Theme, row: Row, wrong: dict[str, str]) -> dict[str, Any]:
         MultiDict({"id_type": "id_card", **said})
     )
     form.validate()
-    wrong |= {f"applicant.{field.name}": str(field.errors[0]) for field in form if field.errors}
+    found = {f"applicant.{field.name}": str(field.errors[0]) for field in form if field.errors}
+    # What the spreadsheet did to a cell is the reason; that the field is empty only follows from it.
+    wrong |= found | wrong
     return dict(form.data)
 
 

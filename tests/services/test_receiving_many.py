@@ -42,6 +42,7 @@ def test_what_is_wrong_is_told_by_sheet_row_and_column(worker, session):
     refused = job(session, token)
     wrong = [(row, letter, head) for _sheet, row, letter, head, _said in refused.result["wrong"]]
     assert refused.state == "refused" and wrong == [(4, "D", "证件号码"), (5, "E", "电话")]
+    assert "文本" in refused.result["wrong"][0][4]
     noted = receiving_many.annotated(session, token, by=desk.CLERK)
     assert noted.startswith(b"PK") and count(session) == 0
 

@@ -24,10 +24,12 @@
     input.setAttribute("aria-controls", list.id);
     // The label and the links of the summary lead to what is typed into.
     input.id = select.id;
+    const held = document.activeElement === select; // the page gives the focus before this runs
     select.removeAttribute("id");
     select.hidden = true;
     select.after(holder);
     holder.append(input, list);
+    if (held) input.focus();
 
     const said = () => select.selectedOptions[0]?.textContent.trim() || "";
     const none = () => [...select.options].find((option) => !option.value);
