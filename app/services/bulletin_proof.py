@@ -15,9 +15,10 @@ from sqlalchemy.orm import Session
 
 from app.access import Principal
 from app.domain.bulletin import Period, added, before, spans_of, tally
+from app.domain.bulletin_themes import Days, days_of, themes
 from app.domain.case import fold, rows_of
 from app.models import Bulletin, Job, JournalEntry
-from app.services import blueprints, bulletin_counts, jobs
+from app.services import blueprints, bulletin_counts, cause_proof, jobs
 from app.services.bulletins import figures_of
 
 #: Kind of the job that counts anew.
@@ -63,8 +64,11 @@ def derived(
         "compared": before(period),
         "channels": period,
     }
+    days: Days = Counter()
+    registered: list[cause_proof.Registered] = []
     for number, events in enumerate(_logs(session, upto), 1):
-        whole, parts, appeal = _spans(session, events)
+        whole, parts, appeal = _spans(session, events, registered=registered)
+        days.update(days_of(whole, period))
         of = {"entries": whole, "departments": parts, "compared": whole, "channels": appeal}
         for name, spans in of.items():
             _put(counted[name], tally(spans, periods[name]))
@@ -72,6 +76,8 @@ def derived(
             went(number)
     beside: dict[str, Mapping[str, Any]] = {"channels": counted["channels"]}
     beside["ratings"] = _ratings(session, period, upto)
+    beside["causes"] = cause_proof.lines(session, registered, period, upto=upto)
+    beside["themes"] = themes(counted["entries"], counted["compared"], days=days)
     return figures_of(
         counted["entries"], counted["departments"], compared=counted["compared"], beside=beside
     )
@@ -96,12 +102,15 @@ def _put(lines: dict[str, dict[str, int]], more: Mapping[str, dict[str, int]]) -
         lines[key] = added([lines[key], line]) if key in lines else line
 
 
-def _spans(session: Session, events: list[Any]) -> tuple[list[Any], list[Any], list[Any]]:
+def _spans(
+    session: Session, events: list[Any], *, registered: list[cause_proof.Registered]
+) -> tuple[list[Any], list[Any], list[Any]]:
     """The case, its departments' parts, and the case once more under the way by which an appeal came."""
     rows = rows_of(fold(events))
     pinned = blueprints.blueprint(session, rows["case"]["blueprint"])
     entry = bulletin_counts.entry_of(pinned["kind"], pinned["code"])
     whole, parts = spans_of(rows, entry=entry)
+    registered += cause_proof.registered(rows, whole, code=pinned["code"])
     ways = [one["channel"] for one in rows["appeals"].values()]
     return whole, parts, [replace(span, key=way) for span in whole for way in ways]
 
@@ -119,6 +128,8 @@ def _logs(session: Session, upto: int) -> Iterator[list[Any]]:
 
 def differing(kept: Mapping[str, Any], anew: Mapping[str, Any]) -> list[str]:
     """Which figures are not the same, by their place: ``total.late``, ``departments.MS.open``."""
+    # A bulletin of former days says nothing of what was not counted then.
+    anew = {name: lines for name, lines in anew.items() if name in kept}
     one, other = dict(_leaves(kept)), dict(_leaves(anew))
     return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
 

@@ -17,10 +17,12 @@ from sqlalchemy.orm import Session
 from app import journal
 from app.access import POLICIES, Principal
 from app.domain.bulletin import Period, added, before
+from app.domain.bulletin_themes import themes
 from app.domain.case import Refusal
+from app.domain.causes import Cause
 from app.domain.roles import Role
 from app.models import Bulletin, Department, ServiceVersion
-from app.services import bulletin_counts, colleagues
+from app.services import bulletin_counts, bulletin_themes, cause_counts, colleagues
 
 #: Longest title and longest words, in characters.
 TITLE, WORDS = 200, 5000
@@ -54,6 +56,8 @@ def draw(session: Session, period: Period, *, now: datetime) -> Drawn:
     beside: dict[str, Mapping[str, Any]] = {
         "channels": bulletin_counts.channels(session, period),
         "ratings": bulletin_counts.ratings(session, period),
+        "causes": cause_counts.lines(session, period),
+        "themes": themes(entries, compared, days=bulletin_themes.days(session, period)),
     }
     return Drawn(figures_of(entries, departments, compared=compared, beside=beside), head, now)
 
@@ -200,10 +204,14 @@ def _named(session: Session, figures: dict[str, Any]) -> dict[str, Any]:
     entries = {bulletin_counts.entry_of(kind, code): name for kind, code, name in versions}
     codes = sa.select(Department.code, sa.func.coalesce(Department.short_name, Department.name))
     departments = dict(session.execute(codes).tuples().all())
+    causes = [cause for key in figures["causes"] if (cause := Cause.read(key))]
+    of = {*figures["entries"], *figures["themes"], *(cause.subject for cause in causes)}
+    of |= {bulletin_counts.entry_of("appeal", cause.code) for cause in causes}
+    whose = {*figures["departments"], *(cause.department for cause in causes)}
     return {
         **figures,
         "names": {
-            "entries": {key: entries.get(key, key) for key in figures["entries"]},
-            "departments": {key: departments.get(key, key) for key in figures["departments"]},
+            "entries": {key: entries.get(key, key) for key in sorted(of - {""})},
+            "departments": {key: departments.get(key, key) for key in sorted(whose - {""})},
         },
     }

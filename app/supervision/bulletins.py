@@ -17,8 +17,8 @@ from app.models import Bulletin
 from app.refusals import sentence
 from app.services import bulletin_proof, bulletins
 from app.services import reference as names
+from app.supervision import bulletin_more, leading
 from app.supervision import bulletin_words as words
-from app.supervision import leading
 from app.taking_out import sent
 from app.telling import days
 
@@ -93,6 +93,9 @@ def _page(row: Bulletin, why: str = "") -> str:
         figures=row.figures,
         tables=words.tables(row.figures),
         rated=words.rated(row.figures),
+        themes=bulletin_more.themes(row.figures),
+        causes=bulletin_more.repeated(session, row),
+        middle=bulletin_more.days,
         earlier=before(row.period),
         lead=leading.figures(row.period),
         lead_before=leading.figures(before(row.period)),
@@ -175,4 +178,6 @@ def check(number: int) -> Response:
 def export(number: int) -> Response:
     """The figures as a workbook."""
     row = _row(number)
-    return sent("bulletin", words.lines(row), what=str(row.id))
+    causes = bulletin_more.repeated(transaction.session(), row)
+    more = bulletin_more.lines(row.figures, causes)
+    return sent("bulletin", [*words.lines(row), *more], what=str(row.id))

@@ -10,10 +10,12 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
 from app.domain.bulletin import Period, rate
+from app.domain.causes import Cause
 from app.models import Bulletin, ChainSeal
-from app.services import bulletin_proof, bulletins, ratings
+from app.services import bulletin_proof, bulletins, causes, ratings
 from tests.conftest import keep
 from tests.factories import appeals, desk, lives, rated
+from tests.factories.machine import CATERING
 
 SEPTEMBER = Period(date(2026, 9, 1), date(2026, 9, 30))
 LATER = datetime(2026, 10, 8, 9, 0)
@@ -71,6 +73,33 @@ def test_ratings_count_by_their_level_and_what_a_review_took_out_stands_apart(se
     drawn = bulletins.draw(session, SEPTEMBER, now=LATER)
     assert drawn.figures["ratings"] == {"5": 1, "4": 1, "excluded": 1}
     same(session, SEPTEMBER, drawn)
+
+
+def test_repeat_causes_stand_with_what_was_decided_and_the_same_from_the_events(session, at):
+    number = desk.accepted_case(session).number
+    for day in (18, 19, 21):
+        now = datetime(2026, 9, day, 10)
+        appeals.registered(session, "refused_to_do", about=number, now=now)
+    cause = Cause("refused_to_do", "SCJG", f"joint/{CATERING}")
+    at.set("2026-09-20T10:00")
+    row = causes.decide(session, cause, SEPTEMBER, outcome="unchanged", named="", why="没有错", last=0, by=desk.SUPERVISOR, now=at.now)  # fmt: skip
+    keep(session)
+    drawn = bulletins.draw(session, SEPTEMBER, now=LATER)
+    line = {"received": 3, "before": 0, "after": 1, "decision": row.id}
+    assert drawn.figures["causes"] == {cause.key: line}
+    same(session, SEPTEMBER, drawn)
+
+
+def test_themes_stand_beside_the_period_before_and_the_middle_of_their_days(session, at):
+    for _number in range(5):
+        lives.restaurant(session)
+    keep(session)
+    for period, now in ((SEPTEMBER, (5, 0.0)), (Period(date(2026, 10, 1), date(2026, 10, 31)), (0, None))):  # fmt: skip
+        drawn = bulletins.draw(session, period, now=LATER)
+        line = drawn.figures["themes"][f"joint/{CATERING}"]
+        assert (line["closed"], line["days"]) == now
+        same(session, period, drawn)
+    assert (line["closed_before"], line["days_before"]) == (5, 0.0)
 
 
 def same(session, period, drawn):
