@@ -248,17 +248,20 @@ def counted() -> tuple[int, int]:
     return int(cases or 0), int(numbers or 0)
 
 
-def resident(master: int) -> list[float]:
-    """MiB of every web process."""
+def resident(master: int) -> list[tuple[float, float]]:
+    """MiB of every web process: all that it has in memory, and its share of it where pages are shared."""
     children = Path(f"/proc/{master}/task/{master}/children").read_text().split()
     found = []
     for child in children:
-        status = Path(f"/proc/{child}/status").read_text()
-        found.append(int(status.split("VmRSS:")[1].split()[0]) / 1024)
+        told = Path(f"/proc/{child}/smaps_rollup").read_text()
+        whole, share = (
+            int(told.split(f"\n{name}:")[1].split()[0]) / 1024 for name in ("Rss", "Pss")
+        )
+        found.append((whole, share))
     return found
 
 
-def report(load: Load, written: list[int], memory: list[float]) -> None:
+def report(load: Load, written: list[int], memory: list[tuple[float, float]]) -> None:
     """What was found beside the goals."""
     said = sorted(load.late)
     at = {share: said[min(len(said) - 1, len(said) * share // 100)] for share in (50, 95, 99)}
@@ -272,7 +275,9 @@ def report(load: Load, written: list[int], memory: list[float]) -> None:
     print(f"errors {len(load.wrong)} {load.wrong[:3] or ''}")
     print(f"acknowledged {acknowledged}, rows {written[0]}, counter {written[1]}")
     print(
-        "web processes, MiB: " + ", ".join(f"{one:.0f}" for one in memory) + f" (goal {GOAL_MIB})"
+        "web processes, MiB: "
+        + ", ".join(f"{whole:.0f} (its share {share:.0f})" for whole, share in memory)
+        + f" (goal {GOAL_MIB})"
     )
     print("load of the machine " + " ".join(f"{one:.1f}" for one in os.getloadavg()))
 

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.access import POLICIES, Principal
+from app.access.grounds import of_own
 from app.models import Task
 from app.services import arrivals, covers, looks
 
@@ -61,7 +62,7 @@ class Filter:
     def values(self, by: Principal, now: datetime) -> dict[str, Any]:
         """What is bound to the statement."""
         values: dict[str, Any] = {"now": now, "today": now.date(), "me": by.username}
-        values |= {"departments": list(by.departments), "since": self.since}
+        values |= {"since": self.since}
         if self.after:
             values |= {"after_at": self.after[0], "after_id": self.after[1]}
         return values | {"theme": self.theme, "step": self.step}
@@ -102,13 +103,12 @@ def every(session: Session, asked: Filter, *, by: Principal, now: datetime) -> I
 @lru_cache(maxsize=4096)
 def _rows_for(shape: Shape, by: Principal) -> sa.Select[Any]:
     """A person's statement of one shape, built once: the rights that it holds are in the key."""
-    return _statement(shape).where(POLICIES["task"].rows(by))
+    return _statement(shape, by).where(POLICIES["task"].rows(by))
 
 
-@lru_cache(maxsize=256)
-def _statement(shape: Shape) -> sa.Select[Any]:
+def _statement(shape: Shape, by: Principal) -> sa.Select[Any]:
     scope, light, order, theme, step, after, since, new = shape
-    where = [_T.c.state == "open", SCOPED[str(scope)]()]
+    where = [_T.c.state == "open", SCOPED[str(scope)](by)]
     if light:
         where.append(LIT[str(light)]())
     if since:
@@ -145,10 +145,10 @@ def _in_hand() -> Any:
     return _T.c.id.in_(sa.select(mine.c.id).where(mine.c.state == "open", mine.c.owner.in_(owners)))
 
 
-SCOPED: dict[str, Callable[[], Any]] = {
-    "mine": _in_hand,
-    "department": lambda: _T.c.department.in_(sa.bindparam("departments", expanding=True)),
-    "all": sa.true,
+SCOPED: dict[str, Callable[[Principal], Any]] = {
+    "mine": lambda _by: _in_hand(),
+    "department": lambda by: of_own(_T.c.department, by),
+    "all": lambda _by: sa.true(),
 }
 
 
@@ -186,6 +186,6 @@ def next_number(session: Session, *, by: Principal, now: datetime) -> str | None
     if mine:
         return str(mine[0].number)
     asked = Filter("department")
-    open_ones = _statement(asked.shape).where(_T.c.owner.is_(None), POLICIES["task"].rows(by))
+    open_ones = _rows_for(asked.shape, by).where(_T.c.owner.is_(None))
     row = session.execute(open_ones, asked.values(by, now)).first()
     return str(row.number) if row else None

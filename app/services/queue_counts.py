@@ -34,7 +34,7 @@ class Around:
 
 def around(session: Session, *, by: Principal, today: date) -> Around:
     """All of it in one statement; what is counted is counted up to COUNTED."""
-    values = {"me": by.username, "today": today, "departments": list(by.departments)}
+    values = {"me": by.username, "today": today}
     row = session.connection().execute(_statement(by), values).one()
     return Around(
         dict(zip(SCOPES, row[:3], strict=True)),
@@ -51,8 +51,8 @@ def _statement(by: Principal) -> sa.Select[Any]:
     rule = POLICIES["task"].rows(by)
     new = _T.c.id.in_(looks.fresh())
     return sa.select(
-        *(_capped([SCOPED[scope](), rule]) for scope in SCOPES),
-        *(_capped([new, SCOPED[scope](), rule]) for scope in SCOPES),
+        *(_capped([SCOPED[scope](by), rule]) for scope in SCOPES),
+        *(_capped([new, SCOPED[scope](by), rule]) for scope in SCOPES),
         arrivals.last_entry().label("entry"),
         *(column.label(name) for name, column in zip(NAMED, reference.COLUMNS, strict=True)),
         saved_views.written(POLICIES["saved_view"].rows(by)).label("views"),
