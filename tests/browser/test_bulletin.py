@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from tests.browser.test_low_rating import shown  # noqa: F401 - the page as a person's browser has it
+from tests.browser import test_low_rating
 from tests.browser.test_pages import ASKED, AXE
 from tests.conftest import keep
 from tests.factories import appeals, desk, lives
@@ -17,10 +17,10 @@ SHOTS = os.environ.get("BULLETIN_SHOTS")
 
 
 def test_a_supervisor_publishes_last_month_and_follows_a_figure_to_its_cases(
-    house, sign_in, shown_page
+    house, sign_in, opened
 ):
     supervisor = sign_in("ducha")
-    shown = shown_page(supervisor, "/supervision/bulletins")
+    shown = opened(supervisor, "/supervision/bulletins")
     shown.get_by_role("button", name="2026年9月通报").focus()
     shown.keyboard.press("Enter")
     shown.wait_for_selector("#words")
@@ -58,10 +58,8 @@ def looked_at(shown, name, *, axe=True):
         shown.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
 
 
-@pytest.fixture
-def shown_page(shown):  # noqa: F811 - a fixture is asked for by its name
-    """A page at the width of the desk, looked at by axe and by its width as it opens."""
-    return shown
+#: A page as a person's browser has it, looked at by axe as it opens.
+opened = test_low_rating.shown
 
 
 @pytest.fixture
