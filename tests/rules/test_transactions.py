@@ -31,6 +31,7 @@ EARLY = {
     "app/supervision/bulletins.py": "a refusal keeps nothing: the page is shown from a clean session",
     "app/supervision/orders.py": "a refusal keeps nothing: the page is shown from a clean session",
     "app/supervision/ratings.py": "a refusal keeps nothing: the page is shown from a clean session",
+    "app/supervision/causes.py": "a refusal keeps nothing: the page is shown from a clean session",
     "app/supervision/grades.py": "a refusal keeps nothing: the page is shown from a clean session",
     "app/desk/case_rating.py": "a refusal keeps nothing: the page is shown from a clean session",
     "app/desk/roster.py": "a refusal keeps nothing: the page is shown from a clean session",
