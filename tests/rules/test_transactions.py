@@ -27,6 +27,7 @@ EARLY = {
     "app/login.py": "failed attempts count although they are refused",
     "app/desk/together.py": "a refusal keeps nothing: the tab is shown from a clean session",
     "app/desk/covers.py": "a refusal keeps nothing: the list is shown from a clean session",
+    "app/public/appeals.py": "a refusal keeps nothing: the form is shown from a clean session",
     "app/public/ratings.py": "a refusal keeps nothing: the page is shown from a clean session",
     "app/supervision/bulletins.py": "a refusal keeps nothing: the page is shown from a clean session",
     "app/supervision/orders.py": "a refusal keeps nothing: the page is shown from a clean session",
@@ -74,6 +75,7 @@ def test_nothing_but_transaction_ends_a_session():
 ALLOWED = {
     ("app/desk/green_channel.py", "drafts"): "begins a draft",
     ("app/services/reapplying.py", "drafts"): "begins a draft",
+    ("app/services/appeal_drafts.py", "drafts"): "begins a draft",
     ("app/sessions.py", "sign_in"): "begins the session of a browser",
     ("app/backup_postgresql.py", "there"): "the connection that is copied into",
 }
