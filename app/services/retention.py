@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import journal
-from app.models import Draft, IdempotencyKey, Message
+from app.models import Draft, IdempotencyKey, Message, OnlineAppeal
 from app.models.account import Session as WebSession
 from app.services import attachments, papers, sign_in
 
@@ -18,6 +18,8 @@ from app.services import attachments, papers, sign_in
 TOLD = timedelta(days=90)
 #: An intake without a notice is somebody's data without a purpose after this.
 UNTOLD = timedelta(days=30)
+#: What came online and was no appeal: the sender reads why for so long, and then nobody needs who it was.
+SET_ASIDE = timedelta(days=90)
 #: What was read in an inbox is looked up again for so long.
 READ = timedelta(days=180)
 #: No browser tries again after so long.
@@ -31,6 +33,7 @@ def sweep(session: Session, *, now: datetime) -> dict[str, int]:
     return {
         "drafts": _drafts(session, now),
         "sessions": _sessions(session, now),
+        "online": _online(session, now),
         "read": _gone(session, Message, [Message.read_at < now - READ]),
         "keys": _gone(session, IdempotencyKey, [IdempotencyKey.at < now - USED_KEY]),
     }
@@ -51,6 +54,15 @@ def _drafts(session: Session, now: datetime) -> int:
     for row in sorted(rows):
         journal.record(session, "draft", row.token, "draft_removed", code=row.code, told=row.told)
     return len(rows)
+
+
+def _online(session: Session, now: datetime) -> int:
+    """Empty who sent what was set aside; that it came, and when and by whom it was settled, stays."""
+    past = sa.update(OnlineAppeal).where(
+        OnlineAppeal.settled_at < now - SET_ASIDE, OnlineAppeal.phone.is_not(None)
+    )
+    emptied = past.values(name=None, phone=None, said=None, about=None)
+    return len(session.execute(emptied.returning(OnlineAppeal.id)).all())
 
 
 def _sessions(session: Session, now: datetime) -> int:

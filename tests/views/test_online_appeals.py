@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import logging
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
 
 from app.domain import numbers
 from app.models import Appeal, Case, JournalEntry, OnlineAppeal, ServiceCentre
+from app.services import retention
+from tests.conftest import NOW
 from tests.factories.browser import Browser, text_of
 
 SAID, NAME, PHONE = "跑了三趟没办成", "玄某某", "13804331234"
@@ -151,6 +153,18 @@ def test_what_is_no_appeal_is_set_aside_with_a_reason_that_its_sender_reads(phon
     assert "和上一件重复" in looked(phone, number, code)
     clerk.page("/desk/appeals")
     assert number not in clerk.page("/desk/appeals")
+
+
+def test_who_sent_what_was_set_aside_is_forgotten_after_ninety_days(phone, sign_in, session, rows):
+    number, _code = sent(phone)
+    clerk = sign_in("wenxiu")
+    clerk.page(f"/desk/appeals/register?online={number}")
+    clerk.post(f"/desk/appeals/online/{number}/set-aside", reason="和上一件重复")
+    kept = sa.select(OnlineAppeal.name, OnlineAppeal.phone, OnlineAppeal.said, OnlineAppeal.reason)
+    for days, shown in ((89, (NAME, PHONE, SAID)), (91, (None,) * 3)):
+        retention.sweep(session, now=NOW + timedelta(days=days))
+        session.commit()
+        assert rows(kept) == [(*shown, "和上一件重复")]
 
 
 def test_what_is_about_the_window_itself_is_another_windows_to_read(phone, sign_in):
