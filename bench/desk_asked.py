@@ -25,7 +25,7 @@ TYPED = ("金", "海兰", "金海", "欧阳", "朴海兰", "餐饮")
 FAR = 25_000
 #: The open parts of the department, the most urgent first.
 FAB_LIST = (
-    f"/tasks/list/?_flt_3_state=open&_flt_3_department={DEPARTMENT}&_oc_Tasks=rank_at&_od_Tasks=asc"
+    f"/tasks/list/?_flt_3_state=open&_flt_0_department={DEPARTMENT}&_oc_Tasks=rank_at&_od_Tasks=asc"
 )
 #: A case of many parts, open, with everything that its page reads.
 LARGE = """
@@ -100,7 +100,13 @@ class Desk:
         return str(self.base.execute(query, (min(FAR, rows - 60),)).fetchone()[0])
 
     def _fab(self, running: ExitStack) -> None:
-        env = {**self.env, "FAB_DB": str(self.folder / "fab.db"), "FAB_ROWS": str(self.path)}
+        menu = self.people[OFFICER].get(QUEUE).count('class="nav-link"')
+        env = {
+            **self.env,
+            "FAB_DB": str(self.folder / "fab.db"),
+            "FAB_ROWS": str(self.path),
+            "FAB_MENU": str(menu),
+        }
         self.fab = running.enter_context(Server("bench.fab_list:create()", env))
         person = Person(self.fab.port)
         person.sign_in(FAB_USER, FAB_USER)
