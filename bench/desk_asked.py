@@ -62,6 +62,7 @@ class Desk:
         self._pair("queue", QUEUE, OFFICER)
         for name, address in self.pages.items():
             self._pair(name, address, CLERK)
+            self._beside(name, "bare", "/bare" + address)
         for who in PEOPLE:
             for typed in TYPED:
                 address = "/desk/search?" + urllib.parse.urlencode({"q": typed})
@@ -69,11 +70,16 @@ class Desk:
 
     def _pair(self, name: str, address: str, who: str) -> None:
         """Both say the same; raises AssertionError."""
-        ours, floor = self.people[who], self.floors[who]
-        said = [words(person.get(address), name) for person in (ours, floor)]
+        self._ask(name, self.people[who], address)
+        self._beside(name, "floor", address)
+
+    def _beside(self, name: str, floor: str, address: str) -> None:
+        """What is asked under a name already has another floor at another address."""
+        person, asked = self.where[name]
+        who = next(who for who, one in self.people.items() if one is person)
+        said = [words(page, name) for page in (person.get(asked), self.floors[who].get(address))]
         assert said[0] == said[1], (name, *_first_difference(*said))
-        self._ask(name, ours, address)
-        self._ask(f"{name} floor", floor, address)
+        self._ask(f"{name} {floor}", self.floors[who], address)
 
     def _ask(self, name: str, person: Person, address: str) -> None:
         self.where[name] = (person, address)

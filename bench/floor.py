@@ -13,6 +13,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+import jinja2
 from flask import Flask, abort, g, request
 
 from app import cipher
@@ -20,6 +21,7 @@ from app.domain.calendar import Calendar
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "app" / "templates" / "desk"
+WRITTEN = ROOT / "bench" / "templates"
 WHO = "SELECT s.user_id, u.username FROM session s JOIN ab_user u ON u.id = s.user_id WHERE s.token = ? AND s.ended_at IS NULL"
 NAMES = "SELECT code, coalesce(short_name, name) FROM department UNION ALL SELECT username, last_name || first_name FROM ab_user"
 SPOKEN = {"red": "红灯", "yellow": "黄灯", "green": "绿灯"}
@@ -50,7 +52,7 @@ class Told:
 
 def create() -> Flask:
     """For gunicorn: the pages whose frames lie in the folder that the environment names."""
-    from bench import floor_facts, floor_queue, floor_search
+    from bench import floor_case, floor_edit, floor_facts, floor_queue, floor_search
 
     cipher.use(cipher.Keys.parse(os.environ["YOUSHI_KEYS"]))
     told = Told(Path(os.environ["FLOOR_FOLDER"]))
@@ -65,7 +67,7 @@ def create() -> Flask:
             abort(403)
         g.me = row[1]
 
-    for module in (floor_queue, floor_search, floor_facts):
+    for module in (floor_queue, floor_search, floor_case, floor_edit, floor_facts):
         module.serve(app, told)
     return app
 
@@ -79,6 +81,12 @@ def _calendar(path: str) -> Calendar:
 
     with Session(create_engine(f"sqlite:///{path}")) as session:
         return calendars.current(session)
+
+
+def written(name: str) -> jinja2.Template:
+    """A template of a floor, compiled once."""
+    loader = jinja2.FileSystemLoader(WRITTEN)
+    return jinja2.Environment(loader=loader, autoescape=True).get_template(name)
 
 
 def rows_of(base: sqlite3.Connection, query: str, values: Any) -> list[sqlite3.Row]:

@@ -1,7 +1,7 @@
-"""The floors of the case page and of the form that puts a case right: what its rows say, in a page of the same bytes.
+"""The least that can send the case page and the form that puts a case right: what the rows say, in pages of the same bytes.
 
-The page as it came is the template, in which each fact of the rows has become a placeholder: no floor with
-loops and conditions is lower. The rows are read, opened and said anew each time; the acts that are offered
+The page as it came is the template, in which each fact of the rows has become a placeholder, so that it has
+neither loops nor conditions: nobody writes a page so, but nothing is lower. The rows are read, opened and said anew each time; the acts that are offered
 and where the parts are drawn come with the page, for the floor decides nothing.
 """
 
@@ -40,7 +40,7 @@ def serve(app: Flask, told: Told) -> None:
     number = told.words["case"]["number"]
     for name, facts in {"case": _case_facts, "edit": _edit_facts}.items():
         page = Page(told, name, number, facts)
-        app.get(told.words["case"][name], endpoint=name)(page.render)
+        app.get("/bare" + told.words["case"][name], endpoint=f"bare-{name}")(page.render)
 
 
 class Page:
@@ -69,17 +69,23 @@ class Page:
 
 def _header(told: Told, number: str) -> tuple[Any, Facts]:
     row = rows_of(told.base, CASE, (number,))[0]
-    opened = {name: _open("applicant", name, row[name]) for name in ("id_number", "credit_code", "phone")}  # fmt: skip
 
     def said() -> Facts:
         yield "number", row["number"]
         yield "name", row["name"]
         yield "organisation", row["organisation"] or ""
-        yield "id_number", mask_number(opened["id_number"])
-        yield "credit_code", mask_number(opened["credit_code"])
-        yield "phone", mask_phone(opened["phone"])
+        yield from opened(row).items()
 
     return row, said()
+
+
+def opened(row: Any) -> dict[str, str]:
+    """What is sealed of an applicant, opened and masked."""
+    return {
+        "id_number": mask_number(_open("applicant", "id_number", row["id_number"])),
+        "credit_code": mask_number(_open("applicant", "credit_code", row["credit_code"])),
+        "phone": mask_phone(_open("applicant", "phone", row["phone"])),
+    }
 
 
 def _open(noun: str, name: str, sealed: bytes | None) -> str | None:
@@ -128,7 +134,7 @@ def _edit_facts(told: Told, number: str) -> Facts:
     yield from said
     yield "person", case["person"]
     yield "id_type", PAPERS.get(case["id_type"], "")
-    specs = _specs(told, case["blueprint"])
+    specs = specs_of(told, case["blueprint"])
     for field, _kind, value, sealed in told.base.execute(ANSWERS, (case["id"],)).fetchall():
         spec = specs[field]
         if sealed:
@@ -142,9 +148,13 @@ def _edit_facts(told: Told, number: str) -> Facts:
 _kept: dict[str, dict[str, Any]] = {}
 
 
-def _specs(told: Told, sha256: str) -> dict[str, Any]:
+def plan_of(told: Told, sha256: str) -> dict[str, Any]:
     """A version never changes: read once."""
     if sha256 not in _kept:
-        plan = json.loads(told.base.execute(BLUEPRINT, (sha256,)).fetchone()[0])
-        _kept[sha256] = {spec["key"]: spec for spec in plan["fields"]}
+        _kept[sha256] = json.loads(told.base.execute(BLUEPRINT, (sha256,)).fetchone()[0])
     return _kept[sha256]
+
+
+def specs_of(told: Told, sha256: str) -> dict[str, Any]:
+    """The questions of a version."""
+    return {spec["key"]: spec for spec in plan_of(told, sha256)["fields"]}
