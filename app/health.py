@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +26,12 @@ NAMES = re.compile(r'^(revision|down_revision)(?:: \w+)? = "(\w+)"', re.MULTILIN
 pages = Blueprint("health", __name__)
 
 
+@cache
 def _follows() -> dict[str, str]:
-    """Migration → the one it follows; numbers are names, and what landed later may have a lower one."""
+    """Migration → the one it follows; numbers are names, and what landed later may have a lower one.
+
+    Read once: a process expects what lay there when it was started, and a probe asks every few seconds.
+    """
     read = (path.read_text(encoding="utf-8") for path in VERSIONS.glob("[0-9]*.py"))
     named = (dict(NAMES.findall(text)) for text in read)
     return {one["revision"]: one.get("down_revision", "") for one in named}
