@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask, current_app
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from app.rendering import said
 from app.translations import language
 
 #: Where a word stands while a drawing is kept: signs that nobody types.
@@ -27,7 +28,7 @@ def drawn(template: str, macro: str, *fixed: Any, **words: str) -> Markup:
 def put_in(drawing: str, words: dict[str, str]) -> Markup:
     """A kept drawing with these words in their places."""
     for name, word in words.items():
-        drawing = drawing.replace(PLACE.format(name), str(escape(word)))
+        drawing = drawing.replace(PLACE.format(name), said(word))
     return Markup(drawing)  # noqa: S704 - our own templates, the words are escaped
 
 

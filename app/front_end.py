@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 from flask import url_for as address_of
 
 FOLDER = Path(__file__).resolve().parent / "static"
@@ -35,14 +35,21 @@ def _address_under(root: str, name: str) -> str:
 
 
 def url_for(endpoint: str, **values: Any) -> str:
-    """Flask's, for templates; a page names five front-end files, whose addresses do not change."""
+    """Flask's, for templates; of a page the half are addresses that do not change: built once."""
     if endpoint == "static" and len(values) == 1:
         return _address_under(request.script_root, values["filename"])
-    return address_of(endpoint, **values)
+    if values or endpoint.startswith("."):
+        return address_of(endpoint, **values)
+    kept: dict[tuple[str, str], str] = current_app.extensions["youshi_addresses"]
+    key = (request.script_root, endpoint)
+    if key not in kept:
+        kept[key] = address_of(endpoint)
+    return kept[key]
 
 
 def init_app(app: Flask) -> None:
     """Let every address of a front-end file carry its mark, and what is asked for by it be kept."""
+    app.extensions["youshi_addresses"] = {}
     app.jinja_env.globals["url_for"] = url_for
     app.url_defaults(_add_mark)
     app.after_request(_keep)

@@ -9,11 +9,10 @@ import sqlalchemy as sa
 from flask import Flask, abort, current_app, g, redirect, request, session, url_for
 from flask_appbuilder.baseviews import expose
 from flask_appbuilder.views import IndexView as FabIndexView
-from flask_babel import get_locale
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 
-from app import menu, transaction
+from app import menu, transaction, translations
 from app.domain.roles import TITLES, title
 from app.guard import open_to_all
 from app.models import ServiceCentre
@@ -85,5 +84,5 @@ def init_app(app: Flask) -> None:
         role_name=role_name,
         role_words=role_words,
         centre_name=centre_name,
-        get_locale_name=lambda: str(get_locale() or "zh"),
+        get_locale_name=lambda: translations.language().name,
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask, current_app
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from app.rendering import said
 from app.translations import language
 
 END = "</span>"
@@ -20,7 +21,7 @@ def light(kind: str, text: Any, *, pill: bool = False) -> Markup:
     if begun is None:
         drawn = current_app.jinja_env.get_template("m.html").module.light(kind, "", pill)  # type: ignore[attr-defined]  # a macro
         begun = made[key] = str(drawn).removesuffix(END)
-    return Markup(f"{begun}{escape(text)}{END}")  # noqa: S704 - our own template, the words are escaped
+    return Markup(f"{begun}{said(text)}{END}")  # noqa: S704 - our own template, the words are escaped
 
 
 def init_app(app: Flask) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, current_app, g, render_template, request, url_for
+from flask import Flask, current_app, g, render_template, request
 from markupsafe import Markup
 
 from app.access import may
+from app.front_end import url_for
 from app.menu_table import LANDING, MENU
 from app.translations import language
 

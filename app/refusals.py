@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask_babel import gettext
-
 from app.domain.refusal import Refusal, Word
+from app.translations import gettext
 
 
 def sentence(refused: Refusal) -> str:
@@ -17,11 +16,11 @@ def sentence(refused: Refusal) -> str:
 
 def words(say: str, values: Mapping[str, Any]) -> str:
     """A sentence of the domain with its places filled: of a refusal, or of a finding of the check."""
-    return str(gettext(say, **{name: _said(value) for name, value in values.items()}))
+    return gettext(say, **{name: _said(value) for name, value in values.items()})
 
 
 def _said(value: Any) -> str:
     """A name stays as it is; a word of our own is translated."""
     if isinstance(value, list | tuple | set):
-        return str(gettext(", ").join(map(_said, value)))
-    return str(gettext(value)) if isinstance(value, Word) else str(value)
+        return gettext(", ").join(map(_said, value))
+    return gettext(value) if isinstance(value, Word) else str(value)

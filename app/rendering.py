@@ -7,11 +7,13 @@ settled when a template is compiled, or at one glance. See ADR 0054.
 
 from __future__ import annotations
 
+import re
+from functools import partial
 from types import FunctionType, MethodType
 from typing import Any
 
 from flask import Flask
-from jinja2 import nodes
+from jinja2 import Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
@@ -32,6 +34,10 @@ PLAIN = frozenset(
     }
 )
 BLOCK = "yield from context.blocks["
+#: Where there is none of these in a text, escaping would give the same text again.
+SPECIAL = re.compile("[&<>'\"]").search
+#: What an attribute of a dict is, before it is one of its keys.
+OF_DICTS = frozenset(dir(dict))
 
 
 def said(value: Any) -> str:
@@ -39,7 +45,7 @@ def said(value: Any) -> str:
     kind = type(value)
     if kind is Markup:
         return value  # type: ignore[no-any-return]  # just looked
-    if kind is str and value.isalnum():
+    if kind is str and (value.isalnum() or SPECIAL(value) is None):
         return value  # type: ignore[no-any-return]  # just looked
     return str(value) if kind is int else escape(value)
 
@@ -66,11 +72,27 @@ class PageCode(CodeGenerator):
             self.write(", ")
         self.write(")")
 
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - the library's name
+        """``a.b`` where ``a`` may be a dict, of which the library first asks an attribute in vain."""
+        self.write("environment.named(")
+        self.visit(node.node, frame)
+        self.write(f", {node.attr!r})")
+
     def writeline(self, x: str, node: nodes.Node | None = None, extra: int = 0) -> None:
         """A block would pass every piece through as many hands as there are blocks around it."""
         if x.startswith(BLOCK):
             x = f"yield ''.join({x.removeprefix('yield from ')})"
         super().writeline(x, node, extra)
+
+
+def named(environment: Environment, thing: Any, name: str) -> Any:
+    """What stands behind a dot, as the library finds it: an attribute, else a key; of a dict the key at once."""
+    if type(thing) is dict and name not in OF_DICTS:
+        return thing[name] if name in thing else environment.undefined(obj=thing, name=name)
+    try:
+        return getattr(thing, name)
+    except AttributeError:
+        return environment.getattr(thing, name)
 
 
 class NothingAdded(frozenset[str]):
@@ -111,4 +133,6 @@ def init_app(app: Flask) -> None:
     """Before the first template is compiled."""
     app.jinja_env.code_generator_class = PageCode
     app.jinja_env.context_class = PageContext
-    app.jinja_env.said = said  # type: ignore[attr-defined]  # where compiled templates find it
+    # Where compiled templates find them.
+    app.jinja_env.said = said  # type: ignore[attr-defined]
+    app.jinja_env.named = partial(named, app.jinja_env)  # type: ignore[attr-defined]

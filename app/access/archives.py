@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.access.grounds import either, exists, of_cases, of_own, own, received_at_the_windows
+from app.access.grounds import either, exists, of_cases, of_own, received_at_the_windows
 from app.access.principal import Principal, may
 from app.models import Case, Task
 
@@ -24,13 +24,13 @@ def cases_archived(principal: Principal) -> Any:
         return sa.false()
     if may(principal, "scope.centre"):
         return sa.true()
-    grounds = [of_own(Case.window, principal), _decides_all(own(principal))]
+    grounds = [of_own(Case.window, principal), _decides_all(principal)]
     if may(principal, "scope.window"):
         grounds.append(received_at_the_windows(principal))
     return sa.and_(either(of_cases)(principal), sa.or_(*grounds))
 
 
-def _decides_all(departments: list[str]) -> Any:
-    deciding = (Task.case_id == Case.id, Task.kind.not_in(AROUND))
-    ours = exists(Case, *deciding, Task.department.in_(departments))
-    return sa.and_(ours, sa.not_(exists(Case, *deciding, Task.department.not_in(departments))))
+def _decides_all(principal: Principal) -> Any:
+    deciding = (Task.case_id == Case.id, *(Task.kind != kind for kind in AROUND))
+    mine = of_own(Task.department, principal)
+    return sa.and_(exists(Case, *deciding, mine), sa.not_(exists(Case, *deciding, sa.not_(mine))))

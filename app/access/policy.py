@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from types import SimpleNamespace
 from typing import Any
 
 import sqlalchemy as sa
@@ -63,16 +64,13 @@ class Policy:
         return session.execute(asked).first() is not None
 
     def mask(self, principal: Principal, row: Any) -> dict[str, Any]:
-        """The row's columns as this principal may see them; row is mapped, a Row or a mapping."""
+        """The row's columns as this principal may see them; row is mapped, a Row, a record or a mapping."""
         values = _values(row)
-        return {name: self._shown(principal, name, value) for name, value in values.items()}
-
-    def _shown(self, principal: Principal, name: str, value: Any) -> Any:
-        # None stays None: a masked nothing would look like something.
-        if name not in self.masks or value is None:
-            return value
-        grant, masked = self.masks[name]
-        return value if may(principal, grant) else masked(value)
+        for name, (grant, masked) in self.masks.items():
+            # None stays None: a masked nothing would look like something.
+            if values.get(name) is not None and not may(principal, grant):
+                values[name] = masked(values[name])
+        return values
 
 
 @lru_cache(maxsize=4096)
@@ -89,6 +87,8 @@ def _clause(policy: Policy, principal: Principal, grant: str) -> Any:
 def _values(row: Any) -> dict[str, Any]:
     if isinstance(row, Mapping):
         return dict(row)
+    if isinstance(row, SimpleNamespace):
+        return {**vars(row)}
     if hasattr(row, "_mapping"):
         return dict(row._mapping)
     return {column.key: getattr(row, column.key) for column in sa.inspect(row).mapper.column_attrs}

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
+
+from markupsafe import Markup
 
 from app.desk import acts
 from app.domain.case.state import is_stopped, moment, open_holds
 from app.domain.case.state import step_name as name_of_step
 from app.domain.case.surveys import SURVEY
-from app.domain.lanes import Drawing, Sizes, drawing
+from app.domain.lanes import JOIN, RECEIPT, Drawing, Sizes, drawing
 from app.domain.waves import needs_in, waves
+from app.marks import light
 from app.services.case_page import Page
 from app.services.reference import Reference
 from app.telling import days, lights
@@ -39,6 +43,11 @@ class Node:
     note: str
     is_own: bool
 
+    @cached_property
+    def light(self) -> Markup:
+        """Its light with the words: in the picture and in the list below it."""
+        return light(self.kind, self.words)
+
 
 @dataclass(frozen=True)
 class Lanes:
@@ -53,6 +62,12 @@ class Lanes:
     waits: dict[str, str]
     first: Node | None
     last: Node | None
+
+    def state_of(self, source: str) -> str:
+        """The state of what a line leads from: a part, the receipt, or what comes when all are there."""
+        ends = {RECEIPT: self.first, JOIN: self.last}
+        found = ends[source] if source in ends else self.nodes[source]
+        return found.state if found else ""
 
 
 def lanes(page: Page, known: Reference, now: datetime) -> Lanes:

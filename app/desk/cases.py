@@ -65,9 +65,12 @@ def show(number: str) -> Answer:
 
 def tabs_of(number: str) -> list[str]:
     """The tabs of a case that are this person's; of an appeal its own first, without a list of papers."""
-    shown = [tab for tab, grant in TABS.items() if may(g.principal, grant)]
-    hidden = NOT_OF_APPEALS if is_appeal(number) else OF_APPEALS
-    return [tab for tab in shown if tab not in hidden]
+    return _tabs(appeal=is_appeal(number))
+
+
+def _tabs(*, appeal: bool) -> list[str]:
+    hidden = NOT_OF_APPEALS if appeal else OF_APPEALS
+    return [tab for tab, grant in TABS.items() if tab not in hidden and may(g.principal, grant)]
 
 
 #: Tabs of an appeal alone, and those that it has nothing for.
@@ -94,7 +97,7 @@ def rendered(page: Page, tab: str, **more: Any) -> str:
     """The case page with a tab open; what stands in the way of something goes along."""
     view = CaseView(page, now=clock.now(), full=more.pop("full", None))
     trail = timeline.trail(page, page.known) if tab == "trail" else []
-    more["tabs"] = tabs_of(page.case.number)
+    more["tabs"] = _tabs(appeal=page.case.kind == "appeal")
     appeal = (
         appeal_page.told(transaction.session(), page.case, by=g.principal)
         if tab == "appeal"

@@ -66,6 +66,26 @@ def merge(
     }
 
 
+#: Rules by which a paper comes from elsewhere than the applicant.
+ELSEWHERE = ("exempt", "sibling_output")
+
+
+def not_brought(
+    rows: Iterable[Row],
+    documents: Documents,
+    *,
+    chosen: Collection[str],
+    answers: Mapping[str, Any],
+) -> list[dict[str, Any]]:
+    """Of the proof that ``merge`` gives: the papers that nobody asks of the applicant, as they come from elsewhere.
+
+    Raises FoldCycle.
+    """
+    asked, proof, _ = _asked(rows, documents, chosen=chosen, answers=answers, today=None)
+    found = [one for one in proof if one["rule"] in ELSEWHERE and one["document"] not in asked]
+    return sorted(found, key=lambda entry: str(entry["row"]))
+
+
 def _asked(
     rows: Iterable[Row],
     documents: Documents,

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 LETTERS = {"single": "S", "joint": "J", "appeal": "A", "rectification": "R"}
 KINDS = {letter: kind for kind, letter in LETTERS.items()}
@@ -72,7 +72,7 @@ def parse(text: str) -> CaseNumber:
         raise NotANumber(text)
     try:
         # A day that cannot be is a slip even where the check character happens to agree.
-        day = datetime.strptime(found["day"], "%Y%m%d").date()
+        day = date.fromisoformat(found["day"])
     except ValueError as error:
         raise Mistyped(text) from error
     if check_character(found["body"]) != found["check"]:

@@ -15,11 +15,14 @@ def waves(tasks: Collection[Task]) -> dict[str, int]:
     """
     parts = {task["key"]: task for task in tasks}
     found = dict.fromkeys(parts, 0)
-    # As often as there are parts: then the longest chain has settled, whatever the order.
+    awaited = {key: needs_in(task, parts) for key, task in parts.items()}
+    # As often as there are parts at most: then the longest chain has settled, whatever the order.
     for _round in parts:
-        for key, task in parts.items():
-            needs = [found[need] + 1 for need in needs_in(task, parts)]
-            found[key] = min(max(needs, default=0), len(parts))
+        before = dict(found)
+        for key, needs in awaited.items():
+            found[key] = min(max((found[need] + 1 for need in needs), default=0), len(parts))
+        if found == before:
+            break
     return found
 
 

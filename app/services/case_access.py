@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -84,10 +85,17 @@ def holds_grant(by: Principal, verb: str, *, task: str | None) -> bool:
     return may(by, acting_grant(verb, on_task=bool(task)))
 
 
-def reaches(by: Principal, file: File, *, verb: str) -> bool:
-    """Whether an act on the whole of a case that is read is this person's: some reach less than reading."""
-    grant = acting_grant(verb, on_task=False)
+def narrower(by: Principal) -> list[str]:
+    """Grants of acts on the whole of a case that may reach fewer cases than this person reads."""
     # A window's clerk reads what the windows received, and that is what they may put right.
+    if may(by, "scope.window"):
+        return []
+    return [grant for grant in POLICIES["case"].acts if may(by, grant)]
+
+
+def reaches(by: Principal, reached: Collection[str], *, verb: str) -> bool:
+    """Whether an act on the whole of a case that is read is this person's; ``reached`` of the ``narrower``."""
+    grant = acting_grant(verb, on_task=False)
     if grant not in POLICIES["case"].acts or may(by, "scope.window"):
         return True
-    return POLICIES["case"].may(by, grant, file.case)
+    return grant in reached

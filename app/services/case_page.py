@@ -47,6 +47,8 @@ class Page:
     files_made: int = 0
     #: Numbers of the cases that follow this one, as far as they are this person's to see (R49).
     followed: list[str] = field(default_factory=list)
+    #: Acts on the whole case that reach fewer cases than reading does, by grant: those that reach this one.
+    reached: frozenset[str] = frozenset()
     focus: str | None = None
     documents: tuple[Any, ...] = ()
     scans: tuple[Stored, ...] = ()
@@ -82,7 +84,11 @@ class Page:
 
     def task(self, key: str | None) -> Any:
         """The row of a part; None where there is none."""
-        return next((task for task in self.tasks if task.key == key), None)
+        return self._parts.get(key)
+
+    @cached_property
+    def _parts(self) -> dict[str | None, Any]:
+        return {task.key: task for task in self.tasks}
 
     def is_own(self, key: str) -> bool:
         """Whether a part is of this person's departments."""
@@ -133,7 +139,7 @@ class Page:
 
     def offers(self, now: datetime, *, verb: str | None = None) -> list[Offer]:
         """What this person may do now, and what not and why; of one verb alone where it is named."""
-        found = offers(
+        return offers(
             self.blueprint,
             self.state,
             now=now,
@@ -142,9 +148,8 @@ class Page:
             by=self.by.username,
             roles=self.by.capacities,
             departments={*self.by.departments, *self._takes_in_for},
-            verb=verb,
+            theirs=lambda name, task: verb in (None, name) and self.may_try(name, task),
         )
-        return [offer for offer in found if self._is_theirs(offer)]
 
     @property
     def _takes_in_for(self) -> set[str]:
@@ -154,18 +159,15 @@ class Page:
         tasks = self.state["tasks"].values()
         return {task["department"] for task in tasks if task["state"] == "open" and asked_of(task)}
 
-    def _is_theirs(self, offer: Offer) -> bool:
-        if offer.verb == "answer":
-            return bool(approvals.answered_by(self.by, self.state))
-        if not case_access.holds_grant(self.by, offer.verb, task=offer.task):
-            return False
-        if offer.task is None:
-            return case_access.reaches(self.by, self.file, verb=offer.verb)
-        return self.is_own(offer.task) or offer.verb == "supply"
-
     def may_try(self, verb: str, task: str | None) -> bool:
         """Whether an act is this person's at all; the domain says whether it can be done now."""
-        return self._is_theirs(Offer(verb, task, may=True, refusal=None))
+        if verb == "answer":
+            return bool(approvals.answered_by(self.by, self.state))
+        if not case_access.holds_grant(self.by, verb, task=task):
+            return False
+        if task is None:
+            return case_access.reaches(self.by, self.reached, verb=verb)
+        return self.is_own(task) or verb == "supply"
 
 
 def sees_answer(by: Principal, departments: Mapping[str, str], *, spec: Mapping[str, Any]) -> bool:

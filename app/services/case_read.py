@@ -36,8 +36,9 @@ from app.services.case_page import Answered, Page
 from app.services.case_tabs import READ
 from app.services.cases import File, NoSuchCase
 
-#: Columns of a part that a reader of another department does not get are None.
-NOTHING = dict.fromkeys((column.key for column in sa.inspect(Task).columns), None)
+_C, _P, _G, _T = (table.__table__ for table in (Case, Applicant, Agent, Task))
+#: A part of which this person sees nothing.
+NOTHING = dict.fromkeys(_T.c.keys())
 
 
 def open_page(session: Session, number: str, *, by: Principal, want: str | None = None) -> Page:
@@ -47,7 +48,7 @@ def open_page(session: Session, number: str, *, by: Principal, want: str | None 
     Raises NoSuchCase where there is none or it is not theirs to see: the two look the same.
     """
     head = _header(session, number, by)
-    case, person, agent = head.Case, head.Applicant, head.Agent
+    case, person, agent = _records(head)
     events, answered = said_in(session, case.id)
     if not may(by, "applicant.name"):
         _mask_texts(
@@ -64,6 +65,7 @@ def open_page(session: Session, number: str, *, by: Principal, want: str | None 
     page = Page(
         file, by, known, tasks, events, seen, answered, _listed(head.listed), count,
         archives=bool(head.archives), files_made=head.made, followed=(head.followed or "").split(),
+        reached=frozenset(grant for grant in case_access.narrower(by) if getattr(head, grant)),
     )  # fmt: skip
     page.people = {"applicant": person, "agent": agent}
     page.to_print = (head.paper, head.title) if head.paper and may(by, "paper.print") else None
@@ -75,10 +77,23 @@ def open_page(session: Session, number: str, *, by: Principal, want: str | None 
 
 def _header(session: Session, number: str, by: Principal) -> Any:
     values = {"number": number.partition("-")[0]}
-    row = session.execute(_header_for(by), values).one_or_none()
+    row = session.connection().execute(_header_for(by), values).one_or_none()
     if row is None:
         raise NoSuchCase(number)
     return row
+
+
+#: Whose columns the header begins with, each with its names and where they stand.
+_WHO = tuple(
+    (tuple(table.c.keys()), slice(begin, begin + len(table.c)))
+    for table, begin in ((_C, 0), (_P, len(_C.c)), (_G, len(_C.c) + len(_P.c)))
+)
+
+
+def _records(head: Any) -> list[Any]:
+    """The case, who applied and who came for them; None where there is nobody."""
+    found = (dict(zip(names, head[place], strict=True)) for names, place in _WHO)
+    return [SimpleNamespace(**values) if values["id"] else None for values in found]
 
 
 @lru_cache(maxsize=4096)
@@ -96,9 +111,9 @@ def _header_for(by: Principal) -> sa.Select[Any]:
         .correlate(Case)
     )
     query = sa.select(
-        Case,
-        Applicant,
-        Agent,
+        *_C.c,
+        *_P.c,
+        *_G.c,
         listed.where(CaseDocument.case_id == Case.id).scalar_subquery().label("listed"),
         papers.correlate(Case).scalar_subquery().label("papers"),
         first.with_only_columns(Paper.id).scalar_subquery().label("paper"),
@@ -116,7 +131,7 @@ def _header_for(by: Principal) -> sa.Select[Any]:
 
 
 def _beside(by: Principal) -> list[Any]:
-    """Whether this person may take the case out whole, how many files of it were made, which cases follow it."""
+    """May this person take the case out whole, which acts reach it; files made of it, cases that follow it."""
     after = sa.orm.aliased(Case)
     made = sa.select(sa.func.count(CaseFile.stored)).where(CaseFile.case_id == Case.id)
     follow = sa.select(sa.func.aggregate_strings(after.number, " ")).where(
@@ -126,6 +141,10 @@ def _beside(by: Principal) -> list[Any]:
         sa.case((POLICIES["case"].rows(by, "case.archive"), 1), else_=0).label("archives"),
         made.correlate(Case).scalar_subquery().label("made"),
         follow.correlate(Case).scalar_subquery().label("followed"),
+        *(
+            sa.case((POLICIES["case"].rows(by, grant), 1), else_=0).label(grant)
+            for grant in case_access.narrower(by)
+        ),
     ]
 
 
@@ -163,7 +182,7 @@ _SAID: Any = sa.union_all(
         sa.cast(sa.null(), sa.String).label("by"),
     )
     # What stood there before a correction stays sealed: it is read by unmasking alone.
-    .outerjoin(_X, sa.and_(_X.c.entry_id == _J.c.id, _X.c.field.not_in(HELD_BACK)))
+    .outerjoin(_X, sa.and_(_X.c.entry_id == _J.c.id, *(_X.c.field != name for name in HELD_BACK)))
     .where(_J.c.case_id == sa.bindparam("case")),
     sa.select(
         sa.literal_column(str(ANSWER)),
@@ -193,14 +212,14 @@ def said_in(session: Session, case_id: int) -> tuple[list[dict[str, Any]], list[
     return list(events.values()), answered
 
 
-_T: Any = Task.__table__
 _TASKS = sa.select(_T).where(_T.c.case_id == sa.bindparam("case")).order_by(_T.c.id)
 
 
 def _tasks(session: Session, case_id: int, by: Principal) -> list[Any]:
-    """The parts as this person sees them."""
-    rows = session.connection().execute(_TASKS, {"case": case_id}).mappings()
-    return [SimpleNamespace(**NOTHING | mask_part(by, row)) for row in rows]
+    """The parts as this person sees them: what a reader of another department does not get is None."""
+    rows = session.connection().execute(_TASKS, {"case": case_id})
+    found = (dict(zip(NOTHING, row, strict=True)) for row in rows)
+    return [SimpleNamespace(**NOTHING | mask_part(by, values)) for values in found]
 
 
 def _given(answered: Iterable[Answered]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from app.domain.documents import merge
+from app.domain.documents import not_brought
 from app.services.paper_sources import GOOD, Sources
 
 if TYPE_CHECKING:
@@ -89,14 +89,11 @@ def exempt(
     catalogue: dict[str, Any],
 ) -> list[dict[str, Any]]:
     """What the applicant need not bring, and where it comes from instead."""
-    merged = merge(blueprint["rows"], blueprint["documents"], chosen=set(chosen), answers=answers)
-    kept = {line["document"] for line in merged["lines"]}
-    found = {
-        proof["document"]: proof
-        for proof in merged["proof"]
-        if proof["rule"] in ("exempt", "sibling_output") and proof["document"] not in kept
-    }
+    proof = not_brought(
+        blueprint["rows"], blueprint["documents"], chosen=set(chosen), answers=answers
+    )
+    found = {entry["document"]: entry for entry in proof}
     return [
-        {"name": catalogue[key]["name"], "rule": proof["rule"], "source": str(proof["to"])}
-        for key, proof in sorted(found.items())
+        {"name": catalogue[key]["name"], "rule": entry["rule"], "source": str(entry["to"])}
+        for key, entry in sorted(found.items())
     ]

@@ -18,6 +18,10 @@ TEMPLATES = {
     "a sentence in a loop": ("{% for y in [x, x] %}{{ _('Inbox') }}{{ y }}{% endfor %}", "<", "收件箱&lt;收件箱&lt;"),
     "a caller": ("{% macro m() %}<i>{{ caller() }}</i>{% endmacro %}{% call m() %}{{ x }}{% endcall %}", "&", "<i>&amp;</i>"),
     "a block": ("{% block one %}{% block two %}{{ x }}{% endblock %}{% endblock %}", "<", "&lt;"),
+    "a key of a dict": ("{{ x.name }}", {"name": "<"}, "&lt;"),
+    "a method of a dict before its key": ("{% for k, v in x.items() %}{{ k }}{{ v }}{% endfor %}", {"items": 1}, "items1"),
+    "a key that is not there": ("{{ x.name }}{{ x.name is defined }}{{ x.name | default('-') }}", {"other": 1}, "False-"),
+    "an attribute that is not there": ("{{ x.name }}{{ x.denominator }}", 3, "1"),
     "a filter": ("{{ x | join(', ') }}", ["<", "b"], "&lt;, b"),
 }  # fmt: skip
 

@@ -45,12 +45,11 @@ def offers(
     by: str,
     roles: Iterable[str],
     departments: Iterable[str],
-    verb: str | None = None,
+    theirs: Callable[[str, str | None], bool] = lambda _verb, _task: True,
 ) -> list[Offer]:
     """Every verb × task that makes sense here for somebody of these departments, in the table's order.
 
-    Of one ``verb`` alone where it is named.
-
+    ``theirs`` tells which (verb, task) are this person's to do at all; the others are neither tried nor told.
     Each is tried with the least payload that could do, so that a refusal speaks of the case and of
     the person, never of a form that nobody has filled in yet.
     """
@@ -58,10 +57,12 @@ def offers(
     asked = {"by": by, "roles": list(roles), "departments": sorted(own)}
     found = []
     for name, acts in VERBS.items():
-        if name in SILENT or verb not in (None, name):
+        if name in SILENT:
             continue
         # Asked of the real handlers, so what a page offers is what will be done.
         for task in _objects(acts, state, own):
+            if not theirs(name, task):
+                continue
             command = {**asked, "verb": name, "task": task}
             ask = Ask(blueprint, state, command, now, calendar, facts)
             filled = {**PROBES.get(name, _plain)(ask), **command}

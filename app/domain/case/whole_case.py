@@ -44,8 +44,10 @@ def withdraw(ask: Ask) -> list[Event]:
 
 def _pointless_holds(ask: Ask, withdrawn: list[str]) -> Iterator[Event]:
     """A supplement at the intake ends where the withdrawal leaves nothing of it to be brought."""
-    wanted = lines_of(ask, without=withdrawn)
-    for hold in open_holds(ask.state["tasks"]["intake"]):
+    holds = open_holds(ask.state["tasks"]["intake"])
+    # Merged anew only where something is awaited: every page of a case asks whether it may be withdrawn.
+    wanted = lines_of(ask, without=withdrawn) if holds else {}
+    for hold in holds:
         if not wanted.keys() & set(hold["documents"]) - set(hold["got"]):
             yield {"type": "hold_closed", "task": "intake", "hold": hold["id"]}
 
