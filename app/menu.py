@@ -28,11 +28,18 @@ def landing() -> str:
 
 def groups() -> Groups:
     """The menu of this person: groups with entries; the open one is 'page', the one above it 'true'."""
-    path = request.path
+    allowed = _allowed()
+    marks = iter(_marks(allowed))
     return [
-        (label, [{**entry, "active": _active(entry["href"], path)} for entry in entries])
-        for label, entries in _allowed()
+        (label, [{**entry, "active": next(marks)} for entry in group]) for label, group in allowed
     ]
+
+
+def _marks(found: Groups) -> tuple[str, ...]:
+    """How each entry is marked; of two that the page lies below, the nearer one alone."""
+    hrefs = [entry["href"] for _label, group in found for entry in group]
+    nearest = max((href for href in hrefs if _active(href, request.path)), key=len, default="")
+    return tuple(_active(href, request.path) if href == nearest else "" for href in hrefs)
 
 
 def _active(href: str, path: str) -> str:
@@ -65,9 +72,7 @@ def _entries() -> Groups:
 
 def html() -> Markup:
     """The menu as it stands in the page, rendered once per rights, language and place in it."""
-    found, path = _allowed(), request.path
-    marks = tuple(_active(entry["href"], path) for _label, group in found for entry in group)
-    key = ("menu", g.principal.grants, language().name, marks)
+    key = ("menu", g.principal.grants, language().name, _marks(_allowed()))
     return _kept(key, lambda: Markup(render_template("frame/menu.html", groups=groups())))  # noqa: S704 - our own template
 
 

@@ -158,6 +158,7 @@ def _called(code: str, names: naming.Names) -> str:
 #: What the check calls a place that is no row of the catalogue.
 PLACES = {
     "": _l("everywhere"), "main": _l("the theme as a whole"), "promise": _l("Promised limit"), "legal": _l("Legal limit"),
+    "accept_conditions": _l("Conditions of acceptance"), "items": _l("Items"), "documents": _l("Documents"), "calendar": _l("Calendar"),
 }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ def test_an_accepted_warning_says_where_in_words(sign_in):
     assert "hotel/" not in page
     assert "承诺时限" in page
     assert " promise " not in page
+    assert "accept_conditions" not in page and "受理条件" in page
 
 
 def test_a_limit_without_a_name_shows_its_length(sign_in, rows):

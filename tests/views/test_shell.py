@@ -50,6 +50,13 @@ def test_the_menu_marks_where_one_is_and_what_one_is_below():
     assert menu._active("/admin/items/list/", "/admin/themes/show/1") == ""
 
 
+def test_of_two_entries_one_below_the_other_the_open_one_alone_is_marked(sign_in):
+    auditor = sign_in("jiancha")
+    for page in ("/trail", "/trail/access"):
+        marked = re.findall(r'href="([^"]+)" aria-current="\w+"><svg', auditor.get(page).text)
+        assert marked == [page]
+
+
 def test_a_menu_kept_from_another_page_marks_this_one(sign_in):
     clerk = sign_in("lijing")
     marked = [MARKED.findall(clerk.get(page).text) for page in (QUEUE, INTAKE, QUEUE, "/password")]
