@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from flask import Flask, abort, current_app, g, redirect, request, url_for
+from flask import Flask, abort, current_app, g, redirect, request, session, url_for
 from werkzeug.routing import Rule
 from werkzeug.wrappers import Response
 
-from app import journal, problems, transaction
-from app.access import may
+from app import journal, problems, sessions, transaction
+from app.access import ANONYMOUS, may
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -68,6 +68,14 @@ def require(*grants: str) -> Response | None:
     if "" in grants or any(may(g.principal, grant) for grant in grants):
         return None
     return abort(FORBIDDEN)
+
+
+def to_write() -> None:
+    """Go on as a writer in a view that began as a reader; who asks is asked for anew. Aborts 401."""
+    transaction.begin_writing()
+    if not sessions.stands(session):
+        g.principal = g._login_user = ANONYMOUS
+        to_login()
 
 
 def to_login() -> Response:

@@ -79,7 +79,7 @@ class RowSessions(SecureCookieSessionInterface):
 
     def open_session(self, app: Flask, request: Request) -> WebSession | None:
         """Read the cookies, load the row, set ``g.principal``."""
-        transaction.expect(request.method)
+        transaction.expect()
         session: Any = super().open_session(app, request)
         g.pop("token", None)
         secret = bearer.offered(request.path, request.headers.get("Authorization"))
@@ -144,6 +144,22 @@ def _load(app: Flask, request: Request) -> Any:
         "oldest": now - sign_in.LONGEST,
     }
     return transaction.session().connection().execute(_LOAD, values).one_or_none()
+
+
+#: Built once: what else the row said was fixed when the person signed in, or ends the session with it.
+_STANDS = (
+    sa.select(_S.c.id)
+    .select_from(_S.join(_U, _U.c.id == _S.c.user_id))
+    .where(_S.c.id == sa.bindparam("of"), _S.c.ended_at.is_(None), _U.c.active.is_(True))
+)
+
+
+def stands(session: Any) -> bool:
+    """Whether a session that was loaded before this transaction began is still as it was: no right was taken."""
+    if session.row is None:
+        return False
+    unit = transaction.session()
+    return unit.connection().execute(_STANDS, {"of": session.row.id}).first() is not None
 
 
 def _by_key(secret: str) -> Any:

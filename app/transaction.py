@@ -4,6 +4,9 @@ A request that may change something runs in one transaction that starts as a wri
 IMMEDIATE) and is committed after the view has answered below 400, else rolled back. What must stay
 though the act was refused (readings, refusals, the session's last-seen) is written *aside*, in a
 second transaction after the first has ended: two commits a request at most.
+
+One writer is at work at a time. A view that has much to work out before it writes begins as a reader
+(``reads_first``) and goes on as a writer (``begin_writing``): what it read may be otherwise by then.
 """
 
 from __future__ import annotations
@@ -12,10 +15,11 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from flask import Flask, Response, current_app, g, has_request_context, request
+from flask.globals import request_ctx
 from flask_sqlalchemy.session import Session
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
@@ -23,6 +27,7 @@ from sqlalchemy.orm import Session as OrmSession
 
 from app import journal
 
+View = TypeVar("View", bound=Callable[..., Any])
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 #: SQLite reads one snapshot anyway.
@@ -141,19 +146,41 @@ def init_app(app: Flask) -> None:
     app.after_request(_close)
 
 
-def expect(method: str) -> None:
-    """Say whether the request's transaction will write, before its first statement (the session's)."""
-    _writes.set(method not in SAFE_METHODS)
+def expect() -> None:
+    """Say whether the request's transaction begins as a writer, before its first statement (the session's)."""
+    _writes.set(request.method not in SAFE_METHODS and not _reads_first())
+
+
+def reads_first(view: View) -> View:
+    """A view that acts, and whose transaction begins as a reader; ``guard.to_write`` makes it a writer."""
+    view.__reads_first__ = True  # type: ignore[attr-defined]  # a mark for ``expect``
+    return view
+
+
+def _reads_first() -> bool:
+    if request.endpoint is None:
+        request_ctx.match_request()  # the session is asked for before anybody knows which view answers
+    view = current_app.view_functions.get(request.endpoint or "")
+    return getattr(view, "__reads_first__", False)
+
+
+def begin_writing() -> None:
+    """Go on as a writer: what was read is nobody's row any more, and may be otherwise by now."""
+    if not writing():
+        session().expunge_all()
+        # Ended and not turned: who has read may not write once somebody else has written (SQLite).
+        rollback()
+        _writes.set(True)
 
 
 def _open() -> None:
-    expect(request.method)
+    expect()
 
 
 def _close(response: Response) -> Response:
     if request.method in SAFE_METHODS:
         return response
-    if response.status_code < 400:  # noqa: PLR2004 - the HTTP line between done and refused
+    if response.status_code < 400 and writing():  # noqa: PLR2004 - the HTTP line between done and refused
         commit()
     else:
         rollback()

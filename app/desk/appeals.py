@@ -106,7 +106,7 @@ def register() -> Answer:
     if begun.online:
         online_appeals.registered(session, begun.online, done.case_id, by=g.principal, now=now)
     if begun.draft:
-        drafts.become(begun.draft, done.case_id, now=now)
+        drafts.become(session, begun.draft, done.case_id, now=now)
     address = url_for("cases.show", number=done.number)
     idempotency.answered(request.form.get("key"), "register", address)
     flash(_("Registered: %(number)s.", number=done.number), "good")

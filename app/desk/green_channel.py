@@ -17,6 +17,7 @@ from app.desk import (
     green_intake,
     green_parts,
     green_picks,
+    green_ready,
     green_receive,
     green_steps,
     green_typing,
@@ -25,7 +26,7 @@ from app.desk import (
     papers,
 )
 from app.desk.green_intake import STEPS, Intake
-from app.guard import needs
+from app.guard import needs, to_write
 from app.services import blueprints, drafts, publishing
 from app.services.papers import of_draft as of_intake
 
@@ -91,8 +92,14 @@ def step(token: str, name: str) -> Response | str:
 
 @pages.post("/<string:token>/<any(questions, form, documents):name>")
 @needs("draft.write")
+@transaction.reads_first
 def forward(token: str, name: str) -> Response | tuple[str, int]:
     """Keep what this step was given and go on; what is wrong is said beside its field."""
+    ready = green_ready.ready(token) if name == green_ready.STEP else None
+    to_write()
+    done_at_once = green_ready.received(ready)
+    if done_at_once:
+        return done_at_once
     intake, typed, refused = _keep(token, name, mine_wins=True)
     done = _case(intake)
     if done:

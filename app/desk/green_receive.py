@@ -32,18 +32,36 @@ def receive(taken_out: Intake, posted: MultiDict[str, str]) -> Response | Any:
     if step and taken_out.version is not None:
         flash(_("Something more is asked here now; fill it in and go on."), "warning")
         return redirect(url_for("green_channel.step", token=token, name=step))
-    then = _wanted(taken_out, posted)
-    if isinstance(then, str) or _unlooked(taken_out, posted):
+    then = wanted(taken_out, posted)
+    if isinstance(then, str) or unlooked(taken_out, posted):
         return _again(taken_out, then)
-    session = transaction.session()
-    done = cases.receive(session, _intake(taken_out), by=g.principal, now=clock.now(), then=then)
+    done = _received(taken_out, taken_in(taken_out), then, posted)
+    return _again(taken_out, sentence(done)) if isinstance(done, Refusal) else done
+
+
+def at_once(
+    taken_out: Intake, taken: intake.Intake, then: list[dict[str, Any]], posted: MultiDict[str, str]
+) -> Response | None:
+    """``receive`` of what was looked through before; None where it is refused, and nothing has changed then."""
+    done_already = idempotency.seen(posted.get("key"))
+    if done_already:
+        return redirect(done_already, code=303)
+    done = _received(taken_out, taken, then, posted)
+    return None if isinstance(done, Refusal) else done
+
+
+def _received(
+    taken_out: Intake, taken: intake.Intake, then: list[dict[str, Any]], posted: MultiDict[str, str]
+) -> Response | Refusal:
+    session, now = transaction.session(), clock.now()
+    done = cases.receive(session, taken, by=g.principal, now=now, then=then)
     if isinstance(done, Refusal):
-        return _again(taken_out, sentence(done))
+        return done
     _hand_on(taken_out, done.case_id)
-    drafts.become(taken_out.draft, done.case_id, now=clock.now())
+    drafts.become(session, taken_out.draft, done.case_id, now=now)
     address = url_for("cases.show", number=done.number)
     idempotency.answered(posted.get("key"), "receive", address)
-    flash(_received(WORDS[posted["act"]](done.number), f"{address}?tab=papers"), "good")
+    flash(_said(WORDS[posted["act"]](done.number), f"{address}?tab=papers"), "good")
     return redirect(address)
 
 
@@ -60,19 +78,19 @@ def _hand_on(taken_out: Intake, case_id: int) -> None:
         papers.hand_on(session, taken_out.draft.id, case_id)
 
 
-def _wanted(taken_out: Intake, posted: MultiDict[str, str]) -> list[dict[str, Any]] | str:
+def wanted(taken_out: Intake, posted: MultiDict[str, str]) -> list[dict[str, Any]] | str:
     """The commands after receipt, or the sentence of what stands in the way."""
     if taken_out.version is None:
         return str(_("This theme is not received at this counter any more."))
     return ACTS[posted["act"]](taken_out, posted)
 
 
-def _unlooked(taken_out: Intake, posted: MultiDict[str, str]) -> bool:
+def unlooked(taken_out: Intake, posted: MultiDict[str, str]) -> bool:
     """A notice that asks for everything is rarely meant: where no paper came, it is asked first."""
     return posted["act"] == "supplement" and not taken_out.received and not posted.get("sure")
 
 
-def _received(fact: str, papers: str) -> Markup:
+def _said(fact: str, papers: str) -> Markup:
     """The fact, and the way to the papers that came with it."""
     way = Markup('{} <a href="{}">{}</a>')
     return way.format(fact, papers, _("Print its papers"))
@@ -144,7 +162,8 @@ WORDS = {
 }
 
 
-def _intake(taken: Intake) -> intake.Intake:
+def taken_in(taken: Intake) -> intake.Intake:
+    """The intake as the service receives it."""
     draft, content = taken.draft, taken.content
     return intake.Intake(
         version_id=taken.version.id if taken.version else draft.version_id,

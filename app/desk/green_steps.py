@@ -25,8 +25,12 @@ def unfinished(intake: Intake) -> str | None:
     """The first step that asks for more than it was given: answers or the version have changed since."""
     for name in ("questions", "form"):
         # What is only filled in beforehand nobody has said yet.
-        forms = FORMS[name](intake, MultiDict(_pairs(intake, name)))
-        if not all(form.validate() for form in forms.values()):
+        filled = MultiDict(_pairs(intake, name))
+        people = _people(intake, filled) if name == "form" else {}
+        right = asking.is_right(
+            intake.blueprint, SPECS[name](intake), filled=filled, **_known(intake)
+        )
+        if not right or not all(form.validate() for form in people.values()):
             return name
     return None
 
@@ -52,11 +56,13 @@ SPECS: dict[str, Callable[[Intake], list[dict[str, Any]]]] = {
 
 def _asked(intake: Intake, name: str, filled: MultiDict[str, str]) -> Any:
     """The form of a step's fields; what the answers in it hide stands on the page and is not asked."""
+    return asking.asked(intake.blueprint, SPECS[name](intake), filled=filled, **_known(intake))
+
+
+def _known(intake: Intake) -> dict[str, Any]:
+    """What is known when a step is looked through: the answers so far, which files there are, the moment."""
     checks = identity_checks.CHECKS._replace(stored=intake.files.__contains__)
-    specs, now = SPECS[name](intake), clock.now()
-    return asking.asked(
-        intake.blueprint, specs, filled=filled, kept=intake.kept, checks=checks, now=now
-    )
+    return {"kept": intake.kept, "checks": checks, "now": clock.now()}
 
 
 def _questions(intake: Intake, filled: MultiDict[str, str]) -> dict[str, Any]:
@@ -64,15 +70,21 @@ def _questions(intake: Intake, filled: MultiDict[str, str]) -> dict[str, Any]:
 
 
 def _form(intake: Intake, filled: MultiDict[str, str]) -> dict[str, Any]:
-    today = clock.today()
+    people = _people(intake, filled)
     return {
-        "applicant": one_form.applicant_form(organisation=intake.organisation, today=today)(
-            filled, prefix="applicant-"
-        ),
+        "applicant": people["applicant"],
         "form": _asked(intake, "form", filled),
-        "agent": one_form.agent_form(wanted=bool(filled.get("with_agent")), today=today)(
-            filled, prefix="agent-"
-        ),
+        "agent": people["agent"],
+    }
+
+
+def _people(intake: Intake, filled: MultiDict[str, str]) -> dict[str, Any]:
+    today, organisation = clock.today(), intake.organisation
+    applicant = one_form.applicant_form(organisation=organisation, today=today)
+    agent = one_form.agent_form(wanted=bool(filled.get("with_agent")), today=today)
+    return {
+        "applicant": applicant(filled, prefix="applicant-"),
+        "agent": agent(filled, prefix="agent-"),
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -30,14 +30,12 @@ def asked(
     ``kept`` are the answers so far. The form says its ``specs`` and what is ``unasked`` by the names
     of its inputs, and in ``said`` what its conditions ask of other steps.
     """
-    today, own = now.date(), _keys(specs)
-    form = one_form.one_form(specs, checks=checks, today=today)(filled)
-    form.validate()
-    others = {key: value for key, value in kept.items() if key not in own}
-    said = others | {
-        key: one for key, one in one_form.values_of(form, specs).items() if one is not None
-    }
-    hidden = outline.unasked([*blueprint["fields"]], said, today=today) & own
+    today, own, hidden = now.date(), _keys(specs), set[str]()
+    # What hangs on nothing is always asked.
+    if any(spec.get("when") for spec in specs):
+        form = one_form.one_form(specs, checks=checks, today=today)(filled)
+        form.validate()
+        hidden = _hidden(blueprint, specs, form, kept=kept, today=today)
     made = one_form.one_form(specs, checks=checks, today=today, unasked=hidden)(filled)
     made.specs = {kinds.name_of(spec["key"]): spec for spec in specs}
     made.unasked = {kinds.name_of(key) for key in hidden}
@@ -45,6 +43,39 @@ def asked(
     before = outline.in_force(blueprint, kept, now=now)
     made.said = {key: before.get(key) for key in _compared(specs) - own}
     return made
+
+
+def is_right(
+    blueprint: dict[str, Any],
+    specs: list[Spec],
+    *,
+    filled: MultiDict[str, str],
+    kept: Mapping[str, Any],
+    checks: Checks,
+    now: datetime,
+) -> bool:
+    """Whether nothing is wrong in what ``asked`` would ask for; one form is made for it, and not two."""
+    today = now.date()
+    form = one_form.one_form(specs, checks=checks, today=today)(filled)
+    if form.validate():
+        return True
+    wrong = {spec["key"] for spec in specs if kinds.name_of(spec["key"]) in form.errors}
+    if wrong - _hidden(blueprint, specs, form, kept=kept, today=today):
+        return False
+    left = [spec for spec in specs if spec["key"] in wrong]
+    return one_form.one_form(left, checks=checks, today=today, unasked=wrong)(filled).validate()
+
+
+def _hidden(
+    blueprint: dict[str, Any], specs: list[Spec], form: Any, *, kept: Mapping[str, Any], today: date
+) -> set[str]:
+    """Keys of these fields that the answers in a form of them hide, which was looked through already."""
+    own = _keys(specs)
+    others = {key: value for key, value in kept.items() if key not in own}
+    said = others | {
+        key: one for key, one in one_form.values_of(form, specs).items() if one is not None
+    }
+    return outline.unasked([*blueprint["fields"]], said, today=today) & own
 
 
 def _keys(specs: Iterable[Spec]) -> set[str]:

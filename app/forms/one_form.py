@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from flask_babel import gettext as _
@@ -64,6 +65,7 @@ def _identity_fields(today: date) -> dict[str, Any]:
     }
 
 
+@lru_cache(maxsize=8)
 def applicant_form(*, organisation: bool, today: date) -> type[DeskForm]:
     """Who applies; an organisation may not have its credit code yet."""
     fields = _identity_fields(today)
@@ -97,6 +99,7 @@ class Unasked(DeskForm):
         return True
 
 
+@lru_cache(maxsize=8)
 def agent_form(*, wanted: bool, today: date) -> type[DeskForm]:
     """Who came for the applicant; where nobody did, nothing is asked."""
     fields = {**_identity_fields(today), "wanted": wanted}

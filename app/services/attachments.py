@@ -142,7 +142,15 @@ KNOWN = tuple(getattr(Attachment, name) for name in Stored.__dataclass_fields__)
 
 def of_draft(session: Session, draft: Draft) -> dict[int, Stored]:
     """The files of an intake by number."""
-    return _known(session, Attachment.draft_id == draft.id)
+    session.flush()
+    found = session.connection().execute(_OF_DRAFT, {"of": draft.id})
+    return {row.id: Stored(*row) for row in found}
+
+
+#: Built once: every step of an intake asks it.
+_OF_DRAFT = (
+    sa.select(*KNOWN).where(Attachment.draft_id == sa.bindparam("of")).order_by(Attachment.id)
+)
 
 
 def of_case(

@@ -32,7 +32,8 @@ _kept: dict[tuple[str, int], Calendar] = {}
 
 def current(session: Session) -> Calendar:
     """The calendar in force. Raises EmptyCalendar where the centre has none."""
-    revision = session.execute(sa.select(sa.func.max(CalendarRevision.id))).scalar()
+    session.flush()
+    revision = session.connection().execute(_LATEST).scalar()
     if revision is None:
         raise EmptyCalendar("the centre has no calendar: load the seeds or add one")
     return at(session, revision)
@@ -55,6 +56,7 @@ def holding(query: sa.Select[Any]) -> sa.Select[Any]:
     return query.with_for_update(read=True, key_share=True, of=_CENTRE)
 
 
+_LATEST = sa.select(sa.func.max(CalendarRevision.id))
 _CENTRE: Any = ServiceCentre.__table__
 #: Of the row that is held: whoever waited for it reads it anew, and nothing else of their statement.
 IN_FORCE = sa.func.coalesce(

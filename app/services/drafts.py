@@ -68,18 +68,24 @@ def get(session: Session, token: str, *, by: Principal, lock: bool = False) -> D
 
     Raises NoSuchDraft.
     """
-    query = sa.select(Draft).where(
-        Draft.kind != APPEAL,
-        Draft.token == token,
-        sa.or_(Draft.owner == by.username, Draft.window.in_(by.departments)),
-    )
-    if lock:
-        # What a page read before the lock may be over: a colleague has received it meanwhile.
-        query = query.with_for_update().execution_options(populate_existing=True)
-    draft = session.execute(query).scalar_one_or_none()
+    given = {"token": token, "by": by.username, "theirs": list(by.departments)}
+    draft = session.execute(_LOCKED if lock else _GET, given).scalar_one_or_none()
     if draft is None:
         raise NoSuchDraft(token)
     return draft
+
+
+#: Built once: every page of an intake asks it.
+_GET = sa.select(Draft).where(
+    Draft.kind != APPEAL,
+    Draft.token == sa.bindparam("token"),
+    sa.or_(
+        Draft.owner == sa.bindparam("by"),
+        Draft.window.in_(sa.bindparam("theirs", expanding=True)),
+    ),
+)
+# What a page read before the lock may be over: a colleague has received it meanwhile.
+_LOCKED = _GET.with_for_update().execution_options(populate_existing=True)
 
 
 def save(
@@ -141,10 +147,23 @@ def tell(
     return draft
 
 
-def become(draft: Draft, case_id: int, *, now: datetime) -> None:
+def become(session: Session, draft: Draft, case_id: int, *, now: datetime) -> None:
     """The draft is received: it points at its case and what was typed is emptied out of it."""
+    session.flush()
     # Emptied at once: the case has the values now, and twice kept is twice to be protected.
-    draft.case_id, draft.content, draft.updated_at = case_id, {}, now
+    row = {"of": draft.id, "case": case_id, "now": now, "seen": draft.version}
+    session.connection().execute(_BECOME, row)
+
+
+_D: Any = Draft.__table__
+_BECOME = (
+    sa.update(_D)
+    .where(_D.c.id == sa.bindparam("of"))
+    .values(
+        case_id=sa.bindparam("case"), content={}, updated_at=sa.bindparam("now"),
+        version=sa.bindparam("seen"),
+    )
+)  # fmt: skip
 
 
 def open_ones(session: Session, *, by: Principal) -> list[Draft]:

@@ -130,8 +130,16 @@ def of_draft(session: Session, draft_id: int) -> Paper | None:
 
 def hand_on(session: Session, draft_id: int, case_id: int) -> None:
     """What was given on an intake belongs to the case it became."""
-    mine = sa.update(Paper).where(Paper.draft_id == draft_id)
-    session.execute(mine.values(case_id=case_id, draft_id=None))
+    session.flush()
+    session.connection().execute(_HAND_ON, {"of": draft_id, "case": case_id})
+
+
+#: Built once, and past the unit of work: every receipt sends it, and no paper of an intake is an object by then.
+_HAND_ON = (
+    sa.update(Paper.__table__)
+    .where(Paper.draft_id == sa.bindparam("of"))
+    .values(case_id=sa.bindparam("case"), draft_id=None)
+)
 
 
 def forget(session: Session, drafts: Any) -> None:

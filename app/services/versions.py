@@ -42,6 +42,16 @@ _CURRENT = (
 )
 
 
+#: The number of its row alone, to be asked beside something else.
+CURRENT_ID = (
+    sa.select(ServiceVersion.id)
+    .where(*_of(sa.bindparam("kind"), sa.bindparam("code")))
+    .where(*_in_force(sa.bindparam("at", type_=ServiceVersion.valid_from.type)))
+    .order_by(ServiceVersion.number.desc())
+    .limit(1)
+)
+
+
 def current(session: Session, kind: str, code: str, *, at: datetime) -> ServiceVersion | None:
     """The version in force at an instant; its blueprint and its package are read when they are asked for."""
     return session.execute(_CURRENT, {"kind": kind, "code": code, "at": at}).scalar_one_or_none()
