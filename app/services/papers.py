@@ -135,11 +135,8 @@ def hand_on(session: Session, draft_id: int, case_id: int) -> None:
 
 
 #: Built once, and past the unit of work: every receipt sends it, and no paper of an intake is an object by then.
-_HAND_ON = (
-    sa.update(Paper.__table__)
-    .where(Paper.draft_id == sa.bindparam("of"))
-    .values(case_id=sa.bindparam("case"), draft_id=None)
-)
+_GIVEN = sa.update(Paper.__table__).where(Paper.draft_id == sa.bindparam("of"))
+_HAND_ON = _GIVEN.values(case_id=sa.bindparam("case"), draft_id=None)
 
 
 def forget(session: Session, drafts: Any) -> None:
