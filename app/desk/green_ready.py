@@ -6,26 +6,25 @@ and so is everything anew where the draft, its version or the person is not what
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from flask import request
+from flask import g, request
 from werkzeug.wrappers import Response
 
 from app import clock, transaction
 from app.desk import green_receive, green_steps, green_typing, green_values
 from app.desk.green_intake import Intake
-from app.services import draft_stamps, drafts, intake
+from app.services import cases, draft_stamps, drafts
 
 STEP = "documents"
 
 
 class Ready(NamedTuple):
-    """An intake with all its steps right: what it will be received from, and the commands after receipt."""
+    """An intake with all its steps right, as it was read, and what receiving it comes to."""
 
     stamp: draft_stamps.Stamp
     intake: Intake
-    taken: intake.Intake
-    then: list[dict[str, Any]]
+    act: green_receive.Act
 
 
 def ready(token: str) -> Ready | None:
@@ -45,15 +44,16 @@ def ready(token: str) -> Ready | None:
     then = green_receive.wanted(found, posted)
     if isinstance(then, str) or green_receive.unlooked(found, posted):
         return None
-    return Ready(stamp, found, green_receive.taken_in(found), then)
+    taken, now = green_receive.taken_in(found), clock.now()
+    foreseen = cases.foresee(transaction.session(), taken, by=g.principal, now=now, then=then)
+    return Ready(stamp, found, green_receive.Act(taken, then, now, foreseen)) if foreseen else None
 
 
 def received(found: Ready | None) -> Response | None:
     """Receive what was made ready; None, and nothing changed, where it does not stand any more or is refused."""
     if found is None:
         return None
-    session = transaction.session()
-    draft = found.intake.draft
-    if not draft_stamps.stands(session, found.stamp, of=draft, now=clock.now()):
+    unit, draft = transaction.session(), found.intake.draft
+    if not draft_stamps.stands(unit, found.stamp, of=draft, now=clock.now()):
         return None
-    return green_receive.at_once(found.intake, found.taken, found.then, request.form)
+    return green_receive.at_once(found.intake, found.act, request.form)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from flask import flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -18,6 +18,15 @@ from app.desk.green_intake import Intake
 from app.domain.case import Refusal
 from app.refusals import sentence
 from app.services import attachments, cases, drafts, intake, papers
+
+
+class Act(NamedTuple):
+    """What is received, the commands after receipt, the moment; what it came to where it was decided before."""
+
+    taken: intake.Intake
+    then: list[dict[str, Any]]
+    now: datetime
+    foreseen: cases.Foreseen | None = None
 
 
 def receive(taken_out: Intake, posted: MultiDict[str, str]) -> Response | Any:
@@ -35,26 +44,24 @@ def receive(taken_out: Intake, posted: MultiDict[str, str]) -> Response | Any:
     then = wanted(taken_out, posted)
     if isinstance(then, str) or unlooked(taken_out, posted):
         return _again(taken_out, then)
-    done = _received(taken_out, taken_in(taken_out), then, posted)
+    done = _received(taken_out, Act(taken_in(taken_out), then, clock.now()), posted)
     return _again(taken_out, sentence(done)) if isinstance(done, Refusal) else done
 
 
-def at_once(
-    taken_out: Intake, taken: intake.Intake, then: list[dict[str, Any]], posted: MultiDict[str, str]
-) -> Response | None:
+def at_once(taken_out: Intake, act: Act, posted: MultiDict[str, str]) -> Response | None:
     """``receive`` of what was looked through before; None where it is refused, and nothing has changed then."""
     done_already = idempotency.seen(posted.get("key"))
     if done_already:
         return redirect(done_already, code=303)
-    done = _received(taken_out, taken, then, posted)
+    done = _received(taken_out, act, posted)
     return None if isinstance(done, Refusal) else done
 
 
-def _received(
-    taken_out: Intake, taken: intake.Intake, then: list[dict[str, Any]], posted: MultiDict[str, str]
-) -> Response | Refusal:
-    session, now = transaction.session(), clock.now()
-    done = cases.receive(session, taken, by=g.principal, now=now, then=then)
+def _received(taken_out: Intake, act: Act, posted: MultiDict[str, str]) -> Response | Refusal:
+    session, now = transaction.session(), act.now
+    done = cases.receive(
+        session, act.taken, by=g.principal, now=now, then=act.then, foreseen=act.foreseen
+    )
     if isinstance(done, Refusal):
         return done
     _hand_on(taken_out, done.case_id)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -28,15 +28,17 @@ from app.services import (
     intake,
     reclassifying,
 )
-from app.services.deciding import decide_and_write, note_refusal
+from app.services.deciding import Decided, decide_and_write, decided_of, note_refusal
 from app.services.opened import File, NoSuchCase, Performed, Stale, take
 
 __all__ = [
     "File",
+    "Foreseen",
     "NoSuchCase",
     "Performed",
     "Stale",
     "act_on",
+    "foresee",
     "let_time_act",
     "perform",
     "recalculate",
@@ -53,6 +55,29 @@ PREPARED = {
 }
 
 
+class Foreseen(NamedTuple):
+    """What receiving an intake would come to, and under which blueprint, calendar and names."""
+
+    standing: counter.Counter
+    decided: Decided
+
+
+def foresee(
+    session: Session,
+    taken: intake.Intake,
+    *,
+    by: Principal,
+    now: datetime,
+    then: Iterable[dict[str, Any]] = (),
+) -> Foreseen | None:
+    """Decide a receipt before anything is locked or written; None where it would be refused."""
+    file = _unreceived(session, taken, by=by)
+    assert file.standing is not None  # noqa: S101 - it was just asked for
+    commands = [taken.command(file.standing.sha256), *then]
+    decided = decided_of(session, file, commands, by=by, now=now)
+    return None if isinstance(decided, Refusal) else Foreseen(file.standing, decided)
+
+
 def receive(
     session: Session,
     taken: intake.Intake,
@@ -60,21 +85,32 @@ def receive(
     by: Principal,
     now: datetime,
     then: Iterable[dict[str, Any]] = (),
+    foreseen: Foreseen | None = None,
 ) -> Performed | Refusal:
     """Open a case from an intake and go on with the commands in ``then`` as one act.
 
     A refusal of any of them changes nothing. The version is the one in force now (R99). What came
     under the same number of another system before is that case: nothing happens again, no event.
+    ``foreseen`` is what this very act came to before; it holds where all it was decided under still stands.
     """
-    standing = counter.standing(session, taken.version_id, by=by.username)
-    facts = Facts(answers=taken.answers, bad_credit=taken.bad_credit)
-    file = File(0, "", None, standing.blueprint, standing.calendar, facts, None, taken, standing)
+    file = _unreceived(session, taken, by=by)
+    standing = file.standing
+    assert standing is not None  # noqa: S101 - it was just asked for
+    commands = [taken.command(standing.sha256), *then]
+    decided = foreseen.decided if foreseen and foreseen.standing == standing else None
     refused = case_access.may_receive(by, taken.window)
     return (
         refused
         or _received_before(session, taken, by=by, now=now)
-        or decide_and_write(session, file, [taken.command(standing.sha256), *then], by=by, now=now)
+        or decide_and_write(session, file, commands, by=by, now=now, decided=decided)
     )
+
+
+def _unreceived(session: Session, taken: intake.Intake, *, by: Principal) -> File:
+    """What a case is received from: no number yet, and what stands at the counter."""
+    standing = counter.standing(session, taken.version_id, by=by.username)
+    facts = Facts(answers=taken.answers, bad_credit=taken.bad_credit)
+    return File(0, "", None, standing.blueprint, standing.calendar, facts, None, taken, standing)
 
 
 def _received_before(

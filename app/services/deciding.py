@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -18,6 +18,14 @@ from app.services.opened import File, Performed
 from app.services.paper_sources import Sources
 
 
+class Decided(NamedTuple):
+    """What commands come to: the fold after them, the events that lead there, the rows of that fold."""
+
+    state: dict[str, Any]
+    events: list[dict[str, Any]]
+    rows: case_rows.Rows
+
+
 def decide_and_write(
     session: Session,
     file: File,
@@ -25,20 +33,21 @@ def decide_and_write(
     *,
     by: Principal,
     now: datetime,
+    decided: Decided | None = None,
 ) -> Performed | Refusal:
     """Decide the commands one after another, then write once: from the first fold to the last.
 
-    A refusal of any of them is journaled where the case has a number, and changes nothing.
+    A refusal of any of them is journaled where the case has a number, and changes nothing. ``decided``
+    is what they come to, where that was asked of the very same file already.
     """
     before = file.state
-    decided = _decided(session, file, commands, by=by, now=now)
-    if isinstance(decided, Refusal):
-        return decided
-    state, events = decided
+    found = decided or decided_of(session, file, commands, by=by, now=now)
+    if isinstance(found, Refusal):
+        return found
+    state, events, after = found
     if not events:
         return Performed(file.number, file.case_id, [], state)
     sources = Sources(session, file, by=by.username)
-    after = rows_of(state)
     if before is None:
         beginning.open_case(session, file, after["case"], events=events, sources=sources)
     case_events.append(
@@ -57,15 +66,15 @@ def decide_and_write(
     return Performed(file.number, file.case_id, events, state, papers)
 
 
-def _decided(
+def decided_of(
     session: Session,
     file: File,
     commands: Sequence[dict[str, Any]],
     *,
     by: Principal,
     now: datetime,
-) -> tuple[dict[str, Any], list[dict[str, Any]]] | Refusal:
-    """The fold after all commands and the events that lead there."""
+) -> Decided | Refusal:
+    """What all commands, one after another, come to; nothing is written but a refusal into the journal."""
     state, events = file.state, []
     for command in commands:
         signed = {**command, **case_access.signature(by)}
@@ -79,7 +88,7 @@ def _decided(
         events += decided
         file.blueprint = command.get("blueprint", file.blueprint)
     assert state is not None  # noqa: S101 - decide gives at least one event, evolve a state
-    return state, events
+    return Decided(state, events, rows_of(state) if events else {})
 
 
 def _went_on(

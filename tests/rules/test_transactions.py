@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from flask import Response
 from flask_appbuilder.models.sqla.interface import SQLAInterface
+from sqlalchemy.exc import OperationalError
 
 from app import transaction
 from app.models import Department
@@ -120,6 +122,29 @@ def test_a_library_that_commits_only_flushes(app, by):
         assert stored(app) != "改了"
         transaction.commit()
     assert stored(app) == "改了"
+
+
+def test_a_writer_waits_for_the_one_before_and_not_for_ever(app, monkeypatch):
+    monkeypatch.setattr(transaction, "PATIENCE", 0.02)
+    path = app.config["SQLALCHEMY_DATABASE_URI"].removeprefix("sqlite:///")
+    with app.app_context(), closing(sqlite3.connect(path)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(OperationalError, match="locked"):
+            transaction.session().connection()
+        transaction.rollback()
+        other.rollback()
+        asked = transaction.session().connection().exec_driver_sql("PRAGMA busy_timeout")
+        assert asked.scalar() == 20  # whoever reads waits as before
+
+
+def test_who_began_as_a_reader_keeps_nothing(app):
+    with app.test_request_context("/", method="POST"):
+        transaction._writes.set(False)
+        row = transaction.session().scalars(sa.select(Department).where(Department.id == 1)).one()
+        row.name = "改了"
+        transaction._close(Response(status=302))
+        transaction.rollback()
+    assert stored(app) != "改了"
 
 
 def stored(app):

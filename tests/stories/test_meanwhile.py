@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 
 import pytest
@@ -10,8 +11,8 @@ import sqlalchemy as sa
 from app import transaction
 from app.access import SYSTEM
 from app.desk import green_steps
-from app.models import Case, FormField, ServiceVersion, Theme
-from app.services import accounts, publishing
+from app.models import CalendarRevision, Case, FormField, JournalEntry, ServiceVersion, Theme
+from app.services import accounts, calendars, publishing
 from tests.conftest import keep
 from tests.factories import green
 from tests.factories.hall import Hall
@@ -79,6 +80,21 @@ def test_a_theme_that_ended_meanwhile_is_not_received(hall, meanwhile, published
     meanwhile(lambda: published(green_channel=False))
     assert press().status_code == 422
     assert numbers(hall) == []
+
+
+def test_a_calendar_that_was_confirmed_meanwhile_dates_the_case(hall, meanwhile, session, at):
+    press = ready(hall, "lijing", begun(hall))
+
+    def confirmed():
+        said = calendars.in_force(session) | {"hours": [["09:00", "11:00"]]}
+        calendars.save_revision(session, said, reason="改点", now=at.now)
+        keep(session)
+
+    meanwhile(confirmed)
+    assert press().status_code == 302
+    told = hall.rows(sa.select(JournalEntry.data).filter_by(type="due_set"))
+    latest = hall.rows(sa.select(sa.func.max(CalendarRevision.id)))[0][0]
+    assert {json.loads(row.data)["calendar"] for row in told} == {latest}
 
 
 def test_who_lost_their_rights_meanwhile_receives_nothing(hall, meanwhile, app):
