@@ -12,7 +12,6 @@ One writer is at work at a time. A view that has much to work out before it writ
 from __future__ import annotations
 
 import sqlite3
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -26,14 +25,10 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session as OrmSession
 
-from app import journal
+from app import journal, sqlite_turn
 
 View = TypeVar("View", bound=Callable[..., Any])
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-
-#: Seconds that SQLite's writers wait for each other at most, and between two looks whether the lock is free.
-PATIENCE, AGAIN = 10, 0.001
-WRITER = "BEGIN IMMEDIATE"
 
 #: SQLite reads one snapshot anyway.
 ONE_VIEW = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
@@ -206,7 +201,7 @@ def _prepare(connection: Any, _record: Any) -> None:
     for pragma in (
         "journal_mode=WAL",
         "synchronous=FULL",
-        f"busy_timeout={PATIENCE * 1000:.0f}",
+        sqlite_turn.waiting(),
         "foreign_keys=ON",
         "trusted_schema=OFF",
     ):
@@ -219,35 +214,9 @@ def _begin(connection: sa.Connection) -> None:
     if connection.dialect.name != "sqlite":
         return
     if writing():
-        _take_turn(connection)
+        sqlite_turn.take(connection)
     else:
         connection.exec_driver_sql("BEGIN")
-
-
-def _take_turn(connection: sa.Connection) -> None:
-    """Begin as a writer as soon as the one before has ended, and not as late as SQLite looks again.
-
-    It sleeps longer each time, up to a tenth of a second, with the lock free and everybody waiting.
-    """
-    driver: Any = connection.connection.driver_connection
-    until = time.monotonic() + PATIENCE
-    driver.execute("PRAGMA busy_timeout=0")
-    try:
-        while not _begun(driver) and time.monotonic() < until:
-            time.sleep(AGAIN)
-        if not driver.in_transaction:
-            connection.exec_driver_sql(WRITER)
-    finally:
-        driver.execute(f"PRAGMA busy_timeout={PATIENCE * 1000:.0f}")
-
-
-def _begun(driver: sqlite3.Connection) -> bool:
-    """Whether there is nothing to wait for: it has begun, or something else is wrong than another writer."""
-    try:
-        driver.execute(WRITER)
-    except sqlite3.OperationalError as failed:
-        return failed.sqlite_errorcode != sqlite3.SQLITE_BUSY
-    return True
 
 
 def in_request() -> bool:

@@ -14,7 +14,7 @@ from flask import Response
 from flask_appbuilder.models.sqla.interface import SQLAInterface
 from sqlalchemy.exc import OperationalError
 
-from app import transaction
+from app import sqlite_turn, transaction
 from app.models import Department
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -125,7 +125,7 @@ def test_a_library_that_commits_only_flushes(app, by):
 
 
 def test_a_writer_waits_for_the_one_before_and_not_for_ever(app, monkeypatch):
-    monkeypatch.setattr(transaction, "PATIENCE", 0.02)
+    monkeypatch.setattr(sqlite_turn, "PATIENCE", 0.02)
     path = app.config["SQLALCHEMY_DATABASE_URI"].removeprefix("sqlite:///")
     with app.app_context(), closing(sqlite3.connect(path)) as other:
         other.execute("BEGIN IMMEDIATE")
