@@ -17,7 +17,7 @@ from app.admin.bulk import Bulk
 from app.admin.choosing import Choosing
 from app.admin.lists import READING, UNPROCESSABLE, SafeModelView
 from app.admin.plain import PlainDictionary
-from app.admin.storing import Storing
+from app.admin.storing import Storing, inner
 from app.admin.uses import used
 from app.models import JournalEntry
 from app.services import naming, retiring
@@ -38,7 +38,7 @@ class DictionaryView(Bulk, Choosing, Storing, PlainDictionary, SafeModelView):
     natural_key = "key"
     #: Its place in a package, by which services know what uses a row; empty where nothing refers to it.
     top = ""
-    #: Columns of one JSON mapping that the form shows as fields of their own: field → (column, key).
+    #: Columns of one JSON mapping that the form shows as fields of their own: field → (column, key, or key.key of one within it).
     inside: Mapping[str, tuple[str, str]] = {}
 
     @expose("/add", methods=["GET", "POST"])
@@ -114,7 +114,7 @@ class DictionaryView(Bulk, Choosing, Storing, PlainDictionary, SafeModelView):
         names = naming.names(transaction.session(), *fields.nouns(form))
         if row is not None and not form.is_submitted():
             for name, (column, key) in self.inside.items():
-                form[name].process_data((getattr(row, column) or {}).get(key))
+                form[name].process_data(inner(getattr(row, column), key))
         own = self._key(row) if row is not None else None
         fields.offer(form, names, without=own)
         self.reachable(form, without=own or "")
@@ -151,7 +151,7 @@ class DictionaryView(Bulk, Choosing, Storing, PlainDictionary, SafeModelView):
         now = self.edit_form(formdata=None, obj=row)
         names = naming.names(transaction.session(), *fields.nouns(now))
         for name, (column, key) in self.inside.items():
-            now[name].process_data((getattr(row, column) or {}).get(key))
+            now[name].process_data(inner(getattr(row, column), key))
         fields.offer(now, names)
         said = [
             (form[name].label.text, fields.said(form[name]), fields.said(now[name]))

@@ -10,13 +10,14 @@ from app.admin.calendar_days import CalendarDaysView
 from app.admin.calendar_proposal import ProposalView
 from app.admin.calendar_year import YearView
 from app.admin.calendars import CalendarView
+from app.admin.centre import ServiceCentreView
 from app.admin.compositions import ServiceItemView, ThemeView
 from app.admin.dictionaries import DepartmentView, DocumentTypeView
 from app.admin.patterns import NamedPatternView
 from app.admin.records import CaseView, PaperView, TaskView
 from app.admin.series import NumberSeriesView
 from app.admin.sla import SlaClassView
-from app.admin.texts import AcknowledgedWarningView, PaperTemplateView, ServiceCentreView
+from app.admin.texts import AcknowledgedWarningView, PaperTemplateView
 from app.admin.windows import WindowView
 from app.admin.workplaces import WorkplaceView
 

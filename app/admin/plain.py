@@ -18,6 +18,7 @@ from werkzeug.datastructures import MultiDict
 from app import clock, transaction
 from app.access import POLICIES
 from app.admin import filters, keyset
+from app.admin.storing import inner
 from app.services import retiring
 
 Row = dict[str, Any]
@@ -182,7 +183,7 @@ class PlainDictionary(PlainRows):
         """The form as the row fills it."""
         form = self.edit_form(formdata=None, obj=row)
         for name, (column, key) in self.inside.items():
-            form[name].process_data((getattr(row, column) or {}).get(key))
+            form[name].process_data(inner(getattr(row, column), key))
         return form
 
     @staticmethod

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,6 +11,21 @@ from sqlalchemy.exc import IntegrityError
 
 from app import transaction
 from app.admin import fields
+
+
+def inner(whole: Mapping[str, Any] | None, key: str) -> Any:
+    """What a JSON mapping says under a key, or under a key within one: ratings.link_days."""
+    found: Any = whole
+    for one in key.split("."):
+        found = (found or {}).get(one)
+    return found
+
+
+def put(whole: Mapping[str, Any], key: str, *, value: Any) -> dict[str, Any]:
+    """The mapping with this value there; what says nothing is left out."""
+    first, _dot, rest = key.partition(".")
+    said = put(whole.get(first) or {}, rest, value=value) if rest else value
+    return {k: v for k, v in {**whole, first: said}.items() if v is not None and v != {}}
 
 
 class Storing:
@@ -44,8 +60,9 @@ class Storing:
             value = fields.value_of(form[name])
             if key:
                 whole = wanted.get(column) or dict(getattr(row, column) or {})
-                said = {k: v for k, v in {**whole, key: value}.items() if v is not None}
-                wanted[column] = said or (None if self._mapped(column).nullable else {})
+                wanted[column] = put(whole, key, value=value) or (
+                    None if self._mapped(column).nullable else {}
+                )
             elif not (fields.is_nothing(value) and fields.is_nothing(getattr(row, column))):
                 wanted[column] = value
         return wanted

@@ -1,4 +1,4 @@
-"""What the centre calls itself, its paper templates, warnings it accepts with a reason."""
+"""Paper templates of the centre, and the warnings it accepts with a reason."""
 
 from __future__ import annotations
 
@@ -16,30 +16,8 @@ from app.admin.filters import Choice, Find
 from app.admin.in_studio import PastTheStudio
 from app.admin.sections import Section
 from app.domain.package_widths import SERIES
-from app.models import AcknowledgedWarning, PaperTemplate, ServiceCentre
+from app.models import AcknowledgedWarning, PaperTemplate
 from app.services import naming
-
-
-class ServiceCentreView(DictionaryView):
-    """The one centre: its name is edited; its prefix stands in every number given out and stays."""
-
-    datamodel = of(ServiceCentre)
-    class_permission_name = "centre"
-    route_base = "/admin/centre"
-    title = _l("Service centre")
-    natural_key = "name"
-    names = ("people",)
-    base_permissions = ["can_list", "can_show", "can_edit"]
-    include_route_methods = {*READING, "edit"}
-    list_columns = show_columns = ["name", "prefix", "languages"]
-    edit_columns = ["name"]
-    says = {"languages": lambda row, _names: [words.word(words.LANGUAGES, one) for one in row.languages]}  # fmt: skip
-    label_columns = {
-        "name": _l("Designation"), "prefix": _l("Prefix of case numbers"), "languages": _l("Languages"),
-    }  # fmt: skip
-    edit_form_extra_fields = {
-        "name": fields.text(_l("Designation"), needed=True, about=_l("Stands in the menu and on every paper."))
-    }  # fmt: skip
 
 
 class PaperTemplateView(PastTheStudio, DictionaryView):

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from app.domain.bulletin import Period
 from app.domain.ratings import BAD
 
-#: Fewer closed parts are not computed; fewer are computed and not compared.
+#: Of fewer closed parts no share is worked out; of fewer no grade is given, for a grade compares.
 COMPUTED, COMPARED = 5, 20
 #: Fewer ratings say nothing of how content people are.
 RATED = 5
@@ -35,9 +35,9 @@ class Counts(NamedTuple):
 
 @dataclass(frozen=True)
 class Grade:
-    """``points`` in hundredths, ``grade`` and ``place`` are None where it is not computed or not compared.
+    """``points`` in hundredths, ``grade`` and ``place`` are None where too few were closed to compare.
 
-    ``in_time`` and ``content`` are shares in hundredths of a percent.
+    ``in_time`` and ``content`` are shares in hundredths of a percent, None of too few to be computed.
     """
 
     department: str
@@ -82,9 +82,10 @@ def _placed(one: Grade, place: int) -> Grade:
 
 
 def _grade(code: str, counts: Counts) -> Grade:
-    in_time = share(counts.closed - counts.late, counts.closed)
-    content = share(counts.rated - counts.bad, counts.rated)
-    if counts.closed < COMPUTED:
+    in_time = _share(counts.closed - counts.late, counts.closed, least=COMPUTED)
+    content = _share(counts.rated - counts.bad, counts.rated, least=RATED)
+    # Seven parts with one late would read "failed" beside departments of hundreds.
+    if counts.closed < COMPARED:
         return Grade(code, counts, in_time, content, None, None)
     points = points_of(counts)
     return Grade(code, counts, in_time, content, points, _named(points, counts))
@@ -111,9 +112,9 @@ def _named(points: int, counts: Counts) -> str:
     return "good" if grade == "excellent" and not spotless else grade
 
 
-def share(part: int, whole: int) -> int | None:
-    """In hundredths of a percent, half up; None of nothing."""
-    return _part(WHOLE, part, whole) if whole else None
+def _share(part: int, whole: int, *, least: int) -> int | None:
+    """In hundredths of a percent, half up; None of so few that it says nothing."""
+    return _part(WHOLE, part, whole) if whole >= least else None
 
 
 def _part(of: int, part: int, whole: int) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 
 from app.domain.package_problem import Path, Problem, Problems, nearest
 from app.domain.package_references import limits_of, owners
+from app.domain.ratings import LONGEST_DAYS
 
 PLACE = re.compile(r"\{([^{}]*)\}")
 #: What a paper can print; a personal number is not among it, whoever writes the template.
@@ -35,8 +36,9 @@ HELD = ("supplement", "correction")
 
 def sense_problems(package: Mapping[str, Any]) -> Problems:
     """A problem for each paper that prints what no case has, each special procedure that would never
-    end, each situation in which a survey has no days to choose from.
+    end, each situation in which a survey has no days to choose from, each day the centre could not keep.
     """
+    yield from _days(package.get("centre") or {})
     for key, template in (package.get("templates") or {}).items():
         for at, block in enumerate(template.get("blocks") or []):
             yield from _block(("templates", key, "blocks", at), block)
@@ -49,6 +51,16 @@ def sense_problems(package: Mapping[str, Any]) -> Problems:
             yield from _cases((*path, *place), limit)
     for name, limit in (package.get("sla") or {}).items():
         yield from _cases(("sla", name), limit)
+
+
+def _days(centre: Mapping[str, Any]) -> Problems:
+    """Days that the centre promises to whoever rates and whoever writes online."""
+    for part, keys in (("ratings", ("link_days", "revisit_days")), ("online_appeals", ("days",))):
+        for key in keys:
+            days = (centre.get(part) or {}).get(key, 1)
+            if not 1 <= days <= LONGEST_DAYS:
+                said = f"{days} is no number of days that can be kept"
+                yield Problem(("centre", part, key), said, f"1 to {LONGEST_DAYS}")
 
 
 def _block(path: Path, block: Mapping[str, Any]) -> Problems:

@@ -16,6 +16,8 @@ CHANNELS = ("window", "paper")
 WAYS = ("phone", "visit", "message")
 #: How many days a link works, and in how many a rater is called on after the reply; where the centre says nothing.
 LINK_DAYS, REVISIT_DAYS = 30, 5
+#: A day that is over when it is told, or that nobody remembers, is no promise.
+LONGEST_DAYS = 366
 
 
 class Average(NamedTuple):

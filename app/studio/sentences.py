@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from app.domain.package import Problem
+from app.domain.ratings import LONGEST_DAYS
 
 #: How the package says it → what the page says; the first that fits.
 SAID: tuple[tuple[str, Any], ...] = (
@@ -47,6 +48,7 @@ SAID: tuple[tuple[str, Any], ...] = (
     (r"^(?P<what>\{.*\}) is nothing that can be printed here", _l("%(what)s cannot be printed here; choose from the list beside.")),
     (r"list \w+ to print|a table lists nothing", _l("Choose what the table lists.")),
     (r"a table has no columns", _l("A table needs a column.")),
+    (r"is no number of days", _l("Between 1 and %(most)s days.", most=LONGEST_DAYS)),
     (r"is no \w", _l("Choose one from the list.")),
     (r"is not text", _l("Something is missing here.")),
     (r"is not a list", _l("Something is missing here.")),

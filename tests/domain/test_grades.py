@@ -1,4 +1,4 @@
-"""季度考核: from figures alone, with n; under five not computed, under twenty not compared."""
+"""季度考核: from figures alone, with n; of under five no share, under twenty neither grade nor place."""
 
 from __future__ import annotations
 
@@ -28,7 +28,10 @@ def counts(closed=100, late=0, red=0, rated=0, bad=0, found=0):
         (counts(found=11), 0, "failed"),
         (counts(closed=3, late=1), None, None),
         (counts(closed=4), None, None),
-        (counts(closed=7, late=1, rated=6, bad=1), 8_476, "good"),
+        (counts(closed=21, late=3, rated=6, bad=1), 8_476, "good"),
+        (counts(closed=20, late=9), 5_500, "failed"),
+        (counts(closed=19, late=9), None, None),
+        (counts(closed=7, late=1, rated=6, bad=1, found=2), None, None),
     ],
 )
 def test_points_and_grade_follow_from_the_figures(of, points, grade):
@@ -48,9 +51,18 @@ def test_fewer_than_twenty_stand_beside_without_a_place_and_equals_share_one():
     assert places == [("C", 1), ("D", 1), ("B", 3), ("A", None), ("E", None)]
 
 
-def test_a_department_that_closed_nothing_has_no_share():
-    (one,) = grades.graded({"A": counts(0)})
-    assert (one.in_time, one.content, one.points) == (None, None, None)
+@pytest.mark.parametrize(
+    ("of", "in_time", "content"),
+    [
+        (counts(0), None, None),
+        (counts(4, late=1, rated=4, bad=1), None, None),
+        (counts(5, late=1, rated=5, bad=1), 8_000, 8_000),
+        (counts(19, late=1, rated=8, bad=3), 9_474, 6_250),
+    ],
+)
+def test_of_fewer_than_five_no_share_is_worked_out_and_n_is_told(of, in_time, content):
+    (one,) = grades.graded({"A": of})
+    assert (one.in_time, one.content, one.counts) == (in_time, content, of)
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,12 @@ def test_the_package_of_the_description_is_in_order() -> None:
         ((*ITEM, "before"), {"days": 1.5}, "is not without fractions", "without fractions"),
         ((*ITEM, "for"), ["everybody"], "'everybody' is no subject", "natural_person"),
         (("centre",), {"name": "某中心", "prefix": "龙井"}, "'龙井'", "six digits and capitals"),
+        (
+            ("centre",),
+            {"name": "某中心", "prefix": "LJ", "ratings": {"link_days": 0}},
+            "0 is no number of days",
+            "1 to 366",
+        ),
         (("items",), [], "is not a mapping", "KEY: item"),
         (("items", 7), {"name": "a", "department": "D"}, "the key 7 is not text", "in quotes"),
         (("package",), 2, "2 is not package: 1", "package: 1"),
