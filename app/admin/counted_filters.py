@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 import sqlalchemy as sa
@@ -47,11 +47,7 @@ class Counted(Kept):
         figure, *days = (given.get(name, "") for name in self.arguments)
         if figure not in counted.FIGURES:
             raise Wrong(_("There is no such figure."))
-        try:
-            period = Period(*(date.fromisoformat(day[:LONGEST]) for day in days))
-        except ValueError as wrong:
-            raise Wrong(_("A day is written as %(example)s.", example="2026-09-18")) from wrong
-        yield counted.rows(model, figure, period=period)
+        yield counted.rows(model, figure, period=Period(*map(_day, days)))
 
     def said(self, given: Given) -> str:
         """The figure and its days."""
@@ -79,6 +75,21 @@ class Of(Kept):
         )
         named = transaction.session().scalars(query.order_by(ServiceVersion.id.desc()).limit(1))
         return named.first() or given[self.name]
+
+
+@dataclass(frozen=True)
+class Decided(Kept):
+    """Accepted since a day and decided: the cases of which a theme's time is worked out."""
+
+    name: str = "decided-since"
+
+    def clauses(self, model: Any, given: Given, now: datetime) -> Iterator[Any]:  # noqa: ARG002 - one shape for all
+        """What was decided of it. Raises Wrong."""
+        yield counted.decided(datetime.combine(_day(given[self.name]), time.min))
+
+    def said(self, given: Given) -> str:
+        """Since when."""
+        return _("Accepted since %(day)s and decided", day=given[self.name])
 
 
 @dataclass(frozen=True)
@@ -115,6 +126,13 @@ class Wall(Kept):
     def said(self, given: Given) -> str:
         """The words of the tile."""
         return str(WALL.get(given[self.name], given[self.name]))
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text.strip()[:LONGEST])
+    except ValueError as wrong:
+        raise Wrong(_("A day is written as %(example)s.", example="2026-09-18")) from wrong
 
 
 def soon(now: datetime) -> datetime:

@@ -15,7 +15,7 @@ from app.admin import words
 from app.admin.base import READING, SafeModelView, of
 from app.admin.case_filters import Between, Light, Number
 from app.admin.cells import Cell
-from app.admin.counted_filters import Came, Counted, Of, Wall
+from app.admin.counted_filters import Came, Counted, Decided, Of, Wall
 from app.admin.filters import Choice, Equals
 from app.domain import light as lights
 from app.domain.due import END_OF_DAY, Due
@@ -104,6 +104,7 @@ class CaseView(Register):
         Number("number"),
         Counted(),
         Of(),
+        Decided(),
         Came(words=CAME),
         Choice("window", words="departments"),
         Choice("phase", words=words.PHASES),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -50,6 +51,16 @@ def _written(colour: str) -> Clause:
     return found
 
 
+def _carded(model: Any, period: Period) -> Any:
+    return sa.or_(*(_written(colour)(model, period) for colour in ("yellow", "red")))
+
+
+def decided(since: datetime) -> Any:
+    """The cases accepted since then whose last decision was made: of these a theme's middle is worked out."""
+    stopped = Case.clock["stopped_at"].as_string().is_not(None)
+    return sa.and_(Case.accepted_at >= since, stopped)
+
+
 def _card(model: Any, *, whole: bool, where: Any) -> Any:
     """Whether it has such a card: a part on its own clock, a case on any, or on that of the whole."""
     if model is Task:
@@ -62,7 +73,7 @@ def _card(model: Any, *, whole: bool, where: Any) -> Any:
 #: Name of a figure → its rows. A card is counted, and the case or the part listed that has it.
 FIGURES: dict[str, Clause] = {
     "received": _began, "done": _done, "closed": _closed, "late": _late, "open": _open,
-    "yellow": _written("yellow"), "red": _written("red"),
+    "yellow": _written("yellow"), "red": _written("red"), "cards": _carded,
 }  # fmt: skip
 
 

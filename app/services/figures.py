@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.domain.calendar import Calendar
 from app.domain.figures import Measure, Taken, measures, taken
 from app.models import Case, ServiceVersion
 from app.services import blueprints, calendars, versions
@@ -24,6 +25,12 @@ class Figures(NamedTuple):
     taken: Taken
 
 
+def since(calendar: Calendar, *, now: datetime) -> date:
+    """The first day on which a case that counts was accepted: whole days, as a register is asked for."""
+    # Before its first day the calendar cannot count.
+    return max((now - BACK).date(), calendar.first)
+
+
 def of_theme(session: Session, code: str, *, now: datetime) -> Figures | None:
     """The figures of a theme as it is published now; None where it is not."""
     version = versions.current(session, "joint", code, at=now)
@@ -32,13 +39,11 @@ def of_theme(session: Session, code: str, *, now: datetime) -> Figures | None:
     blueprint = blueprints.blueprint(session, version.sha256)
     calendar = calendars.current(session)
     promise = blueprint["limits"].get("promise")
-    # Before its first day the calendar cannot count.
-    since = max(now - BACK, datetime.combine(calendar.first, time.min))
     query = (
         sa.select(Case.clock)
         .join(ServiceVersion, ServiceVersion.id == Case.version_id)
         .where(ServiceVersion.kind == "joint", ServiceVersion.code == code)
-        .where(Case.accepted_at >= since)
+        .where(Case.accepted_at >= datetime.combine(since(calendar, now=now), time.min))
     )
     clocks = [clock for clock in session.execute(query).scalars() if clock]
     unit = promise["unit"] if promise else "working_day"

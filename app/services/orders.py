@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +25,14 @@ CLOSED = Refusal("order", "It is not open; there is nothing to order.", {})
 WORDLESS = Refusal("order", "Say what is to be done or explained.", {})
 ANSWERED = Refusal("order", "It is answered already.", {})
 NO_DAYS = Refusal("order", "Give one to thirty working days for the answer.", {})
+
+
+#: What may be asked for → the orders.
+ONLY: dict[str, Callable[[datetime], Any]] = {
+    "": lambda _now: sa.true(),
+    "waiting": lambda _now: Order.answered_at.is_(None),
+    "late": lambda now: sa.and_(Order.answered_at.is_(None), Order.due_at < now),
+}
 
 
 class NoSuchOrder(LookupError):
@@ -94,9 +103,12 @@ def one(session: Session, order: int, *, by: Principal, lock: bool = False) -> O
     return row
 
 
-def listed(session: Session, *, by: Principal) -> list[Order]:
-    """Orders that this person may see: those without an answer first, the nearest due first."""
-    query = sa.select(Order).where(POLICIES["order"].rows(by))
+def listed(session: Session, *, by: Principal, now: datetime, only: str = "") -> list[Order]:
+    """Orders that this person may see: those without an answer first, the nearest due first.
+
+    ``only`` is one of ONLY. Raises KeyError.
+    """
+    query = sa.select(Order).where(POLICIES["order"].rows(by), ONLY[only](now))
     open_first = sa.case((Order.answered_at.is_(None), 0), else_=1)
     latest = sa.case((Order.answered_at.is_(None), Order.due_at), else_=None)
     return list(session.scalars(query.order_by(open_first, latest, Order.id.desc()).limit(SHOWN)))
@@ -104,8 +116,8 @@ def listed(session: Session, *, by: Principal) -> list[Order]:
 
 def unanswered(session: Session, *, now: datetime) -> tuple[int, int]:
     """How many orders wait for an answer, and how many of them too long."""
-    late = sa.func.sum(sa.case((Order.due_at < now, 1), else_=0))
-    query = sa.select(sa.func.count(), late).select_from(Order).where(Order.answered_at.is_(None))
+    late = sa.func.sum(sa.case((ONLY["late"](now), 1), else_=0))
+    query = sa.select(sa.func.count(), late).select_from(Order).where(ONLY["waiting"](now))
     count, too_long = session.execute(query).one()
     return count, int(too_long or 0)
 

@@ -40,7 +40,14 @@ KINDS: dict[str, Any] = {
     "to_review": sa.exists().where(
         RatingReview.rating_id == Rating.id, RatingReview.decided_at.is_(None)
     ),
+    "counted": Rating.excluded_at.is_(None),
     "excluded": Rating.excluded_at.is_not(None),
+}
+#: Level that may be asked for → the rows.
+LEVELS: dict[str, Any] = {
+    "": sa.true(),
+    **{str(level): Rating.level == level for level in ratings.LEVELS},
+    "bad": Rating.level.in_(ratings.BAD),
 }
 
 
@@ -52,6 +59,7 @@ class Asked:
     department: str = ""
     channel: str = ""
     item: str = ""
+    level: str = ""
     since: date | None = None
     until: date | None = None
 
@@ -106,7 +114,11 @@ def _where(asked: Asked) -> list[Any]:
         (asked.since, Rating.given_at >= _midnight(asked.since)),
         (asked.until, Rating.given_at < _midnight(asked.until) + day),
     )
-    return [KINDS[asked.kind], *(condition for wanted, condition in offered if wanted)]
+    return [
+        KINDS[asked.kind],
+        LEVELS[asked.level],
+        *(condition for wanted, condition in offered if wanted),
+    ]
 
 
 def _midnight(day: date | None) -> datetime:

@@ -104,6 +104,7 @@ def counted(session: Session, *, now: datetime) -> dict[str, Any]:
         "spent": [line._asdict() for line in spent(_parts(session, now))],
         "departments": bulletin_counts.departments(session, month),
         "themes": _themes(session, now),
+        "accepted_since": figures.since(calendars.current(session), now=now).isoformat(),
     }
 
 

@@ -98,6 +98,7 @@ def _page(row: Bulletin, why: str = "") -> str:
         middle=bulletin_more.days,
         earlier=before(row.period),
         lead=leading.figures(row.period),
+        lead_ratings=leading.rated(row.period),
         lead_before=leading.figures(before(row.period)),
         checked=checked,
         places=_("; ").join(words.place(name) for name in differing),

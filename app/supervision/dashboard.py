@@ -54,6 +54,7 @@ def _leads(now: datetime) -> dict[str, Any]:
     looked = (today - supervising.BACK * DAY).isoformat()
     return {
         "to": leading.to,
+        "decided": _decided,
         "open": leading.figures(Period(today, today)),
         "month": leading.figures(Period(today.replace(day=1), today)),
         "week": lambda monday: {
@@ -62,6 +63,13 @@ def _leads(now: datetime) -> dict[str, Any]:
         },
         "looked": {"opened_at-from": looked, "kind": "work", "state": "closed"},
     }
+
+
+def _decided(counted: dict[str, Any], code: str) -> str:
+    """The cases of which a theme's middle was worked out; empty where it is not known since when."""
+    since = counted.get("accepted_since")
+    asked = {"of": f"joint/{code}", "decided-since": since}
+    return leading.to("cases", **asked) if since else ""
 
 
 def _pressing(row: Any, known: names.Reference, now: datetime) -> dict[str, Any]:

@@ -22,6 +22,13 @@ def to(register: str, **asked: Any) -> str:
     return url_for(endpoint, **{name: value for name, value in asked.items() if value})
 
 
+def rated(period: Period) -> Callable[..., str]:
+    """``lead(level="5")``: where a figure of the ratings given in this period leads."""
+    days = {"since": period.since.isoformat(), "until": period.until.isoformat()}
+    reads = may(g.principal, "rating.read")
+    return lambda **asked: url_for("ratings.show", **days, **asked) if reads else ""
+
+
 def figures(period: Period) -> Callable[..., str]:
     """``lead("cases", "late", of="joint/x")``: where a figure of this period leads."""
     days = {"counted-from": period.since.isoformat(), "counted-until": period.until.isoformat()}

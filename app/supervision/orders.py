@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from app import clock, transaction
@@ -16,6 +17,7 @@ from app.services.cases import NoSuchCase
 from app.telling import days
 
 pages = Blueprint("orders", __name__, url_prefix="/supervision/orders")
+ONLY = {"waiting": _l("without an answer"), "late": _l("not answered in time")}
 Answer = Response | str | tuple[str, int]
 
 
@@ -27,10 +29,13 @@ def show() -> str:
 
 
 def _listed(why: str = "") -> str:
-    session = transaction.session()
+    session, only = transaction.session(), request.args.get("only", "")
+    if only not in orders.ONLY:
+        abort(400)
     return render_template(
         "supervision/orders.html",
-        rows=orders.listed(session, by=g.principal),
+        rows=orders.listed(session, by=g.principal, now=clock.now(), only=only),
+        only=ONLY.get(only, ""),
         known=names.reference(session),
         part=request.values.get("part", "")[:48],
         usual=orders.USUAL_DAYS,

@@ -16,13 +16,13 @@ from app.guard import needs
 from app.refusals import sentence
 from app.services import rating_links, rating_reads, rating_reviews, ratings
 from app.services import reference as names
-from app.services.rating_reads import KINDS, Asked
+from app.services.rating_reads import KINDS, LEVELS, Asked
 from app.telling import days
 from app.telling import ratings as words
 
 pages = Blueprint("ratings", __name__, url_prefix="/supervision/ratings")
 Answer = Response | str | tuple[str, int]
-NARROWED = ("kind", "department", "channel", "item")
+NARROWED = ("kind", "level", "department", "channel", "item")
 
 
 @pages.get("")
@@ -48,7 +48,7 @@ def show() -> str:
 
 def _asked() -> Asked:
     given = {name: request.args.get(name, "")[:64] for name in NARROWED}
-    if given["kind"] not in KINDS:
+    if given["kind"] not in KINDS or given["level"] not in LEVELS:
         abort(400)
     return Asked(**given, since=_day("since"), until=_day("until"))
 

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 COUNTS: dict[str, Any] = {
     "received": _l("Received"), "done": _l("of them done"), "closed": _l("Closed in the period"),
     "late": _l("of them late"), "open": _l("Open at its end"), "yellow": _l("Yellow cards"),
-    "red": _l("Red cards"),
+    "red": _l("Red cards"), "cards": _l("Cards"),
 }  # fmt: skip
 #: Tile of the board → its words.
 WALL: dict[str, Any] = {
