@@ -26,6 +26,7 @@ from app.services import (
     drafts,
     on_post,
     online_appeals,
+    online_waiting,
 )
 from app.services import reference as names
 from app.telling import days
@@ -41,7 +42,8 @@ def show() -> str:
     """The appeals this person sees: the open ones by when they are due, or those that were answered."""
     session, now = transaction.session(), clock.now()
     asked = appeal_list.Asked.read(request.args)
-    found = appeal_list.page(session, asked, by=g.principal)
+    online = asked.state == appeal_list.ONLINE
+    found = appeal_list.Page([], "") if online else appeal_list.page(session, asked, by=g.principal)
     known = names.reference(session)
     return render_template(
         "desk/appeals/list.html",
@@ -52,15 +54,22 @@ def show() -> str:
         channels=forms.CAME,
         words=days,
         known=known,
-        **_beside(session, now),
+        **_beside(session, asked, now),
     )
 
 
-def _beside(session: Session, now: datetime) -> dict[str, Any]:
+def _beside(session: Session, asked: appeal_list.Asked, now: datetime) -> dict[str, Any]:
     """What the window has still to register: what came online, what somebody began."""
-    by, waits = g.principal, list[Any]()
-    if may(by, "online_appeal.read"):
-        waits = online_appeals.waiting(session, by=by, most=ASIDE)
+    by, online = g.principal, asked.state == appeal_list.ONLINE
+    if online:
+        return {
+            "came": online_waiting.page(session, by=by, after=asked.after),
+            "begun": [],
+            "now": now,
+        }
+    if asked.state != "open" or asked.after:
+        return {"came": online_waiting.Waiting([]), "begun": [], "now": now}
+    waits = online_waiting.page(session, by=by, most=ASIDE)
     begun = appeal_drafts.listed(session, by=by) if may(by, "case.receive") else []
     drafted = [(one, appeal_drafts.typed(one)) for one in begun]
     return {"came": waits, "begun": drafted, "now": now}

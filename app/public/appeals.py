@@ -19,7 +19,7 @@ from app.guard import open_to_all
 from app.models import OnlineAppeal
 from app.public.secret_address import SecretAddress, keep_secret
 from app.refusals import sentence
-from app.services import online_appeals, online_progress
+from app.services import appeal_lookup, online_appeals, online_progress
 from app.services import reference as names
 from app.telling import online_appeals as words
 
@@ -31,9 +31,17 @@ def _found(session: Session, given: str) -> OnlineAppeal | None:
     return online_appeals.find(session, number, code)
 
 
+def _by_phone(session: Session, given: str) -> appeal_lookup.Standing | None:
+    number, _sign, digits = given.partition("/")
+    return appeal_lookup.standing(session, number, digits)
+
+
 PROGRESS = SecretAddress("online_appeal", re.compile(r"[^/]{6,64}/[^/]{16,32}"), _found)
 #: Whoever sends and sends is slowed down, apart from whoever guesses codes.
 SENDING = SecretAddress("online_appeal_sent", re.compile("x"), lambda _session, _given: None)
+#: By the end of a telephone: whoever guesses is slowed down, and so is the guessing at one number.
+BY_PHONE = SecretAddress("appeal_phone", re.compile(r"[^/]{6,64}/\d{4}"), _by_phone)
+GUESSED = SecretAddress("appeal_phone_of", re.compile("x"), lambda _session, _given: None)
 CREATED, FORBIDDEN, NOT_FOUND, GONE, WRONG = 201, 403, 404, 410, 422
 
 
@@ -85,20 +93,36 @@ def find() -> Response:
 @pages.post("/progress")
 @open_to_all
 def look() -> Response:
-    """How it stands, for whoever has number and code; every other pair gets one same answer."""
+    """How it stands, for whoever has number and code or the end of the telephone; all else is one answer."""
     if g.principal.is_authenticated:
         return _answer("appeal_staff", FORBIDDEN)
     number = request.form.get("number", "").strip()
     code = online_appeals.spelled(request.form.get("code", ""))
+    by_phone = len(code) == appeal_lookup.DIGITS
+    found = _stands_by_phone(number, code) if by_phone else _stands(number, code)
+    if found is None:
+        return _answer("appeal_progress", NOT_FOUND, progress=None, missed=True)
+    with paper_words.centres_language():
+        here = names.reference(transaction.session()).departments
+        shown = words.shown(found.progress, number=found.number, came=found.came, departments=here)
+    return _answer("appeal_progress", progress=shown, missed=False, wordless=by_phone)
+
+
+def _stands(number: str, code: str) -> appeal_lookup.Standing | None:
     row = PROGRESS.opened(f"{number}/{code}")
     if row is None:
-        return _answer("appeal_progress", NOT_FOUND, progress=None, missed=True)
-    session = transaction.session()
-    with paper_words.centres_language():
-        found = online_progress.of(session, row)
-        here = names.reference(session).departments
-        shown = words.shown(found, number=row.number, came=row.received_at, departments=here)
-    return _answer("appeal_progress", progress=shown, missed=False)
+        return None
+    progress = online_progress.of(transaction.session(), row)
+    return appeal_lookup.Standing(row.number, row.received_at, progress)
+
+
+def _stands_by_phone(number: str, digits: str) -> appeal_lookup.Standing | None:
+    which = number.upper()
+    GUESSED.turn_away(which)
+    found = BY_PHONE.opened(f"{number}/{digits}")
+    if found is None:
+        GUESSED.missed(which)
+    return found
 
 
 def _departments(session: Session) -> dict[str, str]:

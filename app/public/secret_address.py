@@ -34,14 +34,17 @@ class SecretAddress(Generic[Found]):
             self.missed()
         return found
 
-    def turn_away(self) -> None:
-        """Answer 429 to an address that guessed too often: it learns nothing even where it hits."""
-        if self._pace().is_over(request.remote_addr or "", now=clock.now()):
+    def turn_away(self, of: str = "") -> None:
+        """Answer 429 to an address that guessed too often: it learns nothing even where it hits.
+
+        ``of``: what is guessed at, where guesses at one thing are counted from wherever they come.
+        """
+        if self._pace().is_over(of or request.remote_addr or "", now=clock.now()):
             abort(TOO_MANY)
 
-    def missed(self) -> None:
-        """Count one more guess of whoever asks."""
-        self._pace().missed(request.remote_addr or "", now=clock.now())
+    def missed(self, of: str = "") -> None:
+        """Count one more guess of whoever asks, or at what is guessed at."""
+        self._pace().missed(of or request.remote_addr or "", now=clock.now())
 
     def _pace(self) -> Pace:
         paces: dict[str, Pace] = current_app.extensions.setdefault("paces", {})

@@ -16,7 +16,9 @@ from app.models import Appeal, AppealQuestion, CallBack, Case, GroupItem, Task
 from app.services import case_access, versions
 
 PAGE = 25
-STATES = ("open", "answered")
+#: What came online waits beside them, and is no appeal yet (online_waiting).
+ONLINE = "online"
+STATES = ("open", "answered", ONLINE)
 #: State of the list → which cases, and which moment orders them.
 LISTED: dict[str, tuple[Any, Any]] = {
     "open": (Case.closed_at.is_(None), Task.sort_at),

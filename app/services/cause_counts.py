@@ -26,6 +26,7 @@ SUBJECT = sa.func.coalesce(_Subject.kind.concat(_SLASH).concat(_Subject.code), _
 OF = (CODE, DEPARTMENT, SUBJECT)
 #: The number of the case that an appeal is about, as it was given.
 ABOUT = Appeal.about.label("about")
+ABOUT_ID = _About.id
 
 
 def appealed(*columns: Any, period: Period) -> sa.Select[Any]:

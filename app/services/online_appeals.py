@@ -143,15 +143,6 @@ def _hash(code: str) -> str:
     return hashlib.sha256(code.encode()).hexdigest()
 
 
-def waiting(session: Session, *, by: Principal, most: int) -> list[OnlineAppeal]:
-    """What this person's window has still to register, the oldest first."""
-    query = sa.select(OnlineAppeal).where(
-        OnlineAppeal.settled_at.is_(None), POLICIES["online_appeal"].rows(by)
-    )
-    order = (OnlineAppeal.received_at, OnlineAppeal.id)
-    return list(session.scalars(query.order_by(*order).limit(most)))
-
-
 def one(session: Session, number: str, *, by: Principal, lock: bool = False) -> OnlineAppeal:
     """One of them. Raises NoSuchAppeal."""
     query = sa.select(OnlineAppeal).where(

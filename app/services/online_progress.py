@@ -42,10 +42,11 @@ def of(session: Session, row: OnlineAppeal) -> Progress:
         return Progress("waiting", row.window, row.due_at, [], [])
     if row.case_id is None:
         return Progress("set_aside", row.window, None, [], [_told(row.settled_at, row.reason)])
-    return _of_case(session, session.get_one(Case, row.case_id))
+    return of_case(session, session.get_one(Case, row.case_id))
 
 
-def _of_case(session: Session, case: Case) -> Progress:
+def of_case(session: Session, case: Case) -> Progress:
+    """How an appeal stands that is registered, by whatever way it came."""
     file = cases.take(session, case.number, lock=False)
     events = case_read.said_in(session, case.id)[0]
     holds = [hold for task in (file.state or {})["tasks"].values() for hold in open_holds(task)]

@@ -9,9 +9,10 @@ from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from app.access import Principal
 from app.domain.causes import Cause
 from app.models import Bulletin
-from app.services import causes
+from app.services import cause_reasons, causes
 from app.supervision import cause_words
 from app.supervision.bulletin_words import NOTHING
 from app.taking_out import Line
@@ -29,10 +30,11 @@ def themes(figures: Mapping[str, Any]) -> list[tuple[str, str, Mapping[str, Any]
     return sorted(lines, key=lambda one: (-one[2]["received"], one[1]))
 
 
-def repeated(session: Session, row: Bulletin) -> list[dict[str, Any]]:
-    """Each repeat cause with its figures and what was decided about it; decisions stay as they are."""
+def repeated(session: Session, row: Bulletin, *, by: Principal) -> list[dict[str, Any]]:
+    """Each repeat cause with its figures and what was decided about it, names in the reasons masked."""
     kept, named = row.figures.get("causes", {}), row.figures["names"]
     decisions = causes.by_number(session, [line["decision"] for line in kept.values()])
+    reasons = cause_reasons.reasons(session, list(decisions.values()), by=by)
     asked = {"since": row.since.isoformat(), "until": row.until.isoformat()}
     found = []
     for key, line in kept.items():
@@ -45,7 +47,7 @@ def repeated(session: Session, row: Bulletin) -> list[dict[str, Any]]:
             "kind": named["entries"].get(f"appeal/{cause.code}", cause.code),
             "line": line,
             "decided": cause_words.outcome(decision) if decision else "",
-            "why": decision.why if decision else "",
+            "why": reasons[decision.id] if decision else "",
             "address": url_for("causes.one", cause=key, **asked),
         })  # fmt: skip
     return sorted(found, key=lambda one: -one["line"]["received"])

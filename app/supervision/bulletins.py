@@ -94,7 +94,7 @@ def _page(row: Bulletin, why: str = "") -> str:
         tables=words.tables(row.figures),
         rated=words.rated(row.figures),
         themes=bulletin_more.themes(row.figures),
-        causes=bulletin_more.repeated(session, row),
+        causes=bulletin_more.repeated(session, row, by=g.principal),
         middle=bulletin_more.days,
         earlier=before(row.period),
         lead=leading.figures(row.period),
@@ -179,6 +179,6 @@ def check(number: int) -> Response:
 def export(number: int) -> Response:
     """The figures as a workbook."""
     row = _row(number)
-    causes = bulletin_more.repeated(transaction.session(), row)
+    causes = bulletin_more.repeated(transaction.session(), row, by=g.principal)
     more = bulletin_more.lines(row.figures, causes)
     return sent("bulletin", [*words.lines(row), *more], what=str(row.id))

@@ -16,7 +16,7 @@ from app.domain.causes import Cause, waiting
 from app.domain.refusal import Refusal
 from app.guard import needs
 from app.refusals import sentence
-from app.services import cause_catalogue, causes
+from app.services import cause_catalogue, cause_reasons, causes
 from app.services import reference as names
 from app.supervision import cause_words as words
 from app.telling import days
@@ -68,6 +68,7 @@ def _page(cause: Cause, why: str = "") -> str:
         asked=_asked(),
         appeals=causes.appeals(session, cause, period, by=g.principal),
         decisions=decisions,
+        reasons=cause_reasons.reasons(session, decisions, by=g.principal),
         followed=cause_catalogue.followed(session, decisions),
         offered=words.grouped(cause_catalogue.offered(session, cause)) if decides else [],
         called=words.called(session),

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from app.domain.bulletin import Period
 from app.domain.causes import AGAIN, DECIDED, OPEN, Cause
 from app.models import JournalEntry, ServiceVersion
-from app.services import cause_catalogue, causes
+from app.services import cause_catalogue, cause_reasons, causes
 from tests.conftest import keep
 from tests.factories import appeals, desk
 from tests.factories.machine import CATERING
@@ -106,6 +106,13 @@ def test_the_trail_names_the_change_and_not_the_words(session, twice):
     assert "金海" not in data
     raw = session.execute(sa.text("SELECT why FROM cause_decision")).scalar()
     assert "金海".encode() not in bytes(raw)
+
+
+def test_who_reads_names_masked_reads_them_so_in_a_reason_too(session, twice):
+    row = decided(session, why="玄某某（13804331234）和金海说得对，李静没有说。")
+    said = cause_reasons.reasons(session, [row], by=desk.SUPERVISOR)[row.id]
+    assert said == "玄*（138****1234）和金*说得对，李静没有说。"
+    assert cause_reasons.reasons(session, [row], by=desk.CLERK)[row.id] == row.why
 
 
 @pytest.mark.parametrize("statement", ["UPDATE cause_decision SET appeals = 9", "DELETE FROM cause_decision"])  # fmt: skip

@@ -14,7 +14,11 @@ from tests.factories.machine import CATERING
 
 PAGE = "/supervision/causes"
 ONE = f"{PAGE}/refused_to_do~SCJG~joint~{CATERING}"
-CHANGE = {"outcome": "changed", "named": f"themes/{CATERING}", "why": "把两份材料改为容缺。"}
+CHANGE = {
+    "outcome": "changed",
+    "named": f"themes/{CATERING}",
+    "why": "玄某某说的两份材料改为容缺。",
+}
 
 
 def test_a_supervisor_names_what_changes_and_everybody_reads_it(repeated, sign_in):
@@ -27,7 +31,7 @@ def test_a_supervisor_names_what_changes_and_everybody_reads_it(repeated, sign_i
     for reader in ("ducha", "jiancha", "zhuren", "mulu"):
         page = " ".join(text_of(sign_in(reader).page(ONE)).split())
         assert "修改一件事“开办餐饮店一件事” 还没有发布新版" in page
-        assert "把两份材料改为容缺。" in page
+        assert "玄*说的两份材料改为容缺。" in page
         assert ("登记决定" in page) == (reader == "ducha")
         assert "玄某某" not in page
         assert (repeated in page) == (reader != "mulu")
@@ -39,7 +43,7 @@ def test_what_is_missing_keeps_what_was_typed(repeated, sign_in):
     answer = supervisor.post(ONE, last="0", **CHANGE | {"named": ""})
     assert answer.status_code == 422
     assert "请选出目录里改哪一项" in text_of(answer.text)
-    assert "把两份材料改为容缺。" in answer.text
+    assert CHANGE["why"] in answer.text
     assert re.search(r'value="changed" required checked', answer.text)
 
 
@@ -49,6 +53,20 @@ def test_of_two_who_decide_at_once_the_second_looks_first(repeated, sign_in):
     supervisor.post(ONE, last="0", **CHANGE)
     answer = supervisor.post(ONE, last="0", outcome="unchanged", why="不必改。")
     assert (answer.status_code, "别人已经作出决定" in text_of(answer.text)) == (422, True)
+
+
+def test_a_bulletin_tells_the_reason_without_the_names_in_it(repeated, sign_in, at):
+    supervisor = sign_in("ducha")
+    supervisor.page(ONE)
+    supervisor.post(ONE, last="0", **CHANGE)
+    at.set("2026-10-08T09:00")
+    supervisor = sign_in("ducha")
+    supervisor.page("/supervision/bulletins")
+    drawn = supervisor.post("/supervision/bulletins", since="2026-09-01", until="2026-09-30")
+    assert "玄*说的两份材料改为容缺。" in text_of(supervisor.page(drawn.location))
+    sheet = supervisor.post(f"{drawn.location}/export", format="csv").data.decode("utf-8-sig")
+    assert "玄*说的两份材料" in sheet
+    assert "玄某某" not in supervisor.last.text + sheet
 
 
 def test_the_trail_says_what_changes(repeated, sign_in):

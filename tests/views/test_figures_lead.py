@@ -77,6 +77,11 @@ def test_every_figure_of_the_board_leads_to_as_many_rows(filled, sign_in, app, a
 
 @pytest.mark.parametrize("figure", ["yellow", "red", "cards"])
 def test_cards_lead_to_the_cases_that_have_them(answered_late, sign_in, session, figure):
+    case = session.scalars(sa.select(Case).where(Case.kind == "joint").limit(1)).one()
+    session.add(
+        Card(case_id=case.id, clock="case", limit_name="legal", colour="red", at=rated.GIVEN)
+    )
+    keep(session)
     where = f"/admin/cases/list/?counted={figure}&counted-from=2026-09-01&counted-until=2026-10-12"
     colours = ("yellow", "red") if figure == "cards" else (figure,)
     having = sa.select(Case.number).join(Card).where(Card.colour.in_(colours)).distinct()
@@ -141,7 +146,7 @@ def filled(session, at):
         number = appeals.registered(session, channel=channel).number
     appeals.answered(session, number)
     desk.accepted_case(session)
-    for days in (1, 10):
+    for days in (1, 10, 10):
         part = session.scalars(sa.select(Task.number).filter_by(state="open", kind="work")).first()
         ordered = {"text": "请说明进度。", "days": days, "calendar": calendars.current(session)}
         orders.give(session, part, **ordered, by=desk.SUPERVISOR, now=desk.NOW)
