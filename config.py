@@ -6,6 +6,7 @@ Production is ``YOUSHI_ENV=production`` and ``DATABASE_URL``; it does not start 
 from __future__ import annotations
 
 import contextlib
+import ipaddress
 import os
 import secrets
 from pathlib import Path
@@ -27,6 +28,15 @@ def count(name: str) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) == 1):
         raise NotConfigured(f"{name} is {text!r}; it is a number from 0 to 9")
     return int(text)
+
+
+def networks(name: str) -> tuple[Any, ...]:
+    """Networks from the environment, with blanks between them; none where it is not set. Raises NotConfigured."""
+    text = os.environ.get(name, "")
+    try:
+        return tuple(ipaddress.ip_network(one) for one in text.split())
+    except ValueError as wrong:
+        raise NotConfigured(f"{name} is {text!r}; it takes networks as 10.3.0.0/24") from wrong
 
 
 class Base:
@@ -74,6 +84,8 @@ class Base:
         self.PUBLIC_URL = os.environ.get("PUBLIC_URL") or Base.PUBLIC_URL
         # How many proxies of ours stand before it: so many addresses are believed, from the nearest on.
         self.YOUSHI_PROXIES = count("YOUSHI_PROXIES")
+        # The counters' own network: nobody rates from a machine that stands there.
+        self.YOUSHI_COUNTERS = networks("YOUSHI_COUNTERS")
         # How messages go out (app.outside); what is not set is not used.
         for name in ("MAIL", "MAIL_FROM", "WEBHOOK", "WEBHOOK_SECRET", "APPRISE"):
             setattr(self, f"YOUSHI_{name}", os.environ.get(f"YOUSHI_{name}", ""))

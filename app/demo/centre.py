@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.access import Role
-from app.demo import following, overseeing, posts
+from app.demo import appealing, following, overseeing, posts
 from app.demo.activity import Activity, Reported
 from app.demo.books import Books
 from app.demo.crew import CENTRE, NobodyThere, crew
@@ -78,6 +78,7 @@ def live(session: Session, activity: Activity, *, cases: int, seed: int, now: da
     books.close()
     beside = posts.Centre(session, hall.crew, calendar, rng, now)
     posts.fill(beside)
+    appealing.fill(beside, activity)
     overseeing.fill(beside, activity)
     return Told(len(books.lives), len(still), books.acts, hall.refused)
 

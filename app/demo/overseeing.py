@@ -1,4 +1,4 @@
-"""What the supervisor of a demo centre does: orders with answers, findings settled, last month's bulletin, the board."""
+"""What the supervisor of a demo centre does: orders with answers, findings settled, reviews, last month's bulletin, the board."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from app.access import Principal, Role
+from app.demo import reviewing
 from app.demo.acting import HOUR
 from app.demo.activity import Activity
 from app.demo.posts import Centre
@@ -26,6 +27,7 @@ def fill(centre: Centre, activity: Activity) -> None:
     by = centre.crew.one(Role.SUPERVISOR, rng=centre.rng)
     _order(centre, activity, by)
     _settle(centre, activity, by)
+    reviewing.fill(centre, activity, by=by, ago=_ago)
     _bulletin(centre, by)
     _board(centre)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from typing import Any
 
-from flask import Blueprint, g, make_response, render_template, request
+from flask import Blueprint, current_app, g, make_response, render_template, request
 from werkzeug.wrappers import Response
 
 from app import clock, paper_words, transaction
@@ -58,8 +59,20 @@ def _opened(token: str) -> Rating | Response:
     # Whoever works here rates nothing, whosever link it is (R90).
     if g.principal.is_authenticated:
         return _answer({"staff": True}, FORBIDDEN)
+    if _at_a_counter():
+        return _answer({"counter": True}, FORBIDDEN)
     found = RATING.opened(token)
     return _answer({}, NOT_FOUND) if found is None else found
+
+
+def _at_a_counter() -> bool:
+    """Whether it is asked from the counters' own network, where the centre says which that is."""
+    networks = current_app.config.get("YOUSHI_COUNTERS", ())
+    try:
+        address = ipaddress.ip_address(request.remote_addr or "")
+    except ValueError:
+        return False
+    return any(address in network for network in networks)
 
 
 def _page(
@@ -96,6 +109,6 @@ def _answer(shown: dict[str, Any], status: int) -> Response:
             sentence=sentence,
             levels=[(level, words.LEVELS[level]) for level in LEVELS],
             longest=ratings.LONGEST,
-            **{"rating": None, "staff": False, **shown},
+            **{"rating": None, "staff": False, "counter": False, **shown},
         )
     return keep_secret(make_response(page, status))

@@ -29,7 +29,7 @@ def show() -> str:
 
 
 def _listed(why: str = "") -> str:
-    session, only = transaction.session(), request.args.get("only", "")
+    session, only = transaction.session(), request.args.get("which", "")
     if only not in orders.ONLY:
         abort(400)
     return render_template(

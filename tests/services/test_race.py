@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import threading
+from datetime import timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.domain.case import Refusal
-from app.models import CalendarRevision, Case, JournalEntry, Task
-from app.services import calendar_acts, cases, verification
+from app.models import CalendarRevision, Case, JournalEntry, Message, Task
+from app.services import calendar_acts, calendars, cases, post_checks, verification
 from tests.conftest import keep
-from tests.factories import desk
+from tests.factories import desk, lives
 from tests.services.test_cases import grant
 
 SIX = (
@@ -99,6 +100,21 @@ def test_two_systems_that_send_one_number_in_the_same_second_have_one_case(sessi
     assert len({answer.number for answer in answers}) == 1
     assert sorted(bool(answer.events) for answer in answers) == [False] * 3 + [True]
     assert session.scalar(sa.select(sa.func.count()).select_from(Case)) == 1
+
+
+def test_two_workers_at_one_post_check_in_the_same_second_tell_of_it_once(session):
+    number = desk.accepted_case(session).number
+    lives.all_granted(session, number)
+    due = session.scalar(sa.select(Task.due_at).where(Task.kind == "check", Task.state == "open"))
+    keep(session)
+    session.rollback()
+    late = due + timedelta(hours=8)
+    calendar = calendars.current(session)
+    session.rollback()
+    found = at_once(session, [lambda unit: post_checks.look(unit, calendar, now=late)] * 2)
+    assert sorted(one["told"] for one in found) == [0, 2]
+    told = session.execute(sa.select(Message.person, Message.kind).filter_by(kind="check_late"))
+    assert sorted(told.all()) == [("ducha", "check_late"), ("xfjy0", "check_late")]
 
 
 def at_once(session, acts):

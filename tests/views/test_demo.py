@@ -14,12 +14,16 @@ from app.models import (
     Applicant,
     Bulletin,
     Case,
+    CauseDecision,
     ChainHead,
+    Grading,
     Leave,
+    OnlineAppeal,
     Order,
     Paper,
     PostGap,
     Rating,
+    RatingReview,
     ServiceVersion,
     Shift,
     Swap,
@@ -42,6 +46,7 @@ def test_a_demo_centre_is_provable_reported_and_invented(lived):
     _has_people_at_its_windows(lived)
     _says_what_applicants_think(lived)
     _is_supervised(lived)
+    _is_decided_about(lived)
 
 
 def _is_provable(lived):
@@ -65,8 +70,9 @@ def _is_invented(lived):
     for person in lived.scalars(sa.select(Applicant)):
         if not person.name:
             continue  # who rated badly is answered and not named
-        assert identity_checks.id_number(person.id_number, UNTIL.date()) is None
-        assert person.id_number[14:17] == "000"
+        if person.id_number:  # whoever appeals says a name and a telephone
+            assert identity_checks.id_number(person.id_number, UNTIL.date()) is None
+            assert person.id_number[14:17] == "000"
         assert identity_checks.phone(person.phone) is None
         assert person.phone.startswith("154")
         if person.credit_code:
@@ -111,6 +117,22 @@ def _is_supervised(lived):
     assert [one for one in lived.scalars(sa.select(Order.answered_at)) if one]
     assert lived.scalar(sa.select(Bulletin.published_at)) == UNTIL
     assert supervising.last(lived).result["month"]
+    assert lived.scalars(sa.select(Grading.quarter)).all() == ["2026Q2"]
+
+
+def _is_decided_about(lived):
+    decided = [one is not None for one in lived.scalars(sa.select(RatingReview.decided_at))]
+    assert sorted(decided) == [False, *[True] * (len(decided) - 1)]
+    assert len(decided) > 1
+    outcomes = lived.execute(sa.select(CauseDecision.outcome, CauseDecision.name)).all()
+    assert [(what, bool(name)) for what, name in outcomes] == [
+        ("changed", True),
+        ("unchanged", False),
+    ]
+    figures = lived.scalar(sa.select(Bulletin.figures))["causes"]
+    assert len({line["decision"] for line in figures.values()}) == 3
+    waiting = sa.select(OnlineAppeal.due_at).where(OnlineAppeal.settled_at.is_(None))
+    assert sorted(due < UNTIL for due in lived.scalars(waiting)) == [False, False, True]
 
 
 def test_the_same_seed_gives_the_same_chain(untouched, lived):

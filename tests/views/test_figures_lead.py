@@ -31,7 +31,7 @@ LEADS = {
 }
 ON_THE_BOARD = (
     "light=red", "wall=soon", "wall=unclaimed", "counted=open", "counted=yellow",
-    "decided-since=", "only=waiting", "only=late", "of=appeal", "/admin/tasks/list/?department=",
+    "decided-since=", "which=waiting", "which=late", "of=appeal", "/admin/tasks/list/?department=",
 )  # fmt: skip
 #: A card is counted, and the case listed that has it.
 CARDED = ("counted=yellow", "counted=red", "counted=cards")

@@ -97,7 +97,7 @@ def test_nothing_is_ordered_or_filtered_by_what_is_not_shown(app, view):
 
 
 #: What is asked of a list without a column of its own: words, a light, and what a figure counted that led here.
-BESIDE = ("q", "retired", "light", "counted", "of", "channel", "wall")
+BESIDE = ("q", "retired", "light", "counted", "of", "channel", "wall", "decided-since")
 
 
 def row(page, at):

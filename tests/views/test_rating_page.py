@@ -7,6 +7,7 @@ import re
 import pytest
 import sqlalchemy as sa
 
+import config
 from app.models import Case, Rating
 from tests.conftest import NOW, keep
 from tests.factories import rated
@@ -36,6 +37,29 @@ def test_it_needs_no_script_is_kept_nowhere_and_tells_nobody_where_one_came_from
     assert page.headers["Cache-Control"] == "no-store"
     assert page.headers["Referrer-Policy"] == "no-referrer"
     assert "noindex" in page.headers["X-Robots-Tag"]
+
+
+@pytest.mark.parametrize(
+    ("address", "rates"),
+    [("10.3.0.77", False), ("10.4.0.77", True), ("fd00::1", False), ("", True)],
+)
+def test_from_the_network_of_the_counters_nobody_rates(
+    app, phone, token, rows, monkeypatch, address, rates
+):
+    monkeypatch.setenv("YOUSHI_COUNTERS", "10.3.0.0/24 fd00::/8")
+    monkeypatch.setitem(app.config, "YOUSHI_COUNTERS", config.networks("YOUSHI_COUNTERS"))
+    phone.client.environ_base["REMOTE_ADDR"] = address
+    page = phone.get(f"/ratings/{token}")
+    assert (page.status_code, "柜台" in text_of(page.text)) == (200 if rates else 403, not rates)
+    data = {"level": "5", "csrf_token": phone.token}
+    phone.client.post(f"/ratings/{token}", data=data)
+    assert rows(sa.select(Rating.level)) == [(5 if rates else None,)]
+
+
+def test_what_is_no_network_is_said_when_it_starts(monkeypatch):
+    monkeypatch.setenv("YOUSHI_COUNTERS", "10.3.0.77/24")
+    with pytest.raises(config.NotConfigured, match="YOUSHI_COUNTERS"):
+        config.networks("YOUSHI_COUNTERS")
 
 
 def test_it_is_given_once_and_the_second_time_says_so_and_nothing_of_it(phone, token, rows):
