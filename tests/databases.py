@@ -18,6 +18,8 @@ SEEDED = datetime(2026, 1, 5, 9, 0)
 KEYS = "k1:" + "QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE="
 #: The same for all workers of one run.
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid.uuid4().hex)[:12]
+#: So many houses are kept by a worker, the latest: all of them would fill a memory.
+LATEST = 40
 MEMORY, ROOM = Path("/dev/shm"), 3 << 30
 
 
@@ -33,7 +35,7 @@ class Template:
     def __init__(self, kind, request):
         self.kind, self.request = kind, request
         self.folder = Path(tempfile.mkdtemp(prefix="youshi-db-", dir=ground()))
-        self.made, self.kept = None, {}
+        self.made, self.kept = None, Kept(self)
 
     def copy(self) -> str:
         if self.made is None:
@@ -51,6 +53,20 @@ class Template:
     def drop(self, address: str) -> None:
         """A copy is thrown away as soon as nobody needs it: a thousand of them fill a memory."""
         DROP[self.kind](self, address)
+
+
+class Kept(dict):
+    """The latest of what was kept, by how the house got there."""
+
+    def __init__(self, template):
+        super().__init__()
+        self.template = template
+
+    def __setitem__(self, way, what):
+        super().__setitem__(way, what)
+        if len(self) > LATEST:
+            address, *_rest = self.pop(next(iter(self)))
+            FORGET[self.template.kind](self.template, address)
 
 
 @contextmanager
@@ -93,6 +109,10 @@ def _back_sqlite(_template, address, kept):
     copied(kept, _path(address))
 
 
+def _forget_sqlite(_template, kept):
+    shutil.rmtree(Path(kept).parent)
+
+
 def _path(address):
     return address.removeprefix("sqlite:///")
 
@@ -131,6 +151,10 @@ def _back_postgresql(template, address, kept):
     _from(template.made[0], kept, _name(address))
 
 
+def _forget_postgresql(template, name):
+    run_sql(template.made[0], f'DROP DATABASE "{name}"')
+
+
 def _name(address):
     return address.partition("?")[0].rsplit("/", 1)[1]
 
@@ -144,6 +168,7 @@ COPY = {"sqlite": _copy_sqlite, "postgresql": _copy_postgresql}
 KEEP = {"sqlite": _keep_sqlite, "postgresql": _keep_postgresql}
 BACK = {"sqlite": _back_sqlite, "postgresql": _back_postgresql}
 DROP = {"sqlite": _drop_sqlite, "postgresql": _drop_postgresql}
+FORGET = {"sqlite": _forget_sqlite, "postgresql": _forget_postgresql}
 
 
 def pg_url(address: str, name: str) -> str:
