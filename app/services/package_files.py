@@ -9,11 +9,11 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ruamel.yaml import YAML
-from ruamel.yaml.representer import SafeRepresenter
+from ruamel import yaml
 
 from app.domain.package import Problem, arranged, problems
 from app.domain.package_keys import KEYS
@@ -104,30 +104,32 @@ def check(package: Package, *, known: Mapping[str, Any] | None = None) -> None:
         raise PackageRefused(map(package.located, found))
 
 
-class _Written(SafeRepresenter):
-    """Texts as the library writes them, but one that begins like a key of a mapping is quoted."""
+@cache
+def _written() -> type[yaml.representer.SafeRepresenter]:
+    """How texts are written: as the library does, but one that begins like a key of a mapping is quoted."""
 
-    def represent_str(self, data: str) -> Any:
-        """Within a line of a list a plain "?0" reads back as a mapping."""
-        style = "'" if data.startswith("?") else None
-        return self.represent_scalar("tag:yaml.org,2002:str", data, style=style)
+    class Written(yaml.representer.SafeRepresenter):
+        def represent_str(self, data: str) -> Any:
+            """Within a line of a list a plain "?0" reads back as a mapping."""
+            style = "'" if data.startswith("?") else None
+            return self.represent_scalar("tag:yaml.org,2002:str", data, style=style)
 
-
-_Written.add_representer(str, _Written.represent_str)
+    Written.add_representer(str, Written.represent_str)
+    return Written
 
 
 def write_package(content: Mapping[str, Any]) -> str:
     """The package as YAML in one order: the same package is the same text, and reads back equal."""
-    yaml: Any = YAML(typ="safe", pure=True)
-    yaml.Representer = _Written
+    writer: Any = yaml.YAML(typ="safe", pure=True)
+    writer.Representer = _written()
     # None: the innermost mappings stand in one line; the library annotates a bool.
-    yaml.default_flow_style = None
-    yaml.allow_unicode = True
-    yaml.width = 100
-    yaml.sort_base_mapping_type_on_output = False
-    yaml.representer.ignore_aliases = lambda _data: True
+    writer.default_flow_style = None
+    writer.allow_unicode = True
+    writer.width = 100
+    writer.sort_base_mapping_type_on_output = False
+    writer.representer.ignore_aliases = lambda _data: True
     out = io.StringIO()
-    yaml.dump(arranged(content), out)
+    writer.dump(arranged(content), out)
     return out.getvalue()
 
 

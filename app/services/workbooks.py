@@ -10,7 +10,7 @@ import io
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ruamel.yaml import YAML
+from ruamel import yaml
 
 from app.services.workbook_files import NotAWorkbook
 from app.services.workbook_reading import MOST_ROWS, Read, Wrong, read
@@ -106,12 +106,12 @@ def _write_cell(page: Any, row: int, place: int, column: Column, value: Any, loo
 
 def _flow(value: Any) -> str:
     """A value in one line, as the format writes it."""
-    yaml: Any = YAML(typ="safe", pure=True)
-    yaml.default_flow_style = True
-    yaml.allow_unicode = True
-    yaml.width = 1_000_000
+    flow: Any = yaml.YAML(typ="safe", pure=True)
+    flow.default_flow_style = True
+    flow.allow_unicode = True
+    flow.width = 1_000_000
     out = io.StringIO()
-    yaml.dump(value, out)
+    flow.dump(value, out)
     return out.getvalue().strip().removesuffix("\n...").strip()
 
 

@@ -11,9 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel import yaml
 
 Path = tuple[str | int, ...]
 #: Deeper than any package; what nests further is no package.
@@ -57,14 +55,14 @@ def read(text: str) -> Read:
     return Read(value, lines)
 
 
-def _compose(text: str) -> Node | None:
+def _compose(text: str) -> yaml.nodes.Node | None:
     try:
-        node: Node | None = YAML(typ="safe", pure=True).compose(text)
-    except MarkedYAMLError as wrong:
+        node: yaml.nodes.Node | None = yaml.YAML(typ="safe", pure=True).compose(text)
+    except yaml.error.MarkedYAMLError as wrong:
         mark = wrong.problem_mark or wrong.context_mark
         line = mark.line + 1 if mark else 0
         raise Unreadable([Marked(line, (), str(wrong.problem), "YAML 1.2")]) from wrong
-    except YAMLError as wrong:
+    except yaml.error.YAMLError as wrong:
         first = str(wrong).splitlines()[0]
         raise Unreadable([Marked(0, (), first, "YAML 1.2, UTF-8")]) from wrong
     except RecursionError:
@@ -72,32 +70,32 @@ def _compose(text: str) -> Node | None:
     return node
 
 
-def _value(node: Node, path: Path, lines: dict[Path, int], marks: list[Marked]) -> Any:
+def _value(node: yaml.nodes.Node, path: Path, lines: dict[Path, int], marks: list[Marked]) -> Any:
     wrong = _refused(node, path)
     if wrong:
         marks.append(Marked(node.start_mark.line + 1, path, *wrong))
         return None
-    if isinstance(node, ScalarNode):
+    if isinstance(node, yaml.nodes.ScalarNode):
         return _scalar(node)
-    if isinstance(node, SequenceNode):
+    if isinstance(node, yaml.nodes.SequenceNode):
         return [_entry(one, (*path, at), lines, marks) for at, one in enumerate(node.value)]
-    if isinstance(node, MappingNode):
+    if isinstance(node, yaml.nodes.MappingNode):
         return dict(_pairs(node, path, lines, marks))
     return None
 
 
-def _entry(node: Node, path: Path, lines: dict[Path, int], marks: list[Marked]) -> Any:
+def _entry(node: yaml.nodes.Node, path: Path, lines: dict[Path, int], marks: list[Marked]) -> Any:
     lines[path] = node.start_mark.line + 1
     return _value(node, path, lines, marks)
 
 
 def _pairs(
-    node: MappingNode, path: Path, lines: dict[Path, int], marks: list[Marked]
+    node: yaml.nodes.MappingNode, path: Path, lines: dict[Path, int], marks: list[Marked]
 ) -> Iterator[tuple[Any, Any]]:
     seen: dict[Any, int] = {}
     for key_node, value_node in node.value:
         line = key_node.start_mark.line + 1
-        key = _scalar(key_node) if isinstance(key_node, ScalarNode) else None
+        key = _scalar(key_node) if isinstance(key_node, yaml.nodes.ScalarNode) else None
         if not isinstance(key, str | int) or isinstance(key, bool):
             marks.append(Marked(line, path, "a key is neither text nor a number", "a plain key"))
             continue
@@ -109,7 +107,7 @@ def _pairs(
         yield key, _value(value_node, (*path, key), lines, marks)
 
 
-def _refused(node: Node, path: Path) -> tuple[str, str] | None:
+def _refused(node: yaml.nodes.Node, path: Path) -> tuple[str, str] | None:
     """(what, what was expected) where a node is none that a package uses."""
     if len(path) > DEEPEST:
         return "it nests too deeply", "a package"
@@ -117,7 +115,11 @@ def _refused(node: Node, path: Path) -> tuple[str, str] | None:
         return "an anchor is not used here", "a limit by its name in sla, else the text itself"
     if node.tag not in PLAIN_TAGS:
         return f"the tag {node.tag} is not used here", "no tag"
-    if isinstance(node, ScalarNode) and node.style is None and WEIRD.fullmatch(node.value):
+    if (
+        isinstance(node, yaml.nodes.ScalarNode)
+        and node.style is None
+        and WEIRD.fullmatch(node.value)
+    ):
         return f"{node.value} is no number", "a whole number"
     return None
 
@@ -139,7 +141,7 @@ RESOLVED: tuple[tuple[re.Pattern[str], Callable[[str], Any]], ...] = (
 )
 
 
-def _scalar(node: ScalarNode) -> Any:
+def _scalar(node: yaml.nodes.ScalarNode) -> Any:
     """A quoted or folded scalar is text; a plain one is what the core rules say."""
     text: str = node.value
     if node.style is not None:
