@@ -27,7 +27,9 @@ from bench.names import name, shop
 WHOLE = 10
 #: One open part in so many has an owner: an officer has some forty in hand.
 OWNED = 60
-ALL = ("cases", "task", "applicant", "answer", "case_document")
+ALL = (
+    "cases", "task", "applicant", "answer", "case_document", "appeal", "appeal_department", "rating",
+)  # fmt: skip
 OF_THE_WHOLE = (
     "journal_entry",
     "paper",
@@ -48,6 +50,11 @@ CHANGED: dict[str, dict[str, str]] = {
         "clock": "back(t.clock, one.days)",
     },
     "applicant": {"name": "one.name", "organisation": "CASE WHEN t.organisation IS NOT NULL THEN one.shop END"},
+    # What answers a bad rating is a copied case like any other.
+    "rating": {
+        "token": "substr(printf('%06x', :at) || t.token, 1, 64)",
+        "rectification_id": "t.rectification_id + :at * :cases",
+    },
     "journal_entry": {"ref": "one.number", "data": "back(t.data, one.days)"},
     "paper": {
         "number": "replace(t.number, '号', '-' || :at || '号')",
@@ -101,7 +108,7 @@ class Copies:
         """The copy that is ``times - at`` weeks old."""
         self.base.execute("DELETE FROM one")
         self.base.executemany("INSERT INTO one VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", self._ones(at))
-        values = {"at": at, "owned": OWNED, "content": self.short}
+        values = {"at": at, "owned": OWNED, "content": self.short, "cases": self.strides["cases"]}
         for table in (*ALL, *OF_THE_WHOLE):
             self.base.execute(self._insert(table), {**values, "stride": self.strides[table]})
         texts = {"stride": self.strides["event_text"], "entries": self.strides["journal_entry"]}

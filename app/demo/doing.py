@@ -179,7 +179,7 @@ NEXT = {
 
 
 def withdraw(hall: Hall, life: Life, at: datetime) -> None:
-    """The applicant thinks better of it."""
-    if not (life.state or {})["closed_at"]:
+    """The applicant thinks better of it; what answers a bad rating has none."""
+    if life.answers is None and not (life.state or {})["closed_at"]:
         by = hall.crew.one(Role.WINDOW_CLERK, life.taken.intake.window, rng=life.rng)
         hall.do(life, {"verb": "withdraw", "reason": said(hall, life, "reason")}, by=by, at=at)
