@@ -142,6 +142,21 @@ def _counted(span: Span, period: Period) -> dict[str, int]:
     }
 
 
+def course(began: int, *, running_before: int, running_after: tuple[int, int]) -> dict[str, int]:
+    """What ``tally`` counts of beginnings and ends, from how many began in the period and how many ran.
+
+    ``running_before`` had begun and not ended at its beginning; ``running_after`` at its end, the second
+    number being those of them that began in the period. Nothing ends before it begins (R76).
+    """
+    still, of_these = running_after
+    return dict.fromkeys(COUNTED, 0) | {
+        "received": began,
+        "done": began - of_these,
+        "closed": running_before + began - still,
+        "open": still,
+    }
+
+
 def added(lines: Iterable[Mapping[str, int]]) -> dict[str, int]:
     """Several lines as one."""
     total = dict.fromkeys(COUNTED, 0)

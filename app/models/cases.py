@@ -17,6 +17,12 @@ def _like(column: str) -> Callable[[Any], Any]:
     return lambda context: context.get_current_parameters().get(column)
 
 
+def _counted(name: str, *columns: str, only: str = "") -> sa.Index:
+    """An index by which a bulletin counts: without what is void, so that this is asked of no entry."""
+    where = sa.text(f"{only}(outcome IS NULL OR outcome != 'void')")
+    return sa.Index(name, *columns, sqlite_where=where, postgresql_where=where)
+
+
 class Case(Model):
     """One 办件: the header that lists and lights read; its parts are tasks."""
 
@@ -26,8 +32,10 @@ class Case(Model):
         sa.Index("ix_cases_window_received", "window", "received_at", "id"),
         # An index and no constraint: SQLite would make the whole table anew for a constraint.
         sa.Index("ix_cases_closed", "closed_at"),
-        # All that a bulletin counts of a case: it walks this and no row.
-        sa.Index("ix_cases_counted", "received_at", "closed_at", "outcome", "version_id"),
+        sa.Index("ix_cases_received", "received_at"),
+        # All that a bulletin counts of a case: it walks these and no row.
+        _counted("ix_cases_begun", "version_id", "received_at", "closed_at"),
+        _counted("ix_cases_ended", "version_id", "closed_at", "received_at"),
         sa.Index("ix_cases_external", "external_source", "external_ref", unique=True),
     )
 
@@ -96,7 +104,14 @@ class Task(Model):
         sa.Index("ix_task_department_rank", "state", "department", "rank_at", "id"),
         sa.Index("ix_task_rank", "state", "rank_at", "id"),
         sa.Index("ix_task_entered", "state", "entered_at"),
-        sa.Index("ix_task_counted", "kind", "opened_at", "closed_at", "department", "outcome"),
+        sa.Index("ix_task_opened", "opened_at"),
+        # All that a bulletin counts of a part, and of none but departments'.
+        _counted(
+            "ix_task_begun", "department", "opened_at", "closed_at", only="kind = 'work' AND "
+        ),
+        _counted(
+            "ix_task_ended", "department", "closed_at", "opened_at", only="kind = 'work' AND "
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -18,6 +18,7 @@ class Rating(Model):
         sa.UniqueConstraint("case_id", "channel"),
         sa.CheckConstraint("level BETWEEN 1 AND 5", name="ck_rating_level"),
         sa.Index("ix_rating_given", "given_at", "id"),
+        sa.Index("ix_rating_level", "level", "given_at", "excluded_at"),
         sa.Index("ix_rating_department_given", "department", "given_at", "id"),
     )
 

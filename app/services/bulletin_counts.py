@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.domain.bulletin import COUNTED, PROMISE, VOID, Period
+from app.domain.bulletin import COUNTED, PROMISE, Period
+from app.domain.ratings import LEVELS
 from app.models import Appeal, Card, Case, Rating, ServiceVersion, Task
+from app.services.bulletin_courses import (
+    Courses,
+    bounds,
+    counted,
+    ended_of_before,
+    not_void,
+    within,
+)
 
 Lines = dict[str, dict[str, int]]
 #: Clock of the case as a whole, as its cards name it.
 WHOLE = "case"
 #: What stands beside the levels: ratings that count nowhere.
 EXCLUDED = "excluded"
+#: Written out and no parameter: it is what the indexes of departments' parts hold.
+WORK = Task.kind == sa.literal_column("'work'")
 
 
 def entry_of(kind: str, code: str) -> str:
@@ -24,122 +36,115 @@ def entry_of(kind: str, code: str) -> str:
 
 def entries(session: Session, period: Period) -> Lines:
     """What cases are of → what ``domain.bulletin.tally`` counts of them."""
-    # An expression and no column: by the index of the versions SQLite would read every row of every case.
-    spans = _spans(Case, Case.version_id + 0, Case.received_at, period)
-    found = _Found(spans.where(_not_void(Case.outcome)), session)
-    late = sa.select(Case.version_id, sa.func.count()).join(Card, Card.case_id == Case.id)
-    late = late.where(Card.clock == WHOLE, _promised(Case, period)).group_by(Case.version_id)
-    found.put(late.where(_not_void(Case.outcome)), "late")
-    cards = sa.select(Case.version_id, sa.func.count(), Card.colour).join(
-        Card, Card.case_id == Case.id
+    of = _cases(session, Case.version_id, sa.select(ServiceVersion.id))
+    lines = counted(session, of, period)
+    _put_cards(
+        session, lines, of, card=_Cards(Card.case_id == Case.id, Case.version_id + 0), period=period
     )
-    found.cards(
-        cards.where(_not_void(Case.outcome), _written(period)).group_by(
-            Case.version_id, Card.colour
-        )
-    )
-    return _by_entry(session, found.lines)
+    return _by_entry(session, lines)
 
 
 def departments(session: Session, period: Period) -> Lines:
     """Department → what is counted of the parts that it handles."""
-    spans = _spans(Task, Task.department, Task.opened_at, period)
-    work = sa.and_(Task.kind == "work", Task.opened_at.is_not(None), _not_void(Task.outcome))
-    found = _Found(spans.where(work), session)
-    of_part = sa.and_(Card.case_id == Task.case_id, Card.clock == Task.key)
-    # From the cards, which are few: by the index of the kinds it would look at every part there ever was.
-    carded = sa.and_(Task.kind.concat("") == "work", _not_void(Task.outcome))
-    late = sa.select(Task.department, sa.func.count()).join(Card, of_part).where(carded)
-    found.put(late.where(_promised(Task, period)).group_by(Task.department), "late")
-    cards = sa.select(Task.department, sa.func.count(), Card.colour).join(Card, of_part)
-    cards = cards.where(carded, _written(period))
-    found.cards(cards.group_by(Task.department, Card.colour))
-    return found.lines
+    names = session.execute(_departments()).scalars()
+    where = (WORK, Task.department.in_([name for name in names if name]))
+    moments = (Task.opened_at, Task.closed_at)
+    of = Courses(Task.department, *moments, Task.outcome, where, *bounds(session))
+    lines = counted(session, of, period)
+    on = sa.and_(
+        Card.case_id == Task.case_id, Card.clock == Task.key, Task.kind.concat("") == "work"
+    )
+    _put_cards(
+        session, lines, of, card=_Cards(on, Task.department.concat(""), sa.true()), period=period
+    )
+    return _counted(lines)
 
 
 def channels(session: Session, period: Period) -> Lines:
     """Way by which appeals came → what is counted of them."""
-    of_it = sa.and_(Appeal.case_id == Case.id, _not_void(Case.outcome))
-    spans = _spans(Case, Appeal.channel, Case.received_at, period).join(Appeal, of_it)
-    found = _Found(spans, session)
-    late = sa.select(Appeal.channel, sa.func.count()).select_from(Case).join(Appeal, of_it)
-    late = late.join(Card, Card.case_id == Case.id).where(Card.clock == WHOLE)
-    found.put(late.where(_promised(Case, period)).group_by(Appeal.channel), "late")
-    cards = sa.select(Appeal.channel, sa.func.count(), Card.colour).select_from(Case)
-    cards = cards.join(Appeal, of_it).join(Card, Card.case_id == Case.id)
-    found.cards(cards.where(_written(period)).group_by(Appeal.channel, Card.colour))
-    return found.lines
+    classes = sa.select(ServiceVersion.id).where(ServiceVersion.kind == "appeal")
+    of = _cases(session, Appeal.channel, classes)
+    of = of._replace(join=(Appeal, Appeal.case_id == Case.id))
+    lines = counted(session, of, period)
+    _put_cards(
+        session, lines, of, card=_Cards(Card.case_id == Case.id, Appeal.channel), period=period
+    )
+    return _counted(lines)
 
 
 def ratings(session: Session, period: Period) -> dict[str, int]:
     """Level → how many gave it in the period; ``excluded`` are those a review took out since."""
-    given = sa.and_(Rating.given_at >= period.start, Rating.given_at < period.end)
-    taken_out = Rating.excluded_at.is_not(None)
-    query = sa.select(Rating.level, taken_out, sa.func.count()).where(given)
-    found: dict[str, int] = {}
-    for level, excluded, count in session.execute(query.group_by(Rating.level, taken_out)):
-        key = EXCLUDED if excluded else str(level)
-        found[key] = found.get(key, 0) + count
-    return found
+    query = sa.select(Rating.level, sa.func.count(), sa.func.count(Rating.excluded_at))
+    query = query.where(Rating.level.in_(LEVELS), *within(Rating.given_at, period))
+    rows = session.execute(query.group_by(Rating.level)).all()
+    found = {str(level): given - excluded for level, given, excluded in rows}
+    found[EXCLUDED] = sum(excluded for _level, _given, excluded in rows)
+    return {key: count for key, count in found.items() if count}
 
 
-class _Found:
-    """Lines as they come from several statements."""
+class _Cards(NamedTuple):
+    """How cards are of what is counted, and its key where it is sought from them: no column of an index."""
 
-    def __init__(self, spans: sa.Select[Any], session: Session) -> None:
-        self.session = session
-        self.lines: dict[Any, dict[str, int]] = {}
-        for key, *counts in session.execute(spans):
-            line = dict(zip(("received", "done", "closed", "open"), map(int, counts), strict=True))
-            if any(line.values()):
-                self.lines[key] = dict.fromkeys(COUNTED, 0) | line
-
-    def put(self, query: sa.Select[Any], name: str) -> None:
-        """One more count of each key."""
-        for key, count in self.session.execute(query):
-            self._line(key)[name] = count
-
-    def cards(self, query: sa.Select[Any]) -> None:
-        """Cards of each key by their colour."""
-        for key, count, colour in self.session.execute(query):
-            self._line(key)[colour] = count
-
-    def _line(self, key: Any) -> dict[str, int]:
-        return self.lines.setdefault(key, dict.fromkeys(COUNTED, 0))
+    on: Any
+    key: Any
+    #: those that are of its own clock
+    own: Any = Card.clock == WHOLE
 
 
-def _spans(model: Any, key: Any, begun: Any, period: Period) -> sa.Select[Any]:
-    """Received, done, closed and open by key, in one walk over an index."""
-    ended = model.closed_at
-    began, by_end = begun >= period.start, ended < period.end
-    closed = sa.and_(ended >= period.start, by_end)
-    running = sa.or_(ended.is_(None), ended >= period.end)
-    counts = (began, sa.and_(began, by_end), closed, running)
-    summed = [sa.func.sum(sa.case((one, 1), else_=0)) for one in counts]
-    # What had ended before it began is in no figure of the period.
-    query = sa.select(key, *summed).where(begun < period.end)
-    return query.where(sa.or_(ended.is_(None), ended >= period.start)).group_by(key)
+def _cases(session: Session, key: Any, versions: sa.Select[Any]) -> Courses:
+    where = (Case.version_id.in_(versions),)
+    return Courses(key, Case.received_at, Case.closed_at, Case.outcome, where, *bounds(session))
 
 
-def _promised(model: Any, period: Period) -> Any:
-    ended = model.closed_at
-    return sa.and_(Card.limit_name == PROMISE, ended >= period.start, ended < period.end)
+def _departments() -> sa.Select[Any]:
+    """Who ever handled a part: each sought behind the one before, for there are few of them and many parts."""
+    least = sa.select(sa.func.min(Task.department)).where(WORK, not_void(Task.outcome))
+    found = sa.select(least.scalar_subquery().label("code")).cte(recursive=True)
+    behind = least.where(Task.department > found.c.code).scalar_subquery()
+    there = sa.select(behind).where(found.c.code.is_not(None))
+    return sa.select(found.union_all(there).c.code)
 
 
-def _written(period: Period) -> Any:
-    return sa.and_(Card.at >= period.start, Card.at < period.end)
+def _put_cards(
+    session: Session, lines: dict[Any, dict[str, int]], of: Courses, *, card: _Cards, period: Period
+) -> None:  # fmt: skip
+    """The cards written in the period, and what ended in it after its promise; from the cards, which are few."""
+    if not of.begins_before(period.end):
+        return
+    late = sa.and_(Card.limit_name == PROMISE, card.own)
+    sums = [_sum(sa.and_(Card.colour == one, Card.at < period.end)) for one in ("yellow", "red")]
+    sums.append(_sum(sa.and_(late, *within(of.ended, period))))
+    written = of._replace(key=card.key, where=()).select(*sums).join(Card, card.on)
+    for key, yellow, red, many in session.execute(written.where(Card.at >= period.start)):
+        _add(lines, key, {"yellow": yellow, "red": red, "late": many})
+    # What has an older card had begun before.
+    older = of.select(sa.func.count()).join(Card, card.on).where(late, Card.at < period.start)
+    for key, many in session.execute(older.where(*ended_of_before(of, period))):
+        _add(lines, key, {"late": many})
 
 
-def _not_void(outcome: Any) -> Any:
-    return sa.or_(outcome.is_(None), outcome != VOID)
+def _sum(clause: Any) -> Any:
+    return sa.func.sum(sa.case((clause, 1), else_=0))
+
+
+def _add(lines: dict[Any, dict[str, int]], key: Any, counts: dict[str, int]) -> None:
+    line = lines.setdefault(key, dict.fromkeys(COUNTED, 0))
+    for name, count in counts.items():
+        line[name] += int(count)
+
+
+def _counted(lines: Lines) -> Lines:
+    """Without those of which nothing is counted."""
+    return {key: line for key, line in lines.items() if any(line.values())}
 
 
 def _by_entry(session: Session, lines: dict[Any, dict[str, int]]) -> Lines:
     """Of several versions of one entry one line."""
     found: Lines = {}
-    query = sa.select(ServiceVersion.id, ServiceVersion.kind, ServiceVersion.code)
-    for version, kind, code in session.execute(query.where(ServiceVersion.id.in_(list(lines)))):
-        line = found.setdefault(entry_of(kind, code), dict.fromkeys(COUNTED, 0))
-        for name, count in lines[version].items():
-            line[name] += count
-    return found
+    versions: Iterable[Any] = session.execute(
+        sa.select(ServiceVersion.id, ServiceVersion.kind, ServiceVersion.code)
+    )
+    for version, kind, code in versions:
+        if version in lines:
+            _add(found, entry_of(kind, code), lines[version])
+    return _counted(found)

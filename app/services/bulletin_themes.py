@@ -3,34 +3,49 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.functions import FunctionElement
 
-from app.domain.bulletin import VOID, Period, before
+from app.domain.bulletin import Period, before
 from app.domain.bulletin_themes import JOINT, Days
 from app.models import Case, ServiceVersion
+from app.services.bulletin_courses import not_void, within
+
+
+class _Taken(FunctionElement[int]):
+    """Days of the calendar from one moment to another."""
+
+    type = sa.Integer()
+    inherit_cache = True
+
+
+@compiles(_Taken)
+def _taken(element: Any, compiler: Any, **more: Any) -> str:
+    begun, ended = (compiler.process(one, **more) for one in element.clauses)
+    return f"(date({ended}) - date({begun}))"
+
+
+@compiles(_Taken, "sqlite")
+def _taken_in_sqlite(element: Any, compiler: Any, **more: Any) -> str:
+    # The day's text and no function of days: a million of these are read in half the time.
+    begun, ended = (compiler.process(one, **more) for one in element.clauses)
+    return f"CAST(julianday(substr({ended}, 1, 10)) - julianday(substr({begun}, 1, 10)) AS INTEGER)"
 
 
 def days(session: Session, period: Period) -> Days:
-    """What ``domain.bulletin_themes.days_of`` says, in two statements."""
+    """What ``domain.bulletin_themes.days_of`` says, in three statements."""
     joint = sa.select(ServiceVersion.id, ServiceVersion.code).filter_by(kind="joint")
     codes = dict(session.execute(joint).tuples().all())
-    now = Case.closed_at >= period.start
-    first, last = sa.func.date(Case.received_at), sa.func.date(Case.closed_at)
-    # An expression and no column: by the index of the versions SQLite would read every row of every case.
-    version = Case.version_id + 0
-    query = sa.select(now, version, first, last, sa.func.count())
-    query = query.where(version.in_(list(codes)), Case.received_at < period.end)
-    query = query.where(Case.closed_at >= before(period).start, Case.closed_at < period.end)
-    query = query.where(sa.or_(Case.outcome.is_(None), Case.outcome != VOID))
+    taken = _Taken(Case.received_at, Case.closed_at)
+    query = sa.select(Case.version_id, taken, sa.func.count()).group_by(Case.version_id, taken)
+    query = query.where(Case.version_id.in_(list(codes)), not_void(Case.outcome))
     found: Days = Counter()
-    for here, of, begun, ended, count in session.execute(query.group_by(now, version, first, last)):
-        found[bool(here), f"{JOINT}{codes[of]}", (_day(ended) - _day(begun)).days] += count
+    # Each by itself: what is sorted for the counting is a third smaller.
+    for now, one in ((True, period), (False, before(period))):
+        for version, took, count in session.execute(query.where(*within(Case.closed_at, one))):
+            found[now, f"{JOINT}{codes[version]}", took] += count
     return found
-
-
-def _day(said: Any) -> date:
-    return date.fromisoformat(str(said))

@@ -7,9 +7,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from app.domain.bulletin import VOID, Period, before
+from app.domain.bulletin import Period, before
 from app.domain.causes import COUNTED, LEAST, Cause
 from app.models import Appeal, AppealDepartment, Case, CauseDecision, ServiceVersion
+from app.services.bulletin_courses import not_void
 
 Lines = dict[str, dict[str, int]]
 
@@ -43,7 +44,7 @@ def appealed(*columns: Any, period: Period) -> sa.Select[Any]:
         .outerjoin(_Subject, _Subject.id == _About.version_id)
         # The days and the versions stand in one index: of all cases only appeals are looked up.
         .where(*when, Case.version_id.in_(classes))
-        .where(sa.or_(Case.outcome.is_(None), Case.outcome != VOID))
+        .where(not_void(Case.outcome))
     )
 
 

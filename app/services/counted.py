@@ -8,8 +8,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.domain.bulletin import PROMISE, VOID, Period
+from app.domain.bulletin import PROMISE, Period
 from app.models import Card, Case, Task
+from app.services.bulletin_counts import WORK
+from app.services.bulletin_courses import not_void
 
 Clause = Callable[[Any, Period], Any]
 
@@ -80,9 +82,5 @@ FIGURES: dict[str, Clause] = {
 def rows(model: Any, figure: str, *, period: Period) -> Any:
     """The cases (or departments' parts) that a figure of this period counts. Raises KeyError."""
     clause = FIGURES[figure](model, period)
-    counts = sa.and_(clause, sa.or_(model.outcome.is_(None), model.outcome != VOID))
-    return (
-        sa.and_(counts, Task.kind == "work", Task.opened_at.is_not(None))
-        if model is Task
-        else counts
-    )
+    counts = sa.and_(clause, not_void(model.outcome))
+    return sa.and_(counts, WORK, Task.opened_at.is_not(None)) if model is Task else counts

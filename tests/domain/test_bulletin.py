@@ -16,6 +16,7 @@ from app.domain.bulletin import (
     Span,
     added,
     before,
+    course,
     on_time,
     rate,
     share,
@@ -97,6 +98,20 @@ def test_of_what_was_received_no_more_is_done_and_what_is_open_is_not(courses):
     line = tally(spans, MAY).get("window", dict.fromkeys(COUNTED, 0))
     assert line["done"] <= min(line["received"], line["closed"])
     assert line["received"] - line["done"] <= line["open"]
+
+
+@given(st.lists(st.tuples(MOMENTS, st.timedeltas(timedelta(), timedelta(days=60)), st.booleans())))
+def test_what_began_and_what_ran_at_both_ends_of_a_period_give_the_same_line(courses):
+    spans = [span(begun, begun + took if ends else None) for begun, took, ends in courses]
+    began, before = sum(MAY.holds(one.begun) for one in spans), ran(spans, MAY.start)
+    after = ran(spans, MAY.end)
+    newer = sum(one.begun >= MAY.start for one in after)
+    line = course(began, running_before=len(before), running_after=(len(after), newer))
+    assert line == tally(spans, MAY).get("window", dict.fromkeys(COUNTED, 0))
+
+
+def ran(spans, at):
+    return [one for one in spans if one.begun < at and (one.ended is None or one.ended >= at)]
 
 
 def span(begun=DAY, ended=None, *, late=False, cards=()):
