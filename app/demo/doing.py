@@ -72,7 +72,8 @@ def _work(hall: Hall, life: Life, at: datetime, key: str) -> None:
     task, by = life.task(key), handler(hall, life, key)
     chance = life.rng.randrange(100)
     if task["owner"] is None and hall.do(life, {"verb": "claim", "task": key}, by=by, at=at):
-        if chance < WITHDRAWS and life.span is None:
+        # What answers a rating is nobody's application: nobody takes it back.
+        if chance < WITHDRAWS and life.span is None and life.answers is None:
             later = hall.later(at, life.strides[key] / 2)
             hall.plan(later, life, withdraw)
         return

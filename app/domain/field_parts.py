@@ -136,6 +136,20 @@ def numbers_in(value: Any, spec: Spec) -> list[int]:
     return [number for row in rows for field in inner for number in row.get(field["key"]) or ()]
 
 
+def renumbered(value: Any, spec: Spec, numbers: Mapping[int, int]) -> Any:
+    """An answer that names files by other numbers; a file without one is left out of it."""
+    if spec["kind"] == "attachment":
+        return [numbers[number] for number in value or () if number in numbers]
+    inner = {field["key"] for field in spec.get("fields") or () if field["kind"] == "attachment"}
+    if not inner:
+        return value
+    told = {"kind": "attachment"}
+    return [
+        {key: renumbered(one, told, numbers) if key in inner else one for key, one in row.items()}
+        for row in value or ()
+    ]
+
+
 def rows_schema(spec: Spec, schema: Callable[[Spec], dict[str, Any]]) -> dict[str, Any]:
     """JSON Schema of the rows of a group; ``schema(spec)`` describes one of its fields."""
     row = {

@@ -187,23 +187,44 @@ def drop(session: Session, draft: Draft, number: int) -> None:
 
 
 #: What a file that is taken over keeps: its bytes stand once, and two rows name them.
-KEPT = ("document", "name", "media_type", "size", "sha256", "stored", "preview", "by", "at")
+KEPT = (
+    "field",
+    "document",
+    "name",
+    "media_type",
+    "size",
+    "sha256",
+    "stored",
+    "preview",
+    "by",
+    "at",
+)
 
 
 def take_over(
-    session: Session, draft: Draft, case_id: int, *, number: str, documents: Collection[str]
-) -> None:
-    """Scans of a case that count, of papers that an intake following it asks for too (R49)."""
+    session: Session,
+    draft: Draft,
+    case_id: int,
+    *,
+    number: str,
+    documents: Collection[str],
+    named: Collection[int] = (),
+) -> dict[int, int]:
+    """Files of a case that count, into an intake following it: scans of papers that it asks for too,
+    and those that its answers name (R49). Gives their old and new numbers.
+    """
     query = sa.select(Attachment).where(
         Attachment.case_id == case_id,
-        Attachment.document.in_(documents),
+        sa.or_(Attachment.document.in_(documents), Attachment.id.in_(named)),
         Attachment.struck_at.is_(None),
     )
     rows = session.execute(query.order_by(Attachment.id)).scalars().all()
+    if not rows:
+        return {}
     mine = {"draft_id": draft.id, "taken_from": number}
     taken = [mine | {name: getattr(row, name) for name in KEPT} for row in rows]
-    if taken:
-        session.execute(sa.insert(Attachment), taken)
+    fresh = sa.insert(Attachment).returning(Attachment.id, sort_by_parameter_order=True)
+    return dict(zip((row.id for row in rows), session.scalars(fresh, taken), strict=True))
 
 
 def hand_on(

@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.access import Principal
+from app.domain.field_parts import numbers_in, renumbered
 from app.domain.refusal import Refusal
-from app.models import Applicant, CaseDocument, Draft, ServiceVersion
+from app.models import Applicant, CaseDocument, Draft
 from app.services import attachments, blueprints, drafts, intake, publishing
 from app.services.cases import File
 
@@ -24,8 +25,6 @@ NOT_PUBLISHED = Refusal(
 )
 #: Who comes this time is asked anew; who applies is the same.
 PERSON = ("name", "organisation", "id_type", "id_number", "credit_code", "phone", "bad_credit")
-#: What answers a field is asked for anew; scans of papers are taken over.
-LEFT = ("attachment",)
 
 
 def can(task: dict[str, Any]) -> bool:
@@ -48,28 +47,42 @@ def take_over(
     version = publishing.current(session, "single", spec["item"], at=now)
     if version is None:
         return NOT_PUBLISHED
-    draft = drafts.begin(session, version, by=by, now=now)
-    draft.content = _content(session, file, version) | {
-        "links": [{"case": file.number, "why": "applied_again", "part": part}]
-    }
-    session.flush()  # what is taken over carries its number
     plan = blueprints.blueprint(session, version.sha256)
-    attachments.take_over(
-        session, draft, file.case_id, number=file.number, documents=plan["documents"]
-    )
+    draft = drafts.begin(session, version, by=by, now=now)
+    session.flush()  # what is taken over carries its number
+    draft.content = {
+        "answers": _answers(session, file, draft, plan),
+        "ticks": _ticks(session, file.case_id, set(plan["documents"])),
+        "applicant": _applicant(session, file.case_id),
+        "links": [{"case": file.number, "why": "applied_again", "part": part}],
+    }
+    session.flush()
     return draft
 
 
-def _content(session: Session, file: File, version: ServiceVersion) -> dict[str, Any]:
-    """What the old case knows and the new one asks."""
-    plan = blueprints.blueprint(session, version.sha256)
-    asked = {field["key"] for field in plan["fields"] if field["kind"] not in LEFT}
-    answers = intake.facts_of(session, file.case_id).answers
-    return {
-        "answers": {key: value for key, value in answers.items() if key in asked},
-        "ticks": _ticks(session, file.case_id, set(plan["documents"])),
-        "applicant": _applicant(session, file.case_id),
+def _answers(session: Session, file: File, draft: Draft, plan: dict[str, Any]) -> dict[str, Any]:
+    """What the old case was told and the new one asks, with the files that answer it or show its papers."""
+    told = intake.facts_of(session, file.case_id).answers
+    asked_then = {spec["key"]: _shape(spec) for spec in file.blueprint["fields"]}
+    same = {
+        spec["key"]: spec
+        for spec in plan["fields"]
+        # Asked in another way since, an answer would be read as what it is not.
+        if spec["key"] in told and asked_then.get(spec["key"]) == _shape(spec)
     }
+    named = {number for key, spec in same.items() for number in numbers_in(told[key], spec)}
+    numbers = attachments.take_over(
+        session, draft, file.case_id,
+        number=file.number, documents=plan["documents"], named=named,
+    )  # fmt: skip
+    taken = {key: renumbered(told[key], spec, numbers) for key, spec in same.items()}
+    return {key: value for key, value in taken.items() if value not in ([], None)}
+
+
+def _shape(spec: dict[str, Any]) -> tuple[str, dict[str, str]]:
+    """What an answer to this looks like: its kind, and those of the fields in its rows."""
+    inner = spec.get("fields") or ()
+    return spec["kind"], {field["key"]: field["kind"] for field in inner}
 
 
 def _applicant(session: Session, case_id: int) -> dict[str, Any]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 import sqlalchemy as sa
 
-from app.models import Attachment
-from tests.factories import green
+from app.models import Attachment, Case
+from tests.factories import green, kinds
 from tests.factories.browser import text_of
 from tests.factories.hall import Hall
 
@@ -42,6 +43,23 @@ def test_scans_go_along_without_their_bytes_a_second_time_and_each_case_leads_to
     assert f"再次申请 {second}" in " ".join(hall.page("lijing").split())
 
 
+def test_files_that_answer_a_question_go_along_too_each_at_its_place(hall, with_files):
+    clerk = hall.person("lijing")
+    hall.act("scjg1", "every", "finish-step")
+    hall.act("scjg1", "every", "refuse", law="管理办法第六条", reason="不符", remedy="可以复议")
+    draft = again(clerk, hall.address("every"))
+    clerk.post(f"{draft}/questions")
+    form = clerk.get(f"{draft}/form").text
+    assert form.count(f"沿用自 {with_files}") == 2
+    sent = dict(re.findall(r'name="(f_[^"]+-files)" value="(\d+)"', form))
+    assert clerk.post(f"{draft}/form", **green.APPLICANT, **WHO, **sent).status_code == 302
+    second = green.accept(clerk, draft)
+    theirs = sa.select(Attachment.id).join(Case, Case.id == Attachment.case_id)
+    files = hall.rows(theirs.where(Case.number == second).order_by(Attachment.id))
+    held = [clerk.get(f"/desk/cases/{second}/files/{row.id}").data for row in files]
+    assert held == [b"%PDF-1.7 shop", b"%PDF-1.7 health"]
+
+
 def test_what_was_granted_is_not_applied_for_again(hall):
     hall.receive(THEME)
     hall.grant("sign")
@@ -69,10 +87,33 @@ def begun(hall, *, scanned=False):
     hall.act("cgzf1", "sign", "refuse", law="管理办法第六条", reason="超高", remedy="可以复议")
     assert "单独再次申请" in hall.page("lijing")
     clerk = hall.person("lijing")
-    answer = clerk.post(f"{hall.address('sign')}/apply-again", key="k1")
-    where = answer.headers["Location"]
-    assert 'value="金海"' in clerk.get(where.replace("questions", "form")).text
-    return first, where.rsplit("/", 1)[0]
+    draft = again(clerk, hall.address("sign"))
+    assert 'value="金海"' in clerk.get(f"{draft}/form").text
+    return first, draft
+
+
+def again(clerk, part):
+    """The intake that is begun from a part; gives its address."""
+    answer = clerk.post(f"{part}/apply-again", key="k1")
+    return answer.headers["Location"].rsplit("/", 1)[0]
+
+
+WHO = {"f_group-rows": "1", "f_group-1-f_who-name": "朴英", "f_group-1-f_who-id_number": kinds.ID}
+
+
+@pytest.fixture
+def with_files(hall, session, at):
+    """A case whose form asks for files, in a row that repeats too."""
+    asked = [field for field in kinds.fields() if field["kind"] in ("attachment", "group")]
+    kinds.publish(session, kinds.package(asked), now=at.now)
+    clerk = hall.person("lijing")
+    shop, health = (
+        (io.BytesIO(b"%PDF-1.7 " + what), f"{what}.pdf") for what in (b"shop", b"health")
+    )
+    files = {"f_attachment-add": shop, "f_group-1-f_proof-add": health}
+    answer = green.receive(clerk, kinds.THEME, **WHO, **files)
+    hall.number = answer.headers["Location"].rsplit("/", 1)[1]
+    return hall.number
 
 
 @pytest.fixture

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import sqlalchemy as sa
 
 from app import clock, journal
-from app.demo import accounts, activity, centre
+from app.demo import accounts, activity, centre, doing
 from app.models import (
     Applicant,
     Bulletin,
@@ -139,6 +140,18 @@ def test_the_same_seed_gives_the_same_chain(untouched, lived):
     """The second run is in a database of its own."""
     fill(untouched)
     assert head(untouched) == head(lived)
+
+
+def test_nobody_takes_back_what_answers_a_rating(monkeypatch):
+    """It is received by the department that answers for ratings, where no clerk sits."""
+    monkeypatch.setattr(doing, "handler", lambda *_of: None)
+    planned, dice = [], SimpleNamespace(randrange=lambda _most: 0)
+    hall = SimpleNamespace(do=lambda *_a, **_b: True, plan=lambda *what: planned.append(what))
+    answer = SimpleNamespace(
+        rng=dice, span=None, answers={"id": 1}, task=lambda _key: {"owner": None}
+    )
+    doing._work(hall, answer, UNTIL, "answer")
+    assert planned == []
 
 
 def test_production_has_no_demo_data(app, monkeypatch):
