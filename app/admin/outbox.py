@@ -15,6 +15,7 @@ from app import clock, outside, transaction
 from app.admin import outbox_words
 from app.guard import needs
 from app.services import outbox, reference
+from app.telling import messages
 
 
 class OutboxView(BaseView):
@@ -35,6 +36,8 @@ class OutboxView(BaseView):
             counts=outbox.counts(session),
             state=state,
             words=outbox_words,
+            kinds=messages.KINDS,
+            most=outbox.SHOWN,
             people=reference.reference(session).people,
             ways=[*ways.to_people, *ways.to_the_centre],
         )
@@ -46,7 +49,21 @@ class OutboxView(BaseView):
         if not outbox.try_again(transaction.session(), message, by=g.principal, now=clock.now()):
             abort(404)
         flash(_("It is sent again within seconds."), "good")
-        return redirect(url_for("OutboxView.show"), code=303)
+        return self._back()
+
+    @expose("/again", methods=["POST"])
+    @needs("outbox.write")
+    def all_again(self) -> Any:
+        """Send all that was given up, once what stood in the way is mended."""
+        count = outbox.try_all_again(transaction.session(), by=g.principal, now=clock.now())
+        flash(_("%(count)s are sent again within minutes.", count=count), "good")
+        return self._back()
+
+    @staticmethod
+    def _back() -> Any:
+        """The state that was looked at."""
+        state = request.form.get("state") or None
+        return redirect(url_for("OutboxView.show", state=state), code=303)
 
 
 def register(appbuilder: Any) -> None:

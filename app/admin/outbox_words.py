@@ -24,6 +24,11 @@ WHY: dict[str, Any] = {
     "ModuleNotFoundError": _l("The library for group robots is not installed."),
     "HTTPError": _l("The other side answered with an error."),
     "URLError": _l("The other side was not reached."),
+    "SMTPServerDisconnected": _l("The mail server broke off."),
+    "RemoteDisconnected": _l("The other side broke off."),
+    "ConnectionResetError": _l("The other side broke off."),
+    "SMTPSenderRefused": _l("The mail server does not accept who sends: see YOUSHI_MAIL_FROM."),
+    "SMTPDataError": _l("The mail server did not take the message."),
     "TimeoutError": _l("The other side did not answer in time."),
     "ConnectionRefusedError": _l("The other side was not reached."),
     "gaierror": _l("The other side's name is not known."),
@@ -34,5 +39,5 @@ WHY: dict[str, Any] = {
 
 
 def why(word: str | None) -> Any:
-    """What went wrong, in words."""
-    return WHY.get(word or "", word or "")
+    """What went wrong, in words; what has none yet by the name under which the log has it."""
+    return WHY.get(word or "") or _l("It did not go out; in the log: %(name)s.", name=word or "")

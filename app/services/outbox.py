@@ -155,14 +155,22 @@ def _mine(session: Session, message: Leased, **values: Any) -> bool:
 
 def try_again(session: Session, message: int, *, by: Principal, now: datetime) -> bool:
     """Send what was given up, or waits for its time, at once; whether there was something to send."""
-    again = sa.update(OutboxMessage).where(
-        OutboxMessage.id == message, OutboxMessage.state.in_(("failed", "waiting"))
-    )
+    open_ones = OutboxMessage.state.in_(("failed", "waiting"))
+    return bool(_begun_anew(session, OutboxMessage.id == message, open_ones, by=by, now=now))
+
+
+def try_all_again(session: Session, *, by: Principal, now: datetime) -> int:
+    """Send all that was given up, after a way out was mended; gives how many there were."""
+    return len(_begun_anew(session, OutboxMessage.state == "failed", by=by, now=now))
+
+
+def _begun_anew(session: Session, *which: Any, by: Principal, now: datetime) -> list[str]:
+    again = sa.update(OutboxMessage).where(*which)
     values = {"state": "waiting", "next_at": now, "attempts": 0}
-    found = session.scalars(again.values(**values).returning(OutboxMessage.token)).all()
+    found = list(session.scalars(again.values(**values).returning(OutboxMessage.token)))
     for name in found:
         journal.record(session, "outbox", name, "sent_again", by=by.username)
-    return bool(found)
+    return found
 
 
 def latest(session: Session, *, state: str = "") -> list[OutboxMessage]:

@@ -71,6 +71,20 @@ def test_what_failed_waits_longer_each_time_and_is_given_up_at_last(session, way
     assert [one.token for one in outbox.lease(session, now=at)] == [message.token]
 
 
+def test_once_the_way_is_mended_all_that_was_given_up_goes_out_and_what_waits_keeps_its_time(
+    session, ways
+):
+    told(session)
+    given_up, waits = session.scalars(sa.select(OutboxMessage).order_by(OutboxMessage.id))
+    given_up.state, given_up.attempts = "failed", 7
+    waits.next_at, waits.attempts = NOW + timedelta(hours=4), 3
+    session.flush()
+    assert outbox.try_all_again(session, by=desk.person("xitong", "system_admin"), now=NOW) == 1
+    assert [one.token for one in outbox.lease(session, now=NOW, most=5)] == [given_up.token]
+    session.refresh(waits)
+    assert waits.attempts == 3
+
+
 def test_a_worker_that_lost_its_lease_notes_nothing(session, ways):
     told(session)
     (slow,) = outbox.lease(session, now=NOW)
