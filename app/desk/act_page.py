@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from flask import abort, g, render_template, request
@@ -134,6 +135,7 @@ class ActPage:
         since = told.lines(page.events[seen:]) if seen else []
         return render_template(
             "desk/stale.html",
+            mine=all(event["by"] == page.by.username for event in page.events[seen:]),
             changes=timeline.sentences(page, page.known, since),
             facts=compared(before, page, page.known, self.task),
             **self._shown(page, form),
@@ -145,17 +147,6 @@ class ActPage:
     def _shown(self, page: Page, form: Any) -> dict[str, Any]:
         row = page.task(self.task)
         view = case_view.CaseView(page, now=clock.now())
-        offer = next(
-            (
-                one
-                for one in page.offers(view.now, verb=self.verb)
-                if (one.verb, one.task) == (self.verb, self.task)
-            ),
-            None,
-        )
-        not_now = sentence(offer.refusal) if offer and offer.refusal else ""
-        if not page.may_try(self.verb, self.task):
-            not_now = sentence(case_access.NOT_YOURS)
         return {
             "act": self,
             "form": form,
@@ -165,10 +156,22 @@ class ActPage:
             "part": panel.part_name(row) if row else page.case.name,
             "version": page.state["seq"] if row is None else row.version,
             "hint": act_hints.hint_of(page, self.verb, row),
-            "not_now": not_now,
+            "not_now": self._not_now(page, row, view.now),
             "requests": self._requests(page),
             "words": days,
         }
+
+    def _not_now(self, page: Page, row: Any, now: datetime) -> str:
+        """Why the act cannot be done; empty where it can."""
+        if not page.may_try(self.verb, self.task):
+            return sentence(case_access.NOT_YOURS)
+        offered = page.offers(now, verb=self.verb)
+        for offer in offered:
+            if offer.task == self.task:
+                return sentence(offer.refusal) if offer.refusal else ""
+        # Of a part that has ended nothing is offered any more.
+        over = row is not None and row.state == "closed"
+        return _("“%(task)s” is closed already.", task=panel.part_name(row)) if over else ""
 
     def _requests(self, page: Page) -> list[timeline.Said]:
         """What is asked for, by whom and why, above the form that answers it."""

@@ -65,6 +65,18 @@ def test_a_stale_form_loses_nothing(hall):
     assert hall.task("sign").department == "CGZF"
 
 
+def test_a_form_left_open_in_another_tab_is_told_that_its_part_has_ended(hall):
+    hall.receive(THEME)
+    left_open = hall.open("cgzf1", "sign", "supplement")
+    hall.grant("sign")
+    answer = left_open(fault="incorrect", documents="SIGN_DRAWING", reason="图纸不清")
+    told = text_of(answer.text)
+    assert (answer.status_code, "图纸不清" in answer.text) == (409, True)
+    assert "您在别的标签页里已经往下办了" in told
+    assert "“户外招牌设施设置规范管理”已办结" in told
+    assert "仍然办理" not in told
+
+
 def test_what_is_transferred_is_in_the_other_departments_queue(hall):
     hall.receive(THEME)
     hall.act("cgzf1", "sign", "transfer", department="STHJ", reason="职责划转")
