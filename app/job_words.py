@@ -93,6 +93,8 @@ def result(job: Job) -> str:
         return _(why)
     if job.state == "done":
         return RESULTS[job.kind](job) if job.kind in RESULTS else ""
+    if job.state == "refused":
+        return _("%(count)s places are wrong", count=len(job.result["wrong"]))
     if job.state == "running" and job.total:
         return _("%(done)s of %(total)s", done=job.done, total=job.total)
     return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -26,6 +27,8 @@ from app.taking_out import WORKBOOK, Line
 pages = Blueprint("receive_many", __name__, url_prefix="/desk/receive-many")
 #: A worker looks every second: whoever waits longer is told that there is none.
 PATIENCE = timedelta(seconds=30)
+#: Lines of a page; all of them stand in the workbook that is taken from it.
+MOST = 200
 
 
 @pages.get("")
@@ -90,11 +93,18 @@ def hand_in() -> Response:
 @needs("case.receive")
 def show(token: str) -> str:
     """One sheet: how far it is, what is wrong in it, what came of each row."""
-    job = _job(token)
+    job, now = _job(token), clock.now()
     watched = job.state in jobs.OPEN
-    late = job.state == "waiting" and clock.now() - job.at > PATIENCE
-    rows = list(_rows(job)) if job.state == "done" else []
-    return render_template("desk/many/sheet.html", job=job, watched=watched, late=late, rows=rows)
+    late = job.state == "waiting" and now - job.at > PATIENCE
+    late = late and not jobs.at_work(transaction.session(), now=now)
+    # What was not received comes first: it is what is left to do.
+    rows = sorted(_rows(job), key=lambda row: bool(row[2])) if job.state == "done" else []
+    wrong = (job.result or {}).get("wrong", [])
+    columns = Counter(f"{letter} {head}".strip() for _sheet, _row, letter, head, _said in wrong)
+    return render_template(
+        "desk/many/sheet.html", job=job, watched=watched, late=late, rows=rows,
+        most=MOST, columns=columns.most_common(8),
+    )  # fmt: skip
 
 
 def _job(token: str) -> Job:
@@ -110,6 +120,18 @@ def receive(token: str) -> Response:
     except receiving_many.NoSuchSheet:
         flash(_("This sheet was received already, or has errors."), "warning")
     return redirect(url_for("receive_many.show", token=token), code=303)
+
+
+@pages.post("/<string:token>/drop")
+@needs("case.receive")
+def drop(token: str) -> Response:
+    """Leave a sheet that was tried: nothing of it is received, and nothing of it is kept."""
+    try:
+        receiving_many.drop(transaction.session(), token, by=g.principal)
+    except receiving_many.NoSuchSheet:
+        abort(404)
+    flash(_("The sheet is forgotten; nothing of it was received."), "good")
+    return redirect(url_for("receive_many.index"), code=303)
 
 
 @pages.post("/<string:token>/annotated")

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import paper_pdf
-from app.jobs.work import Work
+from app.jobs.work import Stopped, Work
 from app.models import Paper
 from app.services import jobs, papers
 
@@ -18,8 +18,11 @@ AT_ONCE = 20
 
 
 def run(work: Work) -> None:
-    """Draw what has no archived sheet yet, a few at a time. Begun anew it goes on with the rest."""
-    drawn, last = 0, 0
+    """Draw what has no archived sheet yet, a few at a time; it gives way to whom a job keeps waiting.
+
+    Begun anew it goes on with the rest.
+    """
+    drawn, last = work.job.done, 0
     while True:
         with work.step() as session:
             waiting = papers.unarchived(session, after=last, limit=AT_ONCE)
@@ -31,6 +34,10 @@ def run(work: Work) -> None:
             for paper in session.scalars(wanted).all():
                 drawn += _draw(session, paper)
             last = waiting[-1]
+            jobs.keep(session, work.job, done=drawn)
+            others = jobs.somebody_waits(session)
+        if others:
+            raise Stopped
 
 
 def _draw(session: Session, paper: Paper) -> bool:

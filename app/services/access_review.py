@@ -127,10 +127,29 @@ def _history(session: Session) -> dict[str, list[Any]]:
     return found
 
 
-def by_grant(people: Iterable[Holder]) -> dict[str, list[tuple[Holder, list[str]]]]:
-    """Grant → who holds it, and the roles that give it to them; of accounts that may sign in."""
-    found: dict[str, list[tuple[Holder, list[str]]]] = {}
+def by_grant(people: Iterable[Holder]) -> dict[str, list[str]]:
+    """Grant → the roles that give it to somebody who may sign in."""
+    found: dict[str, list[str]] = {}
     for person in people:
         for grant, roles in person.grants.items() if person.active else ():
-            found.setdefault(grant, []).append((person, roles))
+            there = found.setdefault(grant, [])
+            there += [role for role in roles if role not in there]
     return found
+
+
+@dataclass
+class RoleHeld:
+    """One role: who may sign in and holds it, and what it gives."""
+
+    people: list[Holder]
+    grants: list[str]
+
+
+def by_role(people: Iterable[Holder]) -> dict[str, RoleHeld]:
+    """Role → who holds it and what it gives, said once however many hold it."""
+    found: dict[str, RoleHeld] = {}
+    for person in people:
+        for given in person.given if person.active else ():
+            gives = [grant for grant, roles in person.grants.items() if given.role in roles]
+            found.setdefault(given.role, RoleHeld([], gives)).people.append(person)
+    return dict(sorted(found.items(), key=lambda one: -len(one[1].people)))

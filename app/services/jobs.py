@@ -23,6 +23,8 @@ LEASE = timedelta(minutes=2)
 MOST_ATTEMPTS = 5
 #: Finished jobs are kept so long.
 KEPT = timedelta(days=30)
+#: Whose jobs come of themselves; nobody sits before a page and waits for them.
+ITSELF = "system"
 #: States in which somebody has still to do something.
 OPEN = ("waiting", "running")
 
@@ -66,9 +68,13 @@ def _free(now: datetime) -> sa.ColumnElement[bool]:
 
 
 def claim(session: Session, *, now: datetime) -> Claimed | None:
-    """Take the oldest job that nobody works on; None where there is none. The caller commits."""
+    """Take the oldest job that nobody works on, what somebody waits for before what comes of itself.
+
+    None where there is none. The caller commits.
+    """
     query = sa.select(Job.id, Job.lease_until).where(_free(now), Job.attempts < MOST_ATTEMPTS)
-    for job_id, lease in session.execute(query.order_by(Job.id).limit(10)).tuples():
+    turn = query.order_by(Job.by == ITSELF, Job.id).limit(10)
+    for job_id, lease in session.execute(turn).tuples():
         # Whoever came first has moved the lease: then this changes nothing and the next is tried.
         same = Job.lease_until.is_(None) if lease is None else Job.lease_until == lease
         mine = sa.update(Job).where(Job.id == job_id, _free(now), same)
@@ -76,6 +82,18 @@ def claim(session: Session, *, now: datetime) -> Claimed | None:
         if _changed(session.execute(mine.values(**values))):
             return _claimed(session.get_one(Job, job_id, populate_existing=True))
     return None
+
+
+def somebody_waits(session: Session) -> bool:
+    """Whether a job that a person asked for waits for its turn."""
+    asked = sa.select(Job.id).where(Job.state == "waiting", Job.by != ITSELF)
+    return session.execute(asked.limit(1)).first() is not None
+
+
+def at_work(session: Session, *, now: datetime) -> bool:
+    """Whether a worker holds a job now: then what waits waits for its turn, and not in vain."""
+    held = sa.select(Job.id).where(Job.state == "running", Job.lease_until >= now)
+    return session.execute(held.limit(1)).first() is not None
 
 
 def _claimed(job: Job) -> Claimed:

@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.models import Job
+from app.services import jobs
 from app.services.jobs import OPEN
 
 _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
@@ -24,7 +25,7 @@ def ensure(session: Session, kind: str, *, token: str, title: str, now: datetime
     if known(session, token) or session.execute(under_way.limit(1)).first():
         return False
     row = {"token": token, "kind": kind, "state": "waiting", "title": title, "payload": {}}
-    return _inserted(session, {**row, "by": "system", "at": now})
+    return _inserted(session, {**row, "by": jobs.ITSELF, "at": now})
 
 
 def known(session: Session, token: str) -> bool:
@@ -44,7 +45,7 @@ def beat(session: Session, *, acted: int, left: list[str], now: datetime) -> Non
     """A round in which time acted; the rounds of a day are one row, counted in its attempts."""
     token = f"tick-{now:%Y-%m-%d}"
     row = {"token": token, "kind": "tick", "state": "done", "title": "", "payload": {}}
-    _inserted(session, {**row, "by": "system", "at": now})
+    _inserted(session, {**row, "by": jobs.ITSELF, "at": now})
     values = {
         # Added up by the database: two rounds at once are two.
         "attempts": Job.attempts + 1,

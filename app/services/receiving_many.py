@@ -72,6 +72,14 @@ def confirm(session: Session, token: str, *, by: Principal, now: datetime) -> Jo
     return job
 
 
+def drop(session: Session, token: str, *, by: Principal) -> None:
+    """Forget a sheet of which nothing was received, with all that stands in it. Raises NoSuchSheet."""
+    job = of(session, token, by=by, lock=True)
+    if job is None or job.state not in ("proposed", "refused"):
+        raise NoSuchSheet(token)
+    session.delete(job)
+
+
 def of(session: Session, token: str, *, by: Principal, lock: bool = False) -> Job | None:
     """A person's own sheet by its token."""
     query = sa.select(Job).where(Job.token == token, Job.kind == KIND, Job.by == by.username)

@@ -36,6 +36,7 @@ def show() -> str:
         people=people,
         ask=[person for person in people if person.asked_about],
         held=held,
+        roles=access_review.by_role(people),
         groups=grants.grouped(list(held)),
         grouped=grants.grouped,
         phrase=grants.words,

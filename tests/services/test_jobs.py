@@ -21,6 +21,16 @@ def test_two_workers_do_not_take_the_same(session):
     assert [job and job.id for job in taken] == [first.id, second.id, None]
 
 
+def test_what_somebody_waits_for_goes_before_what_comes_of_itself(session):
+    occasions.ensure(session, "papers", token="papers", title="", now=NOW)
+    asked = waiting(session)
+    assert jobs.somebody_waits(session)
+    taken = [jobs.claim(session, now=NOW) for _worker in range(2)]
+    assert [job.id for job in taken][0] == asked.id
+    assert (jobs.somebody_waits(session), jobs.at_work(session, now=NOW)) == (False, True)
+    assert not jobs.at_work(session, now=NOW + timedelta(minutes=3))
+
+
 def test_a_worker_that_died_leaves_its_work_to_the_next(session):
     job = waiting(session)
     assert jobs.claim(session, now=NOW)

@@ -47,6 +47,20 @@ def test_what_is_wrong_is_told_by_sheet_row_and_column(worker, session):
     assert noted.startswith(b"PK") and count(session) == 0
 
 
+def test_a_sheet_that_is_taken_back_leaves_nothing_and_one_that_is_received_stays(worker, session):
+    token = handed_in(session, rows(session, 1))
+    worker()
+    with pytest.raises(receiving_many.NoSuchSheet):
+        receiving_many.drop(session, token, by=desk.officer("SCJG", "piaoyu", role="window_clerk"))
+    receiving_many.drop(session, token, by=desk.CLERK)
+    keep(session)
+    assert session.scalars(sa.select(Job.token)).all() == []
+    token = handed_in(session, rows(session, 1))
+    confirmed(worker, session, token)
+    with pytest.raises(receiving_many.NoSuchSheet):
+        receiving_many.drop(session, token, by=desk.CLERK)
+
+
 def test_a_number_that_came_before_is_that_case_and_no_second(worker, session):
     lines = rows(session, 2)
     confirmed(worker, session, handed_in(session, lines))

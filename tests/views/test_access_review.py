@@ -15,8 +15,10 @@ def test_auditors_read_by_person_and_by_right_in_words(sign_in, who):
     reader = sign_in(who)
     page = reader.page("/trail/access")
     assert "李静 lijing" in page and "窗口人员 2026年1月5日" in page
+    assert "办件 查看、收件并受理" in page
     page = reader.page("/trail/access?by=grant")
-    assert "李静 窗口人员" in page and "case.receive" not in page
+    assert "办件：收件并受理 窗口人员 4 人" in page and "case.receive" not in page
+    assert "李静 、 朴玉" in page
     assert reader.get("/trail/access?by=nothing").status_code == 400
 
 

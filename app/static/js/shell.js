@@ -45,6 +45,9 @@
     window.addEventListener("load", () => window.print());
   }
 
+  // What is folded away on the screen stands on paper.
+  window.addEventListener("beforeprint", () => { for (const one of document.querySelectorAll("details[data-prints]")) one.open = true; });
+
   // The focus is never nowhere: what asks for it, the first field of the page's form, else the content.
   const chosen = (field) => (field?.type === "radio" && field.form.querySelector(`[name="${CSS.escape(field.name)}"]:checked`)) || field;
   const fields = document.querySelectorAll("main form[novalidate] :is(input:not([type=hidden], [type=file]), textarea, select)");
