@@ -210,9 +210,8 @@ def take_over(
     documents: Collection[str],
     named: Collection[int] = (),
 ) -> dict[int, int]:
-    """Files of a case that count, into an intake following it: scans of papers that it asks for too,
-    and those that its answers name (R49). Gives their old and new numbers.
-    """
+    """Files that count, into an intake that follows a case: of its papers, and those its answers name
+    (R49). Gives their old and new numbers."""
     query = sa.select(Attachment).where(
         Attachment.case_id == case_id,
         sa.or_(Attachment.document.in_(documents), Attachment.id.in_(named)),
