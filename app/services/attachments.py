@@ -210,8 +210,7 @@ def take_over(
     documents: Collection[str],
     named: Collection[int] = (),
 ) -> dict[int, int]:
-    """Files that count, into an intake that follows a case: of its papers, and those its answers name
-    (R49). Gives their old and new numbers."""
+    """Files of a case that count, into an intake following it (R49): gives their old and new numbers."""
     query = sa.select(Attachment).where(
         Attachment.case_id == case_id,
         sa.or_(Attachment.document.in_(documents), Attachment.id.in_(named)),
