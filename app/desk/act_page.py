@@ -162,14 +162,12 @@ class ActPage:
         }
 
     def _not_now(self, page: Page, row: Any, now: datetime) -> str:
-        """Why the act cannot be done; empty where it can."""
+        """Why the act cannot be done; empty where it can. Of a part that has ended nothing is offered."""
         if not page.may_try(self.verb, self.task):
             return sentence(case_access.NOT_YOURS)
-        offered = page.offers(now, verb=self.verb)
-        for offer in offered:
+        for offer in page.offers(now, verb=self.verb):
             if offer.task == self.task:
                 return sentence(offer.refusal) if offer.refusal else ""
-        # Of a part that has ended nothing is offered any more.
         over = row is not None and row.state == "closed"
         return _("“%(task)s” is closed already.", task=panel.part_name(row)) if over else ""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 import sqlalchemy as sa
 from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
@@ -54,7 +55,9 @@ def archived(paper_id: int) -> Answer:
             return redirect(url_for("cases.show", number=number, tab="papers"))
     journal.access(transaction.session(), "paper", paper.number, "paper_taken")
     answer = Response(drawn, mimetype="application/pdf")
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{paper.number}.pdf")
+    # A server takes no header that is not ASCII, and the number is Chinese.
+    name = quote(f"{paper.number}.pdf")
+    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
     return answer
 
 

@@ -68,10 +68,7 @@ def _free(now: datetime) -> sa.ColumnElement[bool]:
 
 
 def claim(session: Session, *, now: datetime) -> Claimed | None:
-    """Take the oldest job that nobody works on, what somebody waits for before what comes of itself.
-
-    None where there is none. The caller commits.
-    """
+    """Take the oldest job, what somebody waits for before what comes of itself; the caller commits."""
     query = sa.select(Job.id, Job.lease_until).where(_free(now), Job.attempts < MOST_ATTEMPTS)
     turn = query.order_by(Job.by == ITSELF, Job.id).limit(10)
     for job_id, lease in session.execute(turn).tuples():
