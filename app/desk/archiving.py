@@ -110,6 +110,7 @@ def _page(case: Case, *, wrong: str = "", at: int = 0) -> str:
     found = archiving.files_of(session, case)
     running = next((job for _row, job in found if job and job.state in jobs.OPEN), None)
     runs = archiving.runs(session, case)
+    late = running and running.state == "waiting" and now - running.at > PATIENCE
     return render_template(
         "desk/archive.html",
         case=case,
@@ -118,7 +119,7 @@ def _page(case: Case, *, wrong: str = "", at: int = 0) -> str:
         refused=sentence(runs) if runs else "",
         after=[] if runs else archiving.still_open(session, case),
         running=running,
-        late=bool(running and running.state == "waiting" and now - running.at > PATIENCE),
+        late=late and not jobs.at_work(session, now=now),
         wrong=wrong,
         at=at,
         words=days,

@@ -79,11 +79,13 @@ class ExchangeView(BaseView):  # type: ignore[misc]  # Flask-Admin is untyped he
     @needs("package.write")
     def file(self, token: str) -> str:
         """One file: how far it is, what it would do or is wrong in it, what came of it."""
-        job = exchange.of(transaction.session(), token, by=g.principal.username)
+        session, now = transaction.session(), clock.now()
+        job = exchange.of(session, token, by=g.principal.username)
         if job is None:
             abort(404)
         watched = job.state in jobs.OPEN
-        late = job.state == "waiting" and clock.now() - job.at > PATIENCE
+        late = job.state == "waiting" and now - job.at > PATIENCE
+        late = late and not jobs.at_work(session, now=now)
         return render_template("studio/file.html", job=job, watched=watched, late=late)
 
     @expose("/bring", methods=["POST"])
