@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -14,7 +14,8 @@ from app.demo.activity import Activity
 from app.demo.posts import Centre
 from app.domain.bulletin import month_before
 from app.models import Case, ServiceVersion, Task
-from app.services import appeals, blueprints, online_appeals, versions
+from app.services import blueprints, cases, online_appeals, versions
+from app.services.intake import Intake
 
 #: Matters that come up again, each so often; what waits online.
 MATTERS, TIMES, WAITING = 3, 2, 3
@@ -38,7 +39,16 @@ def fill(centre: Centre, activity: Activity) -> None:
         _send(centre, activity)
 
 
-def _class(centre: Centre, window: str) -> tuple[str, dict[str, str]] | None:
+class Handled(NamedTuple):
+    """A class of appeals that a window handles itself: its version, its part, its steps before the last, its words."""
+
+    version_id: int
+    main: str
+    steps: int
+    told: list[str]
+
+
+def _class(centre: Centre, window: str) -> Handled | None:
     """A class that this window handles itself and closes with words alone; with what has to be said."""
     for named in versions.all_in_force(centre.session, "appeal", at=centre.now):
         version = versions.current(centre.session, "appeal", named.code, at=centre.now)
@@ -50,7 +60,8 @@ def _class(centre: Centre, window: str) -> tuple[str, dict[str, str]] | None:
         closing = main.get("closing") or {}
         wanted = [*closing.get("granted", ()), *closing.get("registered", ())]
         if main["department"] == window and not asks and all(set(one) <= {*SAID} for one in wanted):
-            return version.code, {name: name for one in wanted for name in one}
+            told = sorted({name for one in wanted for name in one})
+            return Handled(version.id, main["key"], len(main["steps"]) - 1, told)
     return None
 
 
@@ -79,17 +90,29 @@ def _last_month(centre: Centre, number: int) -> datetime:
 
 
 def _register(
-    centre: Centre, activity: Activity, service: tuple[str, dict[str, str]], *,
+    centre: Centre, activity: Activity, service: Handled, *,
     clerk: Principal, department: str, about: str, at: datetime,
 ) -> None:  # fmt: skip
-    code, wanted = service
-    entry = appeals.Entry(
-        code=code, name=invented.name(activity, centre.rng), phone=invented.phone(centre.rng),
-        channel=centre.rng.choice(("walk_in", "phone")), said=activity.text("appealed", centre.rng),
-        about=about, departments=[department], at_once=True,
-        told={name: activity.text(name, centre.rng) for name in wanted},
+    # By its version and not by what was in force: a demo centre is older than its catalogue.
+    channel = centre.rng.choice(("walk_in", "phone"))
+    told = {name: activity.text(name, centre.rng) for name in service.told}
+    given = {
+        "channel": channel, "departments": [department], "about": about, "anonymous": True,
+        "said": activity.text("appealed", centre.rng), "external_ref": "", **told,
+    }  # fmt: skip
+    person = {"name": invented.name(activity, centre.rng), "id_type": "id_card", "phone": invented.phone(centre.rng)}  # fmt: skip
+    taken = Intake(
+        version_id=service.version_id, window=clerk.department or "", applicant=person, answers={},
+        chosen=[], documents=[], barred=[], appeal=given,
     )  # fmt: skip
-    appeals.register(centre.session, entry, by=clerk, now=at)
+    way = "in_person" if channel == "walk_in" else "phone"
+    ended = [
+        *[{"verb": "finish_step", "task": service.main}] * service.steps,
+        {"verb": "grant", "task": service.main, "way": way, **told},
+        {"verb": "finish_step", "task": "hand_over"},
+        {"verb": "deliver", "task": "hand_over", "way": way},
+    ]
+    cases.receive(centre.session, taken, by=clerk, now=at, then=ended)
 
 
 def _send(centre: Centre, activity: Activity) -> None:

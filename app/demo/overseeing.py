@@ -34,12 +34,12 @@ def fill(centre: Centre, activity: Activity) -> None:
 
 def _order(centre: Centre, activity: Activity, by: Principal) -> None:
     """The parts that press most are ordered to be gone on with; most orders are answered."""
-    pressing = sa.select(Task.number, Task.department).where(
+    pressing = sa.select(Task.number, Task.department, Task.opened_at).where(
         Task.state == "open", Task.kind == "work", ~Task.held, Task.due_at.is_not(None)
     )
     rows = centre.session.execute(pressing.order_by(Task.due_at, Task.id).limit(ORDERS)).all()
-    for at, (number, department) in enumerate(rows):
-        given = _ago(centre, hours=1 + 3 * at)
+    for at, (number, department, opened) in enumerate(rows):
+        given = max(_ago(centre, hours=1 + 3 * at), opened)
         text = activity.text("order", centre.rng)
         row = orders.give(
             centre.session, number, text=text, days=1, calendar=centre.calendar, by=by, now=given

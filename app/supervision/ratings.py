@@ -54,11 +54,10 @@ def _asked() -> Asked:
 
 
 def _day(name: str) -> date | None:
-    text = request.args.get(name, "")
     try:
-        return date.fromisoformat(text) if text else None
+        return date.fromisoformat(request.args.get(name, "").strip())
     except ValueError:
-        abort(400)
+        return None  # what is no day narrows nothing; the field shows that it is empty
 
 
 def _after() -> tuple[datetime, int] | None:
