@@ -25,6 +25,9 @@ class Entry(NamedTuple):
     noun: str
     key: str
     name: str
+    #: of a limit that nobody named: how long it is
+    value: int | None = None
+    unit: str | None = None
 
     @property
     def place(self) -> str:
@@ -59,11 +62,16 @@ def offered(session: Session, cause: Cause) -> list[Entry]:
         "appeals": [cause.code],
     }
     return [
-        Entry(noun, key, naming.called(names, noun, key=key))
+        _entry(names, noun, key)
         for noun in NOUNS
         for key in sorted(set(keys[noun]))
         if key in names[noun]
     ]
+
+
+def _entry(names: naming.Names, noun: str, key: str) -> Entry:
+    named = names[noun][key]
+    return Entry(noun, key, named.name or key, None if named.name else named.value, named.unit)
 
 
 def _items(session: Session, cause: Cause, *, kind: str, code: str) -> list[str]:

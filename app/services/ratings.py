@@ -29,6 +29,7 @@ RATED = Refusal("R90", "Who handled the case decides nothing about its rating.",
 NO_REASON = Refusal("R90", "Say why it does not count.", {})
 EXCLUDED = Refusal("R90", "It is excluded already.", {})
 WAITS = Refusal("R90", "The department asked for a review: decide that.", {})
+STANDS = Refusal("R90", "A review decided that it stands; that is decided once.", {})
 NOT_GIVEN = Refusal("R90", "Nobody has rated yet.", {})
 GOOD = Refusal("R90", "Only who rated badly is called on again.", {})
 UNASKED = Refusal("R90", "They did not agree to be called on.", {})
@@ -165,10 +166,12 @@ def _unreviewable(rating: Rating, why: str) -> Refusal | None:
 
 
 def _waiting(session: Session, rating: Rating) -> Refusal | None:
-    """What the department asked for is answered, and not passed by."""
-    asked = sa.select(RatingReview.id).where(RatingReview.rating_id == rating.id)
-    open_one = session.execute(asked.where(RatingReview.decided_at.is_(None))).first()
-    return WAITS if open_one else None
+    """What the department asked for is answered and not passed by; what was answered stands."""
+    asked = sa.select(RatingReview.decided_at).where(RatingReview.rating_id == rating.id)
+    review = session.execute(asked).one_or_none()
+    if review is None:
+        return None
+    return STANDS if review.decided_at else WAITS
 
 
 def impartial(session: Session, rating: Rating, by: Principal) -> Refusal | None:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from flask import g, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from app.access import may
@@ -44,6 +45,22 @@ def grouped(entries: Iterable[Entry]) -> list[tuple[Any, list[Entry]]]:
     """What may be named, by the part of the catalogue in which it stands."""
     groups = groupby(entries, key=lambda one: one.noun)
     return [(CATALOGUE[noun], list(of_it)) for noun, of_it in groups]
+
+
+#: Unit of a limit → its words with a number.
+LENGTHS: dict[str, Callable[[int], str]] = {
+    "working_day": lambda n: ngettext("%(num)s working day", "%(num)s working days", n),
+    "working_hour": lambda n: ngettext("%(num)s working hour", "%(num)s working hours", n),
+    "working_minute": lambda n: ngettext("%(num)s working minute", "%(num)s working minutes", n),
+    "natural_day": lambda n: ngettext("%(num)s natural day", "%(num)s natural days", n),
+    "immediate": lambda _n: _("at once"),
+}
+
+
+def label(entry: Entry) -> str:
+    """What an entry is called; a limit that has no name by its length."""
+    say = LENGTHS.get(entry.unit or "")
+    return entry.name if say is None or entry.value is None else say(entry.value)
 
 
 def outcome(row: CauseDecision) -> str:

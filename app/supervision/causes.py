@@ -74,6 +74,7 @@ def _page(cause: Cause, why: str = "") -> str:
         called=words.called(session),
         known=names.reference(session),
         leads=words.leads,
+        label=words.label,
         outcome_of=words.outcome,
         words=days,
         why=why,

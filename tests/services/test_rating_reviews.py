@@ -37,6 +37,9 @@ def test_what_stands_counts_and_is_not_asked_again(session):
     assert rating_reads.figures(session, Asked(), by=desk.SUPERVISOR).whole.many == 1
     assert ask(session, given) == rating_reviews.ASKED
     assert decide(session, given, upheld=True) == rating_reviews.NOTHING
+    assert (
+        ratings.exclude(session, given.id, "不实", by=desk.SUPERVISOR, now=GIVEN) == ratings.STANDS
+    )
     assert rating_reads.listed(session, Asked(kind="to_review"), by=desk.SUPERVISOR)[0] == []
 
 

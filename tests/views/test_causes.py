@@ -27,6 +27,7 @@ def test_a_supervisor_names_what_changes_and_everybody_reads_it(repeated, sign_i
     assert "1 条，其中 1 条待处理" in page
     assert f'href="{ONE}"' in supervisor.last.text
     supervisor.page(ONE)
+    assert ">13 个工作日<" in supervisor.last.text and ">fire_13<" not in supervisor.last.text
     assert supervisor.post(ONE, last="0", **CHANGE).location == ONE
     for reader in ("ducha", "jiancha", "zhuren", "mulu"):
         page = " ".join(text_of(sign_in(reader).page(ONE)).split())

@@ -77,7 +77,9 @@ def test_every_figure_of_the_board_leads_to_as_many_rows(filled, sign_in, app, a
 
 @pytest.mark.parametrize("figure", ["yellow", "red", "cards"])
 def test_cards_lead_to_the_cases_that_have_them(answered_late, sign_in, session, figure):
-    case = session.scalars(sa.select(Case).where(Case.kind == "joint").limit(1)).one()
+    case = session.scalars(
+        sa.select(Case).where(Case.id.not_in(sa.select(Card.case_id))).limit(1)
+    ).one()
     session.add(
         Card(case_id=case.id, clock="case", limit_name="legal", colour="red", at=rated.GIVEN)
     )
