@@ -148,6 +148,12 @@ def test_what_is_given_out_is_one_key_away(number, sign_in):
     assert "已出 3 份" in text_of(page)
 
 
+def test_whoever_works_goes_on_to_the_next_from_the_case_itself(number, sign_in):
+    address = f"/desk/cases/{number}"
+    assert 'href="/desk/queue/next" data-key="n"' in sign_in("scjg1").get(address).text
+    assert "/desk/queue/next" not in sign_in("jiancha").get(address).text
+
+
 def test_after_receipt_the_first_thing_is_to_hand_its_papers_over(hall):
     clerk = hall.person("lijing")
     for paper in ("收件凭证", "受理通知书"):
