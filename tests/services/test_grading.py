@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.domain.grades import period_of
-from app.models import Grading, JournalEntry
+from app.models import Finding, Grading, JournalEntry
 from app.services import grading, ratings
 from tests.conftest import keep
 from tests.factories import desk, rated
@@ -24,6 +24,18 @@ def test_what_was_closed_rated_and_found_is_counted_and_an_excluded_rating_is_no
     ratings.exclude(session, given.id, "不实", by=desk.SUPERVISOR, now=GIVEN)
     found = line(session)
     assert (found["closed"], found["late"], found["rated"], found["points"]) == (1, 0, 0, None)
+
+
+def test_a_finding_counts_in_its_own_quarter_alone(session):
+    case = rated.case(session)
+    made = {"nth": 1, "task": "inquiry", "department": "SWJ", "by": "dckp1", "until": OVER}
+    session.add(Finding(case_id=case.id, at=datetime(2026, 7, 1), **made))
+    session.flush()
+    found = {}
+    for quarter in ("2026Q2", "2026Q3", "2026Q4"):
+        lines = grading.figures(session, period_of(quarter))
+        found[quarter] = sum(one["found"] for one in lines)
+    assert found == {"2026Q2": 0, "2026Q3": 1, "2026Q4": 0}
 
 
 def test_a_quarter_that_runs_is_not_frozen(session):

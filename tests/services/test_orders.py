@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -31,6 +31,16 @@ def test_it_is_answered_once_and_who_gave_it_is_told(session, part):
     assert orders.answer(session, row.id, text="再说", by=officer, now=NOW) is orders.ANSWERED
     kinds = session.scalars(sa.select(Message.kind).filter_by(person="ducha")).all()
     assert kinds == ["order_answered"]
+
+
+def test_what_waits_and_what_waits_too_long_are_told_apart(session, part):
+    row = given(session, part)
+    later = NOW + timedelta(days=5)
+    assert [orders.unanswered(session, now=at) for at in (NOW, later)] == [(1, 0), (1, 1)]
+    late = orders.listed(session, by=desk.SUPERVISOR, now=later, only="late")
+    assert ([one.id for one in late], orders.listed(session, by=desk.SUPERVISOR, now=NOW, only="late")) == ([row.id], [])  # fmt: skip
+    orders.answer(session, row.id, text="今天办结。", by=desk.officer("SCJG", "scjgj1"), now=later)
+    assert orders.unanswered(session, now=later) == (0, 0)
 
 
 def test_its_words_are_sealed_and_in_no_entry_of_the_journal(session, part):

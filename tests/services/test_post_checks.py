@@ -29,6 +29,11 @@ def test_it_is_told_before_it_is_due_and_again_when_it_is_late_each_once(session
     assert sorted(told.all()) == [("check_late", "ducha"), ("check_late", "xfjy0"), ("check_soon", "xfjy0")]  # fmt: skip
 
 
+def test_it_is_told_from_three_working_days_ahead_and_not_every_morning(session, check):
+    told = [look(session, check - timedelta(days=days))["told"] for days in (10, 2, 1)]
+    assert told == [0, 1, 0]
+
+
 def test_the_job_counts_how_they_stand_and_the_page_says_it(app, session, check):
     keep(session)
     late = (check + timedelta(days=1)).replace(hour=9, minute=0, second=0, microsecond=0)

@@ -67,6 +67,12 @@ def test_only_bad_ones_are_reviewed_and_only_with_reasons(session, level, why, r
     assert ask(session, given, why) == refused
 
 
+def test_what_counts_nowhere_already_is_not_asked_about(session):
+    given = rated.rated(session, 1)
+    ratings.exclude(session, given.id, "不实", by=desk.SUPERVISOR, now=GIVEN)
+    assert ask(session, given) == ratings.EXCLUDED
+
+
 def test_another_department_and_clerks_ask_for_nothing(session):
     given = rated.rated(session, 1)
     for by in (OTHER, desk.CLERK):
