@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask, current_app
@@ -10,26 +12,35 @@ from markupsafe import Markup
 from app.rendering import said
 from app.translations import language
 
-#: Where a word stands while a drawing is kept: signs that nobody types.
+#: Where a word stands while something is drawn: signs that nobody types.
 PLACE = "\ue000{}\ue001"
+_PLACES = re.compile(PLACE.format("(.*?)"))
+
+
+class Drawing:
+    """What was drawn, parted at the places of its words."""
+
+    def __init__(self, drawn: str) -> None:
+        """``drawn`` with a ``PLACE`` for each word."""
+        self._parts = _PLACES.split(drawn)
+        self._names = self._parts[1::2]
+
+    def told(self, words: Mapping[str, str]) -> Markup:
+        """With these words in their places."""
+        parts = self._parts.copy()
+        parts[1::2] = [said(words[name]) for name in self._names]
+        return Markup("".join(parts))  # noqa: S704 - our own templates, the words are escaped
 
 
 def drawn(template: str, macro: str, *fixed: Any, **words: str) -> Markup:
     """As the macro of that template draws it; ``words`` decide nothing in it, ``fixed`` may."""
-    kept: dict[Any, str] = current_app.extensions["youshi_drawn"]
+    kept: dict[Any, Drawing] = current_app.extensions["youshi_drawn"]
     key = (language().name, template, macro, fixed)
     if key not in kept:
         places = {name: PLACE.format(name) for name in words}
         module: Any = current_app.jinja_env.get_template(template).module
-        kept[key] = str(getattr(module, macro)(*fixed, **places))
-    return put_in(kept[key], words)
-
-
-def put_in(drawing: str, words: dict[str, str]) -> Markup:
-    """A kept drawing with these words in their places."""
-    for name, word in words.items():
-        drawing = drawing.replace(PLACE.format(name), said(word))
-    return Markup(drawing)  # noqa: S704 - our own templates, the words are escaped
+        kept[key] = Drawing(str(getattr(module, macro)(*fixed, **places)))
+    return kept[key].told(words)
 
 
 def init_app(app: Flask) -> None:

@@ -7,10 +7,14 @@ from flask import Flask
 from flask_appbuilder.models.sqla.base import SQLA
 from flask_wtf import CSRFProtect
 
+from app import stored_json
 from app.transaction import UnitSession
 
 #: ``db.session.commit()`` of any library is a flush: only app.transaction commits.
-db = SQLA(session_options={"class_": UnitSession, "expire_on_commit": False})
+db = SQLA(
+    session_options={"class_": UnitSession, "expire_on_commit": False},
+    engine_options={"json_deserializer": stored_json.loads},
+)
 csrf = CSRFProtect()
 
 

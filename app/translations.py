@@ -14,9 +14,16 @@ from flask_babel import get_locale, get_translations
 from flask_babel.speaklater import LazyString
 from markupsafe import Markup
 
+from app.rendering import said as escaped
+
 #: Where a request keeps its language.
 KEPT = "youshi_language"
 _known: dict[str, Language] = {}
+
+
+def _safe(value: Any) -> Any:
+    """A value of a sentence: numbers may have a form of their own there."""
+    return value if isinstance(value, int | float) else escaped(value)
 
 
 class Language:
@@ -26,13 +33,24 @@ class Language:
         """``translations`` as the library loaded them; they do not change while the process lives."""
         self.name, self.translations = name, translations
         self.said: dict[str, Markup] = {}
+        self.known: dict[str, str] = {}
+
+    def words(self, text: str) -> str:
+        """A sentence with its places as they are."""
+        known = self.known.get(text)
+        if known is None:
+            known = self.known[text] = str(self.translations.ugettext(text))
+        return known
 
     def say(self, text: str, **values: Any) -> Markup:
         """A sentence as it stands in HTML, values escaped."""
         said = self.said.get(text)
         if said is None:
             said = self.said[text] = Markup(self.translations.ugettext(text))  # noqa: S704 - our own catalogue
-        return said % values if values or "%" in said else said
+        if not values and "%" not in said:
+            return said
+        safe = {name: _safe(value) for name, value in values.items()}
+        return Markup(str.__mod__(said, safe))  # noqa: S704 - our own catalogue, values escaped
 
 
 def language() -> Language:
@@ -58,7 +76,7 @@ def say(text: str, **values: Any) -> Markup:
 
 def gettext(text: str, **values: Any) -> str:
     """``_`` of code that says much on one page, as the library's, without asking for the language anew."""
-    said = str(language().translations.ugettext(text))
+    said = language().words(text)
     return said % values if values else said
 
 

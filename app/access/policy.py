@@ -85,10 +85,11 @@ def _clause(policy: Policy, principal: Principal, grant: str) -> Any:
 
 
 def _values(row: Any) -> dict[str, Any]:
-    if isinstance(row, Mapping):
-        return dict(row)
-    if isinstance(row, SimpleNamespace):
+    # First what is met most: to ask of an abstract class is dear.
+    if type(row) is SimpleNamespace:
         return {**vars(row)}
+    if type(row) is dict or isinstance(row, Mapping):
+        return dict(row)
     if hasattr(row, "_mapping"):
         return dict(row._mapping)
     return {column.key: getattr(row, column.key) for column in sa.inspect(row).mapper.column_attrs}

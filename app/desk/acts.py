@@ -164,12 +164,16 @@ def _act(page: Page, offer: Offer) -> Act:
     )
 
 
+def address_of(page: Page) -> str:
+    """The case page's own: one address a page is built, those of its acts and limits stand below it."""
+    page.above = page.above or url_for("cases.show", number=page.case.number)
+    return page.above
+
+
 def address(page: Page, verb: str, row: Any) -> str:
     """Where an act is done: under the work task's number, else under the case's with the task's key."""
     act, case = verb.replace("_", "-"), page.case.number
-    # One address a page is built; those of its acts stand below it.
-    above = page.above or url_for("cases.show", number=case)
-    page.above = above
+    above = address_of(page)
     if row is None:
         return f"{above}/{act}"
     if row.kind == "work":

@@ -7,8 +7,6 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from flask import url_for
-
 from app.desk import acts, answers, applying_again, case_lanes, why_words
 from app.desk.case_scans import Scans
 from app.domain import sla
@@ -47,6 +45,11 @@ class CaseView(Scans):
     def number(self) -> str:
         """The case's number."""
         return str(self.page.case.number)
+
+    @property
+    def address(self) -> str:
+        """Where the case's page is."""
+        return acts.address_of(self.page)
 
     def _said(self, row: Any) -> tuple[str, str]:
         kind = lights.kind_of(row, self.now)
@@ -110,7 +113,7 @@ class CaseView(Scans):
         if at is not None:
             row = Clocked(at, getattr(case, f"{name}_warn"))
             shown["left"] = self._kept(at, stopped) if stopped else self._said(row)[1]
-            shown["why"] = url_for("cases.why", number=self.number, clock_name="case", limit=name)
+            shown["why"] = f"{self.address}/why/case/{name}"
         return shown
 
     def _kept(self, at: datetime, stopped: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from flask import Flask, current_app
 from markupsafe import Markup
 
-from app.drawn import PLACE, put_in
+from app.drawn import PLACE, Drawing
 from app.forms.correcting import Correction
 from app.translations import language
 
@@ -20,7 +20,7 @@ MOST = 4096
 
 def standing(field: Correction) -> Markup:
     """As the fields would be drawn one by one."""
-    kept: dict[Any, tuple[Any, str]] = current_app.extensions["youshi_corrections"]
+    kept: dict[Any, tuple[Any, Drawing]] = current_app.extensions["youshi_corrections"]
     spec, values = field.entry.spec, field.standing()
     typed = {name: text for name, text in values if field.is_typed(name)}
     begun = [(name, PLACE.format(name) if name in typed else text) for name, text in values]
@@ -30,8 +30,8 @@ def standing(field: Correction) -> Markup:
     if found is None or found[0] is not spec:
         if len(kept) >= MOST:
             kept.clear()
-        found = kept[key] = (spec, _drawn(field, begun))
-    return put_in(found[1], typed)
+        found = kept[key] = (spec, Drawing(_drawn(field, begun)))
+    return found[1].told(typed)
 
 
 def _drawn(field: Correction, begun: list[tuple[str, str]]) -> str:

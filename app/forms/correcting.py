@@ -59,7 +59,11 @@ def said_of(field: str, value: Any, blueprint: Mapping[str, Any]) -> str:
     if noun in WHOSE:
         return str(_(PAPERS[value])) if key == "id_type" and value in PAPERS else str(value)
     spec = next((spec for spec in blueprint["fields"] if spec["key"] == key), None)
-    return FIELD_KINDS[spec["kind"]].display(value, spec, translate=_) if spec else str(value)
+    return _displayed(value, spec) if spec else str(value)
+
+
+def _displayed(value: Any, spec: Mapping[str, Any]) -> str:
+    return FIELD_KINDS[spec["kind"]].display(value, spec, translate=_)
 
 
 class Correction(Field):
@@ -137,15 +141,19 @@ def correction_field(
     entry: Entry, blueprint: Mapping[str, Any], checks: Checks, today: date
 ) -> Any:
     """An unbound field for one thing that can be put right."""
-    now = " ".join(
-        said_of(f"{entry.noun}.{name}", value, blueprint)
-        if entry.spec is None or not entry.sealed
-        else str(value)
-        for name, value in entry.now.items()
-    )
-    return Correction(
-        label_of(entry.key, blueprint), entry=entry, part=_part(entry, checks, today), now=now
-    )
+    label = str(entry.spec["label"]) if entry.spec else label_of(entry.key, blueprint)
+    part = _part(entry, checks, today)
+    return Correction(label, entry=entry, part=part, now=_stands_there(entry, blueprint))
+
+
+def _stands_there(entry: Entry, blueprint: Mapping[str, Any]) -> str:
+    if entry.spec is None:
+        shown = entry.now.items()
+        return " ".join(said_of(f"{entry.noun}.{name}", value, blueprint) for name, value in shown)
+    value = entry.now[entry.names[0]]
+    if entry.sealed:
+        return str(value)
+    return "—" if value in NOTHING else _displayed(value, entry.spec)
 
 
 #: Forms of single entries: a class costs more to make than to fill. By the entry itself, which lives as

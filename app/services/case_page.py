@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from app.access import POLICIES, Principal, may
 from app.access.policies import uses
-from app.domain.case import offers
+from app.domain.case import VERBS, offers
 from app.domain.case.offers import Offer
 from app.domain.case.state import open_holds
 from app.services import approvals, case_access
@@ -107,9 +107,17 @@ class Page:
 
     def users_of(self, document: str) -> list[str]:
         """Keys of the chosen parts that use a paper, in the blueprint's order."""
-        lines = self.blueprint["merge"]["lines"]
-        used = {key for line in lines if line["document"] == document for key in line["used_by"]}
-        return [key for key in self.departments if key in used]
+        return self._users.get(document, [])
+
+    @cached_property
+    def _users(self) -> dict[str, list[str]]:
+        used: dict[str, set[str]] = {}
+        for line in self.blueprint["merge"]["lines"]:
+            used.setdefault(line["document"], set()).update(line["used_by"])
+        return {
+            document: [key for key in self.departments if key in parts]
+            for document, parts in used.items()
+        }
 
     def _sees_document(self, document: str) -> bool:
         return uses(self.by, {self.departments[key] for key in self.users_of(document)})
@@ -148,7 +156,8 @@ class Page:
             by=self.by.username,
             roles=self.by.capacities,
             departments={*self.by.departments, *self._takes_in_for},
-            theirs=lambda name, task: verb in (None, name) and self.may_try(name, task),
+            verbs=VERBS if verb is None else [verb],
+            theirs=self.may_try,
         )
 
     @property

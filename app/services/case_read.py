@@ -6,7 +6,6 @@ the answers; the parts; and what the open tab needs.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from functools import lru_cache
 from types import SimpleNamespace
@@ -15,6 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app import stored_json
 from app.access import POLICIES, Principal, may
 from app.access.policies import mask_part
 from app.domain.case import HELD_BACK, TEXT_FIELDS, Facts, fold
@@ -37,8 +37,14 @@ from app.services.case_tabs import READ
 from app.services.cases import File, NoSuchCase
 
 _C, _P, _G, _T = (table.__table__ for table in (Case, Applicant, Agent, Task))
+#: Columns that lists order and count by, or that mirror the fold, which a page has itself.
+BESIDE = frozenset(
+    {"clock", "debts", "entered_at", "entered_by", "issued", "last_at", "light_due", "light_warn", "links",
+     "missing_first", "rank_at", "reminded_at", "revoked", "sort_at", "term", "theme", "uncertain"}
+)  # fmt: skip
+_CASE, _PART = ([column for column in table.c if column.key not in BESIDE] for table in (_C, _T))
 #: A part of which this person sees nothing.
-NOTHING = dict.fromkeys(_T.c.keys())
+NOTHING = dict.fromkeys(column.key for column in _PART)
 
 
 def open_page(session: Session, number: str, *, by: Principal, want: str | None = None) -> Page:
@@ -85,8 +91,8 @@ def _header(session: Session, number: str, by: Principal) -> Any:
 
 #: Whose columns the header begins with, each with its names and where they stand.
 _WHO = tuple(
-    (tuple(table.c.keys()), slice(begin, begin + len(table.c)))
-    for table, begin in ((_C, 0), (_P, len(_C.c)), (_G, len(_C.c) + len(_P.c)))
+    (tuple(column.key for column in columns), slice(begin, begin + len(columns)))
+    for columns, begin in ((_CASE, 0), (_P.c, len(_CASE)), (_G.c, len(_CASE) + len(_P.c)))
 )
 
 
@@ -111,7 +117,7 @@ def _header_for(by: Principal) -> sa.Select[Any]:
         .correlate(Case)
     )
     query = sa.select(
-        *_C.c,
+        *_CASE,
         *_P.c,
         *_G.c,
         listed.where(CaseDocument.case_id == Case.id).scalar_subquery().label("listed"),
@@ -203,16 +209,16 @@ def said_in(session: Session, case_id: int) -> tuple[list[dict[str, Any]], list[
     for what, at, data, field, sealed, by in session.connection().execute(_SAID, {"case": case_id}):
         if what == ANSWER:
             personal = _SEALED.process_result_value(sealed, None)
-            answered.append(Answered(field, data and json.loads(data), personal, by))
+            answered.append(Answered(field, data and stored_json.loads(data), personal, by))
             continue
         if at not in events:
-            events[at] = json.loads(data)
+            events[at] = stored_json.loads(data)
         if field:
             events[at][field] = _TEXT.process_result_value(sealed, None)
     return list(events.values()), answered
 
 
-_TASKS = sa.select(_T).where(_T.c.case_id == sa.bindparam("case")).order_by(_T.c.id)
+_TASKS = sa.select(*_PART).where(_T.c.case_id == sa.bindparam("case")).order_by(_T.c.id)
 
 
 def _tasks(session: Session, case_id: int, by: Principal) -> list[Any]:

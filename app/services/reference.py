@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -54,6 +55,8 @@ def read(session: Session, row: Any) -> Reference:
     return Reference(_named(departments), _named(people), calendar)
 
 
+@lru_cache(maxsize=16)
 def _named(text: str | None) -> dict[str, str]:
+    # Taken apart once as long as nobody is named otherwise: the text itself is asked for by every page.
     rows = [row.partition(VALUE) for row in text.split(ROW)] if text else []
     return {code: name for code, _sep, name in rows}

@@ -45,22 +45,23 @@ def offers(
     by: str,
     roles: Iterable[str],
     departments: Iterable[str],
+    verbs: Iterable[str] = VERBS,
     theirs: Callable[[str, str | None], bool] = lambda _verb, _task: True,
 ) -> list[Offer]:
     """Every verb × task that makes sense here for somebody of these departments, in the table's order.
 
-    ``theirs`` tells which (verb, task) are this person's to do at all; the others are neither tried nor told.
+    Of some ``verbs`` alone where they are named; ``theirs`` tells which (verb, task) are this person's to do at all; the others are neither tried nor told.
     Each is tried with the least payload that could do, so that a refusal speaks of the case and of
     the person, never of a form that nobody has filled in yet.
     """
     own = set(departments)
     asked = {"by": by, "roles": list(roles), "departments": sorted(own)}
     found = []
-    for name, acts in VERBS.items():
+    for name in verbs:
         if name in SILENT:
             continue
         # Asked of the real handlers, so what a page offers is what will be done.
-        for task in _objects(acts, state, own):
+        for task in _objects(VERBS[name], state, own):
             if not theirs(name, task):
                 continue
             command = {**asked, "verb": name, "task": task}
