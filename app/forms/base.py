@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import Markup, escape
 from wtforms import Form, SelectMultipleField
 from wtforms.fields.choices import SelectFieldBase
-from wtforms.widgets import Select, TextInput
+from wtforms.widgets import Select, TextArea, TextInput
 from wtforms.widgets.core import clean_key
 
 from app.translations import gettext, language
@@ -68,6 +68,10 @@ def _select(field: Any, said: dict[str, Any]) -> str:
     return f"<select {_attributes(said)}>{''.join(options)}</select>"
 
 
+def _area(field: Any, said: dict[str, Any]) -> str:
+    return f"<textarea {_attributes(said)}>\r\n{escape(field._value())}</textarea>"
+
+
 def _attributes(attributes: dict[str, Any]) -> str:
     parts = []
     for name, value in sorted(attributes.items()):
@@ -79,4 +83,4 @@ def _attributes(attributes: dict[str, Any]) -> str:
 
 
 #: Widgets that are drawn here, as the library draws them.
-DRAWN = {TextInput: _input, Select: _select}
+DRAWN = {TextInput: _input, Select: _select, TextArea: _area}

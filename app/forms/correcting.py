@@ -59,11 +59,7 @@ def said_of(field: str, value: Any, blueprint: Mapping[str, Any]) -> str:
     if noun in WHOSE:
         return str(_(PAPERS[value])) if key == "id_type" and value in PAPERS else str(value)
     spec = next((spec for spec in blueprint["fields"] if spec["key"] == key), None)
-    return _displayed(value, spec) if spec else str(value)
-
-
-def _displayed(value: Any, spec: Mapping[str, Any]) -> str:
-    return FIELD_KINDS[spec["kind"]].display(value, spec, translate=_)
+    return FIELD_KINDS[spec["kind"]].display(value, spec, translate=_) if spec else str(value)
 
 
 class Correction(Field):
@@ -150,10 +146,10 @@ def _stands_there(entry: Entry, blueprint: Mapping[str, Any]) -> str:
     if entry.spec is None:
         shown = entry.now.items()
         return " ".join(said_of(f"{entry.noun}.{name}", value, blueprint) for name, value in shown)
-    value = entry.now[entry.names[0]]
+    value, kind = entry.now[entry.names[0]], FIELD_KINDS[entry.spec["kind"]]
     if entry.sealed:
         return str(value)
-    return "—" if value in NOTHING else _displayed(value, entry.spec)
+    return kind.display(value, entry.spec, translate=_) or "—"
 
 
 #: Forms of single entries: a class costs more to make than to fill. By the entry itself, which lives as

@@ -53,9 +53,11 @@ def open_page(session: Session, number: str, *, by: Principal, want: str | None 
     ``want`` names the tab whose rows are read too: ``documents``, ``papers`` or ``trail``.
     Raises NoSuchCase where there is none or it is not theirs to see: the two look the same.
     """
-    head = _header(session, number, by)
+    # Asked for once: the session looks each time whether it may give it.
+    connection = session.connection()
+    head = _header(connection, number, by)
     case, person, agent = _records(head)
-    events, answered = said_in(session, case.id)
+    events, answered = said_in(connection, case.id)
     if not may(by, "applicant.name"):
         _mask_texts(
             events, [person and person.name, person and person.organisation, agent and agent.name]
@@ -65,7 +67,7 @@ def open_page(session: Session, number: str, *, by: Principal, want: str | None 
     facts = Facts(answers=_given(answered), bad_credit=bool(person and person.bad_credit))
     blueprint = blueprints.blueprint(session, state["blueprint"])
     file = File(case.id, case.number, state, blueprint, known.calendar, facts, case=case)
-    tasks = _tasks(session, case.id, by)
+    tasks = _tasks(connection, case.id, by)
     seen = POLICIES["applicant"].mask(by, person) if may(by, "applicant.read") else {}
     count = head.papers if may(by, "paper.read") else 0
     page = Page(
@@ -81,9 +83,9 @@ def open_page(session: Session, number: str, *, by: Principal, want: str | None 
     return page
 
 
-def _header(session: Session, number: str, by: Principal) -> Any:
+def _header(connection: sa.Connection, number: str, by: Principal) -> Any:
     values = {"number": number.partition("-")[0]}
-    row = session.connection().execute(_header_for(by), values).one_or_none()
+    row = connection.execute(_header_for(by), values).one_or_none()
     if row is None:
         raise NoSuchCase(number)
     return row
@@ -202,11 +204,11 @@ _SAID: Any = sa.union_all(
 _TEXT, _SEALED = EventText.__table__.c.text.type, Answer.__table__.c.sealed.type
 
 
-def said_in(session: Session, case_id: int) -> tuple[list[dict[str, Any]], list[Answered]]:
+def said_in(connection: sa.Connection, case_id: int) -> tuple[list[dict[str, Any]], list[Answered]]:
     """The events with their free text put back, for those who read the trail of a case they see; the answers."""
     events: dict[int, dict[str, Any]] = {}
     answered = []
-    for what, at, data, field, sealed, by in session.connection().execute(_SAID, {"case": case_id}):
+    for what, at, data, field, sealed, by in connection.execute(_SAID, {"case": case_id}):
         if what == ANSWER:
             personal = _SEALED.process_result_value(sealed, None)
             answered.append(Answered(field, data and stored_json.loads(data), personal, by))
@@ -221,9 +223,9 @@ def said_in(session: Session, case_id: int) -> tuple[list[dict[str, Any]], list[
 _TASKS = sa.select(*_PART).where(_T.c.case_id == sa.bindparam("case")).order_by(_T.c.id)
 
 
-def _tasks(session: Session, case_id: int, by: Principal) -> list[Any]:
+def _tasks(connection: sa.Connection, case_id: int, by: Principal) -> list[Any]:
     """The parts as this person sees them: what a reader of another department does not get is None."""
-    rows = session.connection().execute(_TASKS, {"case": case_id})
+    rows = connection.execute(_TASKS, {"case": case_id})
     found = (dict(zip(NOTHING, row, strict=True)) for row in rows)
     return [SimpleNamespace(**NOTHING | mask_part(by, values)) for values in found]
 

@@ -48,7 +48,7 @@ def of(session: Session, row: OnlineAppeal) -> Progress:
 def of_case(session: Session, case: Case) -> Progress:
     """How an appeal stands that is registered, by whatever way it came."""
     file = cases.take(session, case.number, lock=False)
-    events = case_read.said_in(session, case.id)[0]
+    events = case_read.said_in(session.connection(), case.id)[0]
     holds = [hold for task in (file.state or {})["tasks"].values() for hold in open_holds(task)]
     asked = [name for hold in holds if hold["kind"] == "supplement" for name in hold["documents"]]
     listed = file.blueprint["documents"]

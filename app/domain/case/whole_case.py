@@ -149,21 +149,19 @@ def reclassify(ask: Ask) -> Iterator[Event]:
     )
     came = set(ask.command.get("documents") or ())
     check_known(anew, came)
-    chosen = chosen_of(anew)
-    # It was registered once: the intake and all starts stay (R71).
-    planned = [entry for entry in plan(anew, chosen) if entry["kind"] != "intake"]
-    changed = {"chosen": sorted(chosen), "plan": planned, "documents": sorted(came)}
-    return _changed(ask, changed)
+    return _changed(ask, anew, chosen=chosen_of(anew), came=came)
 
 
-def _changed(ask: Ask, changed: Event) -> Iterator[Event]:
-    """Worked out when it is done: whoever only asks whether it may be done hashes no blueprint."""
-    to = ask.command["blueprint"]
-    yield from _unknown_holds(ask, set(to["documents"]))
+def _changed(ask: Ask, anew: Ask, *, chosen: set[str], came: set[str]) -> Iterator[Event]:
+    """Worked out when it is done: whoever only asks whether it may be done plans nothing, hashes no blueprint."""
+    yield from _unknown_holds(ask, set(anew.blueprint["documents"]))
     yield {
         "type": "reclassified",
-        "blueprint": digest(to),
-        **changed,
+        "blueprint": digest(anew.blueprint),
+        "chosen": sorted(chosen),
+        # It was registered once: the intake and all starts stay (R71).
+        "plan": [entry for entry in plan(anew, chosen) if entry["kind"] != "intake"],
+        "documents": sorted(came),
         "reason": ask.command["reason"],
     }
 
