@@ -149,7 +149,7 @@ def _stands_there(entry: Entry, blueprint: Mapping[str, Any]) -> str:
     value, kind = entry.now[entry.names[0]], FIELD_KINDS[entry.spec["kind"]]
     if entry.sealed:
         return str(value)
-    return kind.display(value, entry.spec, translate=_) or "—"
+    return "—" if value in NOTHING else kind.display(value, entry.spec, translate=_)
 
 
 #: Forms of single entries: a class costs more to make than to fill. By the entry itself, which lives as
