@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import cached_property
 from typing import Any
 
 from flask import abort, g, render_template, request
@@ -79,7 +78,7 @@ class ActPage:
         """Whether one press does it."""
         return at_once(self.verb, self.file.blueprint)
 
-    @cached_property
+    @property
     def title(self) -> str:
         """The words of the button, by the step where that says more."""
         return str(AT_STEP.get(self._step) or button(self.verb, self.file.blueprint["kind"]))
