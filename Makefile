@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 export FLASK_APP := app
+# What was compiled once is not compiled anew by each of thirty processes, whatever the machine says.
+export PYTHONDONTWRITEBYTECODE :=
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
