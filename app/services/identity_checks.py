@@ -14,10 +14,12 @@ from stdnum.exceptions import (
     InvalidLength,
     ValidationError,
 )
+from stdnum.util import isdigits
 
 from app.domain.fields import Checks
-from app.services import patterns
+from app.services import id_places, patterns
 
+ID_LENGTH = 18
 #: Library's error → sentence.
 ID_WRONG: dict[type[ValidationError], str] = {
     InvalidLength: "An ID number has 18 characters.",
@@ -55,12 +57,24 @@ def id_number(number: str, today: date) -> str | None:
     if " " in text:
         return "An ID number has no spaces inside."
     try:
-        ric.validate(text)
+        born = _born(ric.compact(text))
     except ValidationError as problem:
         return ID_WRONG.get(type(problem), "This is not an ID number.")
-    if ric.get_birth_date(text) > today:
-        return "The birth date in the ID number lies in the future."
-    return None
+    return "The birth date in the ID number lies in the future." if born > today else None
+
+
+def _born(number: str) -> date:
+    """The birth date, of a number that the library would find valid. Raises its errors."""
+    if len(number) != ID_LENGTH:
+        raise InvalidLength
+    if not isdigits(number[:-1]):
+        raise InvalidFormat
+    if number[-1] != ric.calc_check_digit(number):
+        raise InvalidChecksum
+    born: date = ric.get_birth_date(number)
+    if not id_places.known(number[:6], born.year):
+        raise InvalidComponent
+    return born
 
 
 def credit_code(code: str) -> str | None:
