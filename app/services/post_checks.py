@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -16,8 +17,8 @@ from app.services import addressees, colleagues, inbox
 
 #: Working days ahead of its limit that a post-check is told of.
 AHEAD = 3
-#: Told of in one look; what is left is told of on the next day.
-MOST = 500
+#: Read at once; one look goes through all of them.
+TOGETHER = 500
 SOON, LATE = "check_soon", "check_late"
 
 
@@ -30,7 +31,7 @@ def look(session: Session, calendar: Calendar, *, now: datetime) -> dict[str, in
     soon = calendar.close_of(calendar.add_workdays(now.date(), AHEAD))
     found = Counter(open=_count(session), soon=0, late=0, told=0)
     supervisors: set[str] | None = None
-    for task in session.execute(_due(until=soon)):
+    for task in _due(session, until=soon):
         kind = LATE if task.due_at < now else SOON
         found[kind.removeprefix("check_")] += 1
         people = addressees.of(session, task.owner, department=task.department, today=now.date())
@@ -56,8 +57,14 @@ def _count(session: Session) -> int:
     return session.scalar(sa.select(sa.func.count()).select_from(Task).where(_running())) or 0
 
 
-def _due(*, until: datetime) -> sa.Select[Any]:
-    columns = (Task.number, Task.name, Task.department, Task.owner, Task.due_at)
+def _due(session: Session, *, until: datetime) -> Iterator[Any]:
+    columns = (Task.id, Task.number, Task.name, Task.department, Task.owner, Task.due_at)
+    place = sa.tuple_(Task.due_at, Task.id)
     # One that waits for something to be put right runs on, and is told of all the same.
     query = sa.select(*columns).where(_running(), Task.due_at <= until)
-    return query.order_by(Task.due_at, Task.id).limit(MOST)
+    query = query.order_by(Task.due_at, Task.id).limit(TOGETHER)
+    rows = session.execute(query).all()
+    while rows:
+        yield from rows
+        last = rows[-1]
+        rows = session.execute(query.where(place > (last.due_at, last.id))).all()

@@ -34,6 +34,15 @@ def test_it_is_told_from_three_working_days_ahead_and_not_every_morning(session,
     assert told == [0, 1, 0]
 
 
+def test_however_many_are_open_the_last_is_told_of_as_well(session, check, monkeypatch):
+    monkeypatch.setattr(post_checks, "TOGETHER", 1)
+    row = session.scalar(sa.select(Task).where(Task.kind == "check"))
+    values = {column.key: getattr(row, column.key) for column in sa.inspect(Task).column_attrs}
+    again = {"id": row.id + 1000, "key": "again", "number": f"{row.number}x"}
+    session.execute(sa.insert(Task).values(values | again))
+    assert look(session, check - timedelta(days=1))["soon"] == 2
+
+
 def test_the_job_counts_how_they_stand_and_the_page_says_it(app, session, check):
     keep(session)
     late = (check + timedelta(days=1)).replace(hour=9, minute=0, second=0, microsecond=0)
