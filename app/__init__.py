@@ -12,6 +12,6 @@ if TYPE_CHECKING:
 def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     """A new application (see app.factory)."""
     # Imported on call: app.domain must be importable, and fast, without any framework.
-    import_module("app.late").begin()
+    import_module("app.late").put_off()
     application: Flask = import_module("app.factory").create_app(overrides)
     return application

@@ -38,7 +38,7 @@ class _Late(MetaPathFinder):
         return spec
 
 
-def begin() -> None:
+def put_off() -> None:
     """From now on; what was read before stays read."""
     if not any(isinstance(finder, _Late) for finder in sys.meta_path):
         sys.meta_path.insert(0, _Late())

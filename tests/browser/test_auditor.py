@@ -112,7 +112,7 @@ def reviews_who_may_do_what(auditor):
     assert "李静" in auditor.page.inner_text("table.review")
     reach(auditor, "a[href$='by=grant']")
     auditor.press("Enter", to="**by=grant")
-    assert "李静" in auditor.page.inner_text("table.review")
+    assert "窗口人员 4 人" in auditor.page.inner_text("table.review")
 
 
 def is_offered_nothing_to_change(auditor, number):
