@@ -66,8 +66,13 @@ def channels(session: Session, period: Period) -> Lines:
     of = _cases(session, Appeal.channel, classes)
     of = of._replace(join=(Appeal, Appeal.case_id == Case.id))
     lines = counted(session, of, period)
+    # By the appeal and not by the case: of most cards there is none, and no case is looked up.
     _put_cards(
-        session, lines, of, card=_Cards(Card.case_id == Case.id, Appeal.channel), period=period
+        session,
+        lines,
+        of,
+        card=_Cards(Card.case_id == Appeal.case_id, Appeal.channel),
+        period=period,
     )
     return _counted(lines)
 

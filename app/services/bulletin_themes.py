@@ -15,6 +15,10 @@ from app.domain.bulletin_themes import JOINT, Days
 from app.models import Case, ServiceVersion
 from app.services.bulletin_courses import not_void, within
 
+#: More versions than a centre ever has. Written out: grouped by a parameter PostgreSQL knows nothing again.
+APART = 1 << 20
+_APART: Any = sa.literal_column(f"CAST({APART} AS BIGINT)")
+
 
 class _Taken(FunctionElement[int]):
     """Days of the calendar from one moment to another."""
@@ -40,12 +44,13 @@ def days(session: Session, period: Period) -> Days:
     """What ``domain.bulletin_themes.days_of`` says, in three statements."""
     joint = sa.select(ServiceVersion.id, ServiceVersion.code).filter_by(kind="joint")
     codes = dict(session.execute(joint).tuples().all())
-    taken = _Taken(Case.received_at, Case.closed_at)
-    query = sa.select(Case.version_id, taken, sa.func.count()).group_by(Case.version_id, taken)
+    # Days and version as one number: what is sorted for the counting is half as large.
+    both = _Taken(Case.received_at, Case.closed_at) * _APART + Case.version_id
+    query = sa.select(both, sa.func.count()).group_by(both)
     query = query.where(Case.version_id.in_(list(codes)), not_void(Case.outcome))
     found: Days = Counter()
-    # Each by itself: what is sorted for the counting is a third smaller.
     for now, one in ((True, period), (False, before(period))):
-        for version, took, count in session.execute(query.where(*within(Case.closed_at, one))):
-            found[now, f"{JOINT}{codes[version]}", took] += count
+        for number, count in session.execute(query.where(*within(Case.closed_at, one))):
+            taken, version = divmod(number, APART)
+            found[now, f"{JOINT}{codes[version]}", taken] += count
     return found

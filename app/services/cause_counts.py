@@ -1,14 +1,16 @@
-"""Repeat causes counted over the rows: one statement, whatever the period."""
+"""Repeat causes counted over the rows: in three statements or four, whatever the period."""
 
 from __future__ import annotations
 
+from collections import Counter
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from app.domain.bulletin import Period, before
-from app.domain.causes import COUNTED, LEAST, Cause
+from app.domain.causes import COUNTED, LEAST, Cause, Decided
 from app.models import Appeal, AppealDepartment, Case, CauseDecision, ServiceVersion
 from app.services.bulletin_courses import not_void
 
@@ -50,34 +52,55 @@ def appealed(*columns: Any, period: Period) -> sa.Select[Any]:
 
 def lines(session: Session, period: Period) -> Lines:
     """Key of each cause of the period → what ``domain.causes.tally`` counts of it."""
-    earlier = before(period)
-    last = _last_decisions()
-    here = Case.received_at >= period.start
-    there = sa.and_(Case.received_at < earlier.end, Case.received_at >= earlier.start)
-    after = sa.and_(here, Case.received_at > last.c.at)
-    counts = [_times(one) for one in (here, there, after)]
-    of_it = (last.c.code == CODE, last.c.department == DEPARTMENT, last.c.subject == SUBJECT)
-    query = appealed(
-        *OF, *counts, sa.func.coalesce(sa.func.max(last.c.id), 0),
-        period=Period(earlier.since, period.until),
-    )  # fmt: skip
-    query = query.outerjoin(last, sa.and_(*of_it)).group_by(*OF)
-    rows = session.execute(query.having(counts[0] >= LEAST))
-    return {
-        cause.key: dict(zip(COUNTED, map(int, counted), strict=True))
-        for code, department, subject, *counted in rows
-        if (cause := Cause(code, department, subject)).is_one
+    both = _by_cause(session, Period(before(period).since, period.until), since=period.start)
+    last = {
+        Cause(*cause): Decided(number, at)
+        for number, at, *cause in session.execute(_last_decisions())
     }
+    after = _after(session, period, since=min((one.at for one in last.values()), default=None))
+    found = {}
+    for cause, (many, here) in both.items():
+        if here >= LEAST and cause.is_one:
+            decision = last[cause].number if cause in last else 0
+            counts = (here, many - here, after.get(cause, 0), decision)
+            found[cause.key] = dict(zip(COUNTED, counts, strict=True))
+    return found
 
 
-def _times(clause: Any) -> Any:
-    return sa.func.sum(sa.case((clause, 1), else_=0))
+def _by_cause(session: Session, period: Period, *, since: datetime) -> dict[Cause, tuple[int, int]]:
+    """Cause → how many appeals, and how many of them since a moment.
+
+    Counted by numbers and named here: a database would sort the names once an appeal.
+    """
+    row = (Case.version_id, AppealDepartment.department, _About.version_id)
+    newer = sa.func.sum(sa.case((Case.received_at >= since, 1), else_=0))
+    versions = sa.select(ServiceVersion.id, ServiceVersion.kind, ServiceVersion.code)
+    named = {number: (kind, code) for number, kind, code in session.execute(versions)}
+    many: Counter[Cause] = Counter()
+    new: Counter[Cause] = Counter()
+    query = appealed(*row, sa.func.count(), newer, period=period).group_by(*row)
+    for of, department, about, count, here in session.execute(query):
+        subject = "/".join(named[about]) if about else ""
+        cause = Cause(named[of][1], department or "", subject)
+        many[cause] += count
+        new[cause] += int(here)
+    return {cause: (count, new[cause]) for cause, count in many.items()}
 
 
-def _last_decisions() -> Any:
+def _after(session: Session, period: Period, *, since: datetime | None) -> dict[Cause, int]:
+    """Cause → how many appeals of the period came after the last decision about it."""
+    if since is None:
+        return {}
+    last = _last_decisions().subquery()
+    of_it = (last.c.code == CODE, last.c.department == DEPARTMENT, last.c.subject == SUBJECT)
+    query = appealed(*OF, sa.func.count(), period=period).join(last, sa.and_(*of_it))
+    query = query.where(Case.received_at > since, Case.received_at > last.c.at).group_by(*OF)
+    return {Cause(*cause): count for *cause, count in session.execute(query)}
+
+
+def _last_decisions() -> sa.Select[Any]:
     """The last decision about each cause, and since when it stands."""
     row = CauseDecision
     newest = sa.select(sa.func.max(row.id)).group_by(row.code, row.department, row.subject)
-    return sa.select(row.id, row.at, row.code, row.department, row.subject).where(
-        row.id.in_(newest)
-    ).subquery()  # fmt: skip
+    query = sa.select(row.id, row.at, row.code, row.department, row.subject)
+    return query.where(row.id.in_(newest))
