@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
-
 from app.services.queue import Filter
 from app.telling import days
 from app.translations import gettext as _
+from app.translations import lazy_gettext as _l
 
 SCOPES: dict[str, Any] = {
     "mine": _l("Mine"),
