@@ -134,5 +134,5 @@ def init_app(app: Flask) -> None:
     app.jinja_env.code_generator_class = PageCode
     app.jinja_env.context_class = PageContext
     # Where compiled templates find them.
-    app.jinja_env.said = said  # type: ignore[attr-defined]
-    app.jinja_env.named = partial(named, app.jinja_env)  # type: ignore[attr-defined]
+    app.jinja_env.said = said  # type: ignore[attr-defined]  # where compiled templates find it
+    app.jinja_env.named = partial(named, app.jinja_env)  # type: ignore[attr-defined]  # the same

@@ -11,10 +11,11 @@ import sqlalchemy as sa
 from app import transaction
 from app.access import SYSTEM
 from app.desk import green_steps
-from app.models import CalendarRevision, Case, FormField, JournalEntry, ServiceVersion, Theme
-from app.services import accounts, calendars, publishing
+from app.models import CalendarRevision, Case, JournalEntry, ServiceVersion
+from app.services import accounts, calendars
 from tests.conftest import keep
 from tests.factories import green
+from tests.factories import new_version as versions
 from tests.factories.hall import Hall
 from tests.services.test_sessions import user_of
 from tests.stories.test_once import THEME, begun, numbers, ready
@@ -139,16 +140,8 @@ def meanwhile(monkeypatch):
 def published(session, at):
     """``published(column=value)``: the theme changed, and in force from this moment."""
 
-    def publish(field=None, **columns):
-        at.set("2026-09-18T09:45:00")
-        theme = session.execute(sa.select(Theme).where(Theme.key == THEME)).scalar_one()
-        for name, value in columns.items():
-            setattr(theme, name, value)
-        if field:
-            more = FormField(key=field, kind="text", label=field, required=True, position=99)
-            theme.fields.append(more)
-        publishing.publish(session, "joint", THEME, by="mulu", now=at.now)
-        keep(session)
+    def publish(**changes):
+        versions.publish(session, at, THEME, **changes)
         return True
 
     return publish

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 import sqlalchemy as sa
 
-from app.models import Case, FormField, ServiceVersion, Theme
-from app.services import publishing
-from tests.conftest import keep
+from app.models import Case, ServiceVersion
 from tests.factories import green
+from tests.factories import new_version as versions
 from tests.factories.browser import text_of
 
 THEME = "catering_green_channel"
@@ -84,15 +85,4 @@ def form(clerk, notice):
 def new_version(session, at):
     """``new_version(column=value)``: the theme changed and published five minutes later."""
 
-    def publish(field=None, **columns):
-        at.set("2026-09-18T09:45:00")
-        theme = session.execute(sa.select(Theme).where(Theme.key == THEME)).scalar_one()
-        for name, value in columns.items():
-            setattr(theme, name, value)
-        if field:
-            more = FormField(key=field, kind="text", label=field, required=True, position=99)
-            theme.fields.append(more)
-        publishing.publish(session, "joint", THEME, by="mulu", now=at.now)
-        keep(session)
-
-    return publish
+    return partial(versions.publish, session, at, THEME)
