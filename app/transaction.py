@@ -144,6 +144,7 @@ def init_app(app: Flask) -> None:
     """Open and close the transaction of each request; set SQLite up to be durable."""
     app.before_request(_open)
     app.after_request(_close)
+    app.teardown_request(_forget)
 
 
 def expect() -> None:
@@ -185,6 +186,11 @@ def _close(response: Response) -> Response:
     else:
         rollback()
     return response
+
+
+def _forget(_error: BaseException | None) -> None:
+    # A thread answers one request after another: what one was is not said of what comes after it.
+    _writes.set(True)
 
 
 def writing() -> bool:

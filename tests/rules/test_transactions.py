@@ -138,6 +138,11 @@ def test_a_writer_waits_for_the_one_before_and_not_for_ever(app, monkeypatch):
         assert asked.scalar() == 20  # whoever reads waits as before
 
 
+def test_what_a_page_was_is_not_said_of_what_comes_after_it(app):
+    assert app.test_client().get("/login/").status_code == 200
+    assert transaction.writing()
+
+
 def test_who_began_as_a_reader_keeps_nothing(app):
     # In a context of its own: what it is told must not be heard by the tests after it.
     copy_context().run(_changes_what_it_began_to_read, app)
