@@ -13,6 +13,7 @@ from app.demo import invented
 from app.demo.activity import Activity
 from app.demo.posts import Centre
 from app.domain.bulletin import month_before
+from app.domain.refusal import Refusal
 from app.models import Case, ServiceVersion, Task
 from app.services import blueprints, cases, online_appeals, versions
 from app.services.intake import Intake
@@ -28,13 +29,13 @@ def fill(centre: Centre, activity: Activity) -> None:
     settings = online_appeals.settings(centre.session)
     window = settings.get("window") or centre.crew.windows[0]
     clerk = centre.crew.one(Role.WINDOW_CLERK, window, rng=centre.rng)
-    service = _class(centre, window)
+    service = handled(centre, window)
     if service is not None:
         for number, (department, about) in enumerate(_matters(centre, window)):
             for time in range(TIMES):
                 at = _last_month(centre, number * TIMES + time)
-                _register(centre, activity, service, clerk=clerk, department=department,
-                          about=about[time % len(about)], at=at)  # fmt: skip
+                register(centre, activity, service, clerk=clerk, department=department,
+                         about=about[time % len(about)], at=at)  # fmt: skip
     if settings:
         _send(centre, activity)
 
@@ -48,7 +49,7 @@ class Handled(NamedTuple):
     told: list[str]
 
 
-def _class(centre: Centre, window: str) -> Handled | None:
+def handled(centre: Centre, window: str) -> Handled | None:
     """A class that this window handles itself and closes with words alone; with what has to be said."""
     for named in versions.all_in_force(centre.session, "appeal", at=centre.now):
         version = versions.current(centre.session, "appeal", named.code, at=centre.now)
@@ -89,10 +90,11 @@ def _last_month(centre: Centre, number: int) -> datetime:
     )
 
 
-def _register(
+def register(
     centre: Centre, activity: Activity, service: Handled, *,
-    clerk: Principal, department: str, about: str, at: datetime,
-) -> None:  # fmt: skip
+    clerk: Principal, department: str, at: datetime, about: str | None = None, open_still: bool = False,
+) -> str:  # fmt: skip
+    """One appeal about a department, answered at once or open still; gives its number, none where it was refused."""
     # By its version and not by what was in force: a demo centre is older than its catalogue.
     channel = centre.rng.choice(("walk_in", "phone"))
     told = {name: activity.text(name, centre.rng) for name in service.told}
@@ -112,7 +114,8 @@ def _register(
         {"verb": "finish_step", "task": "hand_over"},
         {"verb": "deliver", "task": "hand_over", "way": way},
     ]
-    cases.receive(centre.session, taken, by=clerk, now=at, then=ended)
+    done = cases.receive(centre.session, taken, by=clerk, now=at, then=[] if open_still else ended)
+    return "" if isinstance(done, Refusal) else done.number
 
 
 def _send(centre: Centre, activity: Activity) -> None:

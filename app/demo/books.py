@@ -190,5 +190,5 @@ class Books:
                 columns_of |= {"entered_at": at, "entered_by": who}
             return found
 
-        fixed = case_rows.Fixed(tasks, file.lines or {})
+        fixed = case_rows.Fixed(tasks, file.lines or {}, taken.appeal_columns())
         case_rows.write(whole, life.case_id, None, after=rows, fixed=fixed, beside=beside)  # type: ignore[arg-type]  # as above

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.access import Role
-from app.demo import appealing, following, overseeing, posts
+from app.demo import appealing, following, hard_cases, overseeing, posts
 from app.demo.activity import Activity, Reported
 from app.demo.books import Books
 from app.demo.crew import CENTRE, NobodyThere, crew
@@ -28,6 +28,8 @@ LATE, FORGOTTEN = 4, 1
 #: Of a hundred cases so many lack a paper that may come later, or any; so many are turned away.
 DEFERRED, INCOMPLETE, REJECTED, LET_LATER = 6, 14, 2, 85
 DAYS_OF_A_MONTH = 30
+#: In the last of so many shares of the months came what is told of as open.
+LATELY = 25
 #: Nobody comes for what answers a rating.
 ANSWERS = "rectification"
 
@@ -77,8 +79,9 @@ def live(session: Session, activity: Activity, *, cases: int, seed: int, now: da
     books.finish(still, now=now)
     books.close()
     beside = posts.Centre(session, hall.crew, calendar, rng, now)
-    posts.fill(beside)
+    posts.fill(beside, activity)
     appealing.fill(beside, activity)
+    hard_cases.fill(beside, activity)
     overseeing.fill(beside, activity)
     return Told(len(books.lives), len(still), books.acts, hall.refused)
 
@@ -135,7 +138,9 @@ def coming(
         # What is told of has ended by now, but for what is told of as open.
         until = last - (last - first) // 4 if told and not told.open else last
         until = last if told is None else until
-        at = calendar.at_seconds(rng.randrange(first, until))
+        # And what is told of as open came lately: nobody leaves an answer owing for months.
+        since = last - (last - first) // LATELY if told and told.open else first
+        at = calendar.at_seconds(rng.randrange(since, until))
         yield Coming(at, service, told, number)
 
 
@@ -159,6 +164,7 @@ def _arrive(hall: Hall, life: Life, at: datetime, *, coming: Coming) -> None:
         life.taken = take_in(
             coming.service, hall.activity, rng=rng, now=at, calendar=hall.calendar,
             window=by.department or CENTRE, leave=leave, usual=coming.reported is not None,
+            handling=hall.crew.handling,
         )  # fmt: skip
         if life.can_begin(at, hall.calendar):
             break

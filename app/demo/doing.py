@@ -117,12 +117,16 @@ def decide(hall: Hall, life: Life, at: datetime, key: str) -> None:
     chance = life.rng.randrange(100)
     spec, by = spec_of(life.plan, key), handler(hall, life, key)
     texts = {name: said(hall, life, name) for name in CLOSING}
+    appeal = life.plan["kind"] == "appeal"
+    if appeal:
+        texts["way"] = life.rng.choice(("in_person", "phone"))
     granted = {"verb": "grant", "task": key, **texts}
     if spec.get("result") or life.plan["kind"] in ("single", "joint"):
         granted["result_number"] = f"样例证{at:%Y%m%d}{life.case_id:06}"
     why = {name: said(hall, life, name) for name in ("reason", "remedy")}
     partly = {"verb": "grant_partly", "task": key, **texts, **why}
-    refused = {**partly, "verb": "refuse", "law": said(hall, life, "law")}
+    ground = {"ground": "excluded"} if appeal else {}
+    refused = {**partly, "verb": "refuse", "law": said(hall, life, "law"), **ground}
     other = partly if chance < PARTLY else refused
     if life.span is None and chance < PARTLY + REFUSES:
         command = other | {"result_number": granted.get("result_number")}

@@ -24,7 +24,9 @@ def hand_over(hall: Hall, life: Life, at: datetime, key: str) -> None:
         return
     given: Command = {"verb": "deliver", "task": key, "way": "window", "collector": "applicant"}
     given["receiver"] = life.taken.intake.applicant["name"]
-    if life.rng.randrange(100) < BY_MAIL:
+    if life.plan["kind"] == "appeal":
+        given["way"] = life.rng.choice(("in_person", "phone"))
+    elif life.rng.randrange(100) < BY_MAIL:
         given |= {"way": "mail", "tracking": f"SAMPLE{life.rng.randrange(10**9):09}"}
     hall.do(life, given, by=by, at=at)
 
@@ -50,8 +52,9 @@ def inquiry(hall: Hall, life: Life, at: datetime, key: str) -> None:
     closed = {"verb": "close_inquiry", "task": key, "finding": finding}
     if finding == "upheld":
         # What is upheld names who answers for it, and by when it is put right.
-        measures = {"measures": said(hall, life, "reason"), "expected": ahead(hall, at, 10)}
-        closed |= {"department": life.rng.choice(hall.crew.handling), **measures}
+        named = (life.state or {})["appeal"]["departments"] or hall.crew.handling
+        measures = {"measures": said(hall, life, "measures"), "expected": ahead(hall, at, 10)}
+        closed |= {"department": life.rng.choice(named), **measures}
     hall.do(
         life, {**closed, "reason": said(hall, life, "reason")}, by=handler(hall, life, key), at=at
     )

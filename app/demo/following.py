@@ -113,6 +113,13 @@ def _reopen(hall: Hall, life: Life, at: datetime, *, by: str) -> None:
     hall.do(life, wish, by=hall.crew.one(by, rng=life.rng), at=at)
 
 
+def reopened(hall: Hall, life: Life, event: Event, at: datetime) -> None:
+    """What was taken up again is gone on with."""
+    for key in event["tasks"]:
+        stride = life.strides.setdefault(key, DAY)
+        hall.plan(hall.later(at, stride), life, partial(doing.go_on, key=key))
+
+
 #: Type of event → what is planned because of it.
 FOLLOWS = {
     "task_opened": doing.opened,
@@ -121,4 +128,5 @@ FOLLOWS = {
     "due_set": due_set,
     "asked": asked,
     "case_closed": closed,
+    "reopened": reopened,
 }

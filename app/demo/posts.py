@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import product
@@ -11,10 +12,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.access import Principal, Role
+from app.demo.activity import Activity
 from app.demo.crew import Crew
 from app.domain.calendar import Calendar
-from app.models import Shift, Swap
-from app.services import leaves, rostering, swaps, training
+from app.models import Shift, Swap, Task
+from app.services import covers, leaves, rostering, swaps, training
 from app.services.roster import Place, places
 
 #: Days of rosters that were, and that are planned.
@@ -50,7 +52,7 @@ class Centre:
         return self.calendar.add_workdays(today, ahead)
 
 
-def fill(centre: Centre) -> None:
+def fill(centre: Centre, activity: Activity) -> None:
     """Rosters with leave, a gap, a swap that waits for its answer, and trainings."""
     windows = [one for one in places(centre.session, by=centre.head) if len(one.able) > 1]
     if not windows:
@@ -60,8 +62,8 @@ def fill(centre: Centre) -> None:
     begin = centre.day(-1) - BEHIND
     _away(centre, people[0], (centre.day(-8), centre.day(-6)), kind="sick", asked=begin)
     _rosters(centre, windows, begin)
-    _away(centre, people[-1], (centre.day(0), centre.day(1)), kind="annual", asked=centre.now - DAY,
-          stands_in=people[0])  # fmt: skip
+    able = sorted({person for one in windows for person in one.able} - {people[0]})
+    _hands_over(centre, able, note=activity.text("handed_on", centre.rng))
     _gap(centre, windows)
     _asks(centre, people[1 % len(people)])
     _swap(centre, people)
@@ -87,12 +89,23 @@ def _away(
     kind: str,
     asked: date,
     stands_in: str = "",
+    note: str = "",
 ) -> None:
     """A leave that the head has entered: from the morning of its first day through its last."""
     since, until = (datetime.combine(day, datetime.min.time()) for day in days)
-    wanted = leaves.Wanted(person, since, until + DAY, kind, stands_in=stands_in)
+    wanted = leaves.Wanted(person, since, until + DAY, kind, stands_in=stands_in, note=note)
     at = datetime.combine(asked, centre.now.time())
     leaves.ask(centre.session, wanted, by=centre.head, now=at)
+
+
+def _hands_over(centre: Centre, people: list[str], *, note: str) -> None:
+    """Whoever has most in hand is away from today on; a colleague takes it over."""
+    mine = sa.select(Task.owner).where(Task.state == "open", Task.owner.in_(people))
+    held = Counter(centre.session.scalars(mine))
+    person = max(people, key=lambda one: (held[one], one))
+    others = sorted(covers.able(centre.session, person))
+    _away(centre, person, (centre.day(0), centre.day(1)), kind="annual", asked=centre.now - DAY,
+          stands_in=others[0] if others else "", note=note)  # fmt: skip
 
 
 def _gap(centre: Centre, windows: list[Place]) -> None:

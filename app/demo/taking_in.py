@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -11,6 +11,8 @@ from typing import Any
 from app.demo import invented
 from app.demo.activity import Activity
 from app.domain.calendar import Calendar
+from app.domain.case.appeals import CHANNELS
+from app.domain.case.events_of_appeals import GIVEN
 from app.services import outline
 from app.services.intake import Intake
 
@@ -107,10 +109,11 @@ def take_in(
     window: str,
     leave: str = "",
     usual: bool = False,
+    handling: Sequence[str] = (),
 ) -> Taken:
     """Somebody comes for a service. ``leave`` says which paper is not there: none, a deferrable one, any.
 
-    ``usual`` is the usual situation: the first answer to every question.
+    ``usual`` is the usual situation: the first answer to every question. Appeals are about one of those ``handling``.
     """
     draw, plan = Drawing(activity, rng, now, 1.0 if usual else USUAL), service.blueprint
     drawn = {field["key"]: draw.answer(field) for field in plan["fields"]}
@@ -133,8 +136,31 @@ def take_in(
         documents=[line["document"] for line in came],
         ticks={line["document"]: [True] * len(line["points"] or ()) for line in came},
         told=1 + (rng.random() < TOLD_TWICE),
+        appeal=_appeal(plan, activity, rng, window=window, handling=handling),
     )
     return Taken(taken, outlined.lines, missing, [key for key in missing if key in may_wait])
+
+
+def _appeal(
+    plan: dict[str, Any], activity: Activity, rng: Random, *, window: str, handling: Sequence[str]
+) -> dict[str, Any] | None:
+    """How an appeal came, about whom, and what is told at once; None of what is no appeal."""
+    if plan["kind"] != "appeal":
+        return None
+    # Nobody registers, answers or looks into what is said of themselves (R80).
+    own = {window, *(task["department"] for task in plan["tasks"])}
+    about = [code for code in handling if code not in own]
+    channel = rng.choice(CHANNELS)
+    wanted = [
+        one for task in plan["tasks"] for one in (task.get("closing") or {}).get("registered", ())
+    ]
+    told = {name for one in wanted[:1] for name in one if name in GIVEN}
+    return {
+        "channel": channel, "departments": [rng.choice(about)] if about else [], "about": None,
+        "anonymous": True, "said": activity.text("appealed", rng),
+        "external_ref": f"SAMPLE{rng.randrange(10**8):08}" if channel == "hotline" else "",
+        **{name: activity.text(name, rng) for name in sorted(told)},
+    }  # fmt: skip
 
 
 def _picked(plan: dict[str, Any], rng: Random) -> list[str]:

@@ -112,7 +112,16 @@ def _delivery(session: Session, file: File, event: dict[str, Any], payload: dict
         "at": datetime.fromisoformat(event["at"]),
         "by": event["by"],
     }
-    session.execute(sa.insert(Delivery), [row])
+    if _was_reopened(file, event["task"]):
+        # There is one hand-over: the last. How one was told before stands in the trail.
+        session.execute(sa.update(Delivery).where(Delivery.case_id == file.case_id).values(row))
+    else:
+        session.execute(sa.insert(Delivery), [row])
+
+
+def _was_reopened(file: File, key: str) -> bool:
+    task: dict[str, Any] = (file.state or {})["tasks"][key]
+    return int(task["round"]) > 1
 
 
 def _void(session: Session, file: File, event: dict[str, Any], _payload: dict[str, Any]) -> None:

@@ -19,6 +19,7 @@ from app.services.roster import Place, away, of_codes, plain, rows
 ASKED, AGREED, DECLINED, WITHDRAWN = "asked", "agreed", "declined", "withdrawn"
 NOT_YOURS = Refusal("swap", "Only a shift in which you sit is yours to swap.", {})
 PASSED = Refusal("swap", "The shift has begun.", {})
+NOBODY_ELSE = Refusal("swap", "Choose a colleague: the shift is yours already.", {})
 NOT_THEIRS = Refusal("swap", "In return you get a shift in which they sit.", {})
 TWICE = Refusal("swap", "You have asked for this shift already.", {})
 ANSWERED = Refusal("swap", "It is answered already.", {})
@@ -67,6 +68,7 @@ def _refused(
     asked = sa.select(Swap.id).where(Swap.shift_id == mine.id, Swap.state == ASKED)
     wrong = (
         (by.username not in (mine.a, mine.b), NOT_YOURS),
+        (other in ("", by.username), NOBODY_ELSE),
         (mine.since <= now or (back is not None and back.since <= now), PASSED),
         (back is not None and other not in (back.a, back.b), NOT_THEIRS),
         (session.execute(asked.limit(1)).first() is not None, TWICE),

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.domain.case import Refusal
-from app.models import Appeal, Paper, Task
+from app.models import Appeal, Delivery, Paper, Task
 from app.services import cases, replay
 from tests.conftest import keep
 from tests.factories import desk
@@ -101,6 +101,18 @@ def test_a_call_back_follows_the_answer_and_a_supervisor_reopens_within_its_wind
     assert isinstance(act(session, number, "call_back", **said), cases.Performed)
     again = {"task": None, "tasks": ["main"], "reason": "回访不满意"}
     assert isinstance(act(session, number, "reopen", by=desk.SUPERVISOR, **again), cases.Performed)
+    keep(session)
+    assert list(replay.replay(session)) == []
+
+
+def test_what_was_reopened_is_answered_and_handed_over_once_more(session):
+    number = registered(session).number
+    answered(session, number, way="in_person")
+    again = {"task": None, "tasks": ["main"], "reason": "回访不满意"}
+    act(session, number, "reopen", by=desk.SUPERVISOR, **again)
+    done = answered(session, number, way="phone")
+    assert isinstance(done, cases.Performed), done
+    assert (case(session, number).phase, session.scalars(sa.select(Delivery.way)).all()) == ("closed", ["phone"])  # fmt: skip
     keep(session)
     assert list(replay.replay(session)) == []
 

@@ -94,6 +94,7 @@ def test_a_swap_that_breaks_a_rule_is_refused_when_it_is_asked(clerks):
     shift(clerks, "jinhai", None, window="ZH02")
     assert asked(clerks, mine, "jinhai").rule == "R86"
     assert swaps.ask(clerks, mine.id, other="lijing", in_return=None, by=JIN, now=NOW) == swaps.NOT_YOURS  # fmt: skip
+    assert asked(clerks, mine, "lijing") == swaps.NOBODY_ELSE
 
 
 def test_a_swap_is_declined_withdrawn_and_asked_once(clerks):

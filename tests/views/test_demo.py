@@ -12,12 +12,15 @@ import sqlalchemy as sa
 from app import clock, journal
 from app.demo import accounts, activity, centre, doing
 from app.models import (
+    AppealDepartment,
     Applicant,
     Bulletin,
     Case,
     CauseDecision,
     ChainHead,
+    Finding,
     Grading,
+    GroupItem,
     Leave,
     OnlineAppeal,
     Order,
@@ -48,6 +51,7 @@ def test_a_demo_centre_is_provable_reported_and_invented(lived):
     _says_what_applicants_think(lived)
     _is_supervised(lived)
     _is_decided_about(lived)
+    _hears_what_could_not_be_done(lived)
 
 
 def _is_provable(lived):
@@ -134,6 +138,18 @@ def _is_decided_about(lived):
     assert len({line["decision"] for line in figures.values()}) == 3
     waiting = sa.select(OnlineAppeal.due_at).where(OnlineAppeal.settled_at.is_(None))
     assert sorted(due < UNTIL for due in lived.scalars(waiting)) == [False, False, True]
+
+
+def _hears_what_could_not_be_done(lived):
+    appeals = sa.select(Case.id).where(Case.kind == "appeal").order_by(Case.id)
+    about = sa.select(AppealDepartment.case_id, AppealDepartment.department)
+    named = lived.execute(about.order_by(AppealDepartment.case_id)).tuples().all()
+    assert [case for case, _of in named] == lived.scalars(appeals).all()
+    found = lived.execute(sa.select(Finding.case_id, Finding.department)).tuples().all()
+    assert found
+    assert {*found} <= {*named}
+    stages = sa.select(GroupItem.decided_at, GroupItem.done_at).order_by(GroupItem.id)
+    assert [(bool(a), bool(b)) for a, b in lived.execute(stages)] == [(1, 1), (1, 0), (0, 0)]
 
 
 def test_the_same_seed_gives_the_same_chain(untouched, lived):
