@@ -77,6 +77,11 @@ class Hall:
         person, address = self.person(username), f"{self.address(key)}/{verb}"
         page = person.get(address)
         assert page.status_code == 200, (page.status_code, address)
+        return self.sends(username, key, verb, page)
+
+    def sends(self, username, key, verb, page):
+        """The form of an act as it stands on a page; calling what it gives sends it."""
+        person, address = self.person(username), f"{self.address(key)}/{verb}"
         hidden = dict(HIDDEN.findall(page.text.split('method="post" novalidate')[-1]))
         return lambda **fields: person.post(address, pairs(fields), **hidden)
 

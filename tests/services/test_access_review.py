@@ -61,6 +61,9 @@ def test_what_nobody_has_used_for_ninety_days_is_asked_about_unless_it_is_closed
 
 
 def test_by_right_a_closed_account_holds_nothing(session):
+    roles.compose(session, "收件员", {"case.receive"}, by=ANQUAN)
+    session.flush()
+    given(session, "piaoyu", "window_clerk", "收件员")
     accounts.set_active(session, user(session, "piaoyu"), False, by=ANQUAN)
     keep(session)
     people = held(session).values()

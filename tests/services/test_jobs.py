@@ -23,6 +23,7 @@ def test_two_workers_do_not_take_the_same(session):
 
 def test_what_somebody_waits_for_goes_before_what_comes_of_itself(session):
     occasions.ensure(session, "papers", token="papers", title="", now=NOW)
+    assert not jobs.somebody_waits(session)
     asked = waiting(session)
     assert jobs.somebody_waits(session)
     taken = [jobs.claim(session, now=NOW) for _worker in range(2)]

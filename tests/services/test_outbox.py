@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
+from flask_appbuilder.security.sqla.models import User
 
 from app import outside, transaction
 from app.jobs import channels, sending
-from app.models import Message, OutboxMessage
+from app.models import JournalEntry, Message, OutboxMessage
 from app.services import cases, inbox, outbox, reminders
+from tests.conftest import keep
 from tests.factories import desk
 
 NOW = desk.NOW
@@ -34,6 +35,21 @@ def test_who_is_told_of_an_occasion_is_not_told_twice(session, ways):
     assert (told(session), told(session)) == (["scjg1"], [])
     assert len(states(session)) == 2
     assert session.scalar(sa.select(sa.func.count()).select_from(Message)) == 1
+
+
+def test_each_of_the_centres_ways_has_a_message_of_its_own(session, ways, monkeypatch):
+    monkeypatch.setattr(outside, "_held", [replace(WAYS, apprise=("wecombot://a",))])
+    told(session)
+    assert [way for way, *_more in states(session)] == ["mail", "webhook", "apprise"]
+
+
+def test_nobody_whose_account_is_closed_is_written_to(session, ways):
+    told(session)
+    session.execute(sa.update(User).where(User.username == "scjg1").values(active=False))
+    (letter, _hook) = outbox.lease(session, now=NOW, most=5)
+    assert (letter.channel, letter.address) == ("mail", None)
+    with pytest.raises(channels.Undeliverable, match="no_address"):
+        channels.mail(letter)
 
 
 def test_outside_they_learn_the_case_the_item_and_the_day_and_nobodys_name(session, ways):
@@ -68,7 +84,10 @@ def test_what_failed_waits_longer_each_time_and_is_given_up_at_last(session, way
     assert (waits, outbox.lease(session, now=at)) == (list(outbox.BACK_OFF), [])
     admin = desk.person("xitong", "system_admin")
     assert outbox.try_again(session, message.id, by=admin, now=at)
-    assert [one.token for one in outbox.lease(session, now=at)] == [message.token]
+    anew = outbox.lease(session, now=at)
+    assert [(one.token, one.attempts) for one in anew] == [(message.token, 1)]
+    assert outbox.sent(session, anew[0], now=at)
+    assert not outbox.try_again(session, message.id, by=admin, now=at)
 
 
 def test_once_the_way_is_mended_all_that_was_given_up_goes_out_and_what_waits_keeps_its_time(
@@ -83,6 +102,23 @@ def test_once_the_way_is_mended_all_that_was_given_up_goes_out_and_what_waits_ke
     assert [one.token for one in outbox.lease(session, now=NOW, most=5)] == [given_up.token]
     session.refresh(waits)
     assert waits.attempts == 3
+    keep(session)
+    asked = sa.select(JournalEntry.ref, JournalEntry.by).where(JournalEntry.type == "sent_again")
+    assert session.execute(asked).all() == [(given_up.token, "xitong")]
+
+
+def test_what_was_sent_is_forgotten_after_a_month_and_what_nobody_came_for_after_three(
+    session, ways
+):
+    ages = {"sent": (29, 31), "failed": (89, 91), "waiting": (99,)}
+    for state, days in [(state, days) for state, all_of in ages.items() for days in all_of]:
+        row = {"kind": "soon", "channel": "mail", "content": {}, "attempts": 1, "next_at": NOW}
+        age = {"at": NOW - timedelta(days=days), "state": state, "token": f"{state}{days}"}
+        session.add(OutboxMessage(**row, **age))
+    session.flush()
+    assert outbox.sweep(session, now=NOW) == 2
+    left = session.scalars(sa.select(OutboxMessage.token).order_by(OutboxMessage.id)).all()
+    assert left == ["sent29", "failed89", "waiting99"]
 
 
 def test_a_worker_that_lost_its_lease_notes_nothing(session, ways):
@@ -112,50 +148,20 @@ def test_the_worker_sends_what_waits_and_says_why_something_does_not_go(app, way
             ]  # fmt: skip
 
 
-def test_a_webhook_is_signed_over_its_moment_and_its_body():
-    body = channels.payload(message())
-    said = hmac.new(b"geheim", b"1789." + body, hashlib.sha256).hexdigest()
-    assert channels.signature("geheim", "1789", body=body) == f"sha256={said}"
-    assert set(json.loads(body)) == {"id", "kind", "number", "at", "item", "due"}
+def test_one_way_that_fails_keeps_no_other_waiting_and_what_they_answered_is_not_kept(app, ways):
+    def send(message):
+        if message.channel == "mail":
+            raise type("E" * 99, (OSError,), {})("no such user: scjg1@centre.example")
 
-
-def test_a_letter_has_the_token_as_its_id_and_no_more_than_case_item_and_day(
-    app, ways, monkeypatch
-):
-    letters = []
-    monkeypatch.setattr(channels, "connected", lambda _url: Post(letters))
     with app.app_context():
-        channels.mail(message(channel="mail", address="scjg1@centre.example"))
-    (letter,) = letters
-    assert letter["Message-ID"] == "<t0ken@centre.example>"
-    assert letter.get_content().split("\n")[1:3] == ["食品经营许可", "9月24日到期"]
-
-
-@pytest.mark.parametrize("wrong", [{"YOUSHI_WEBHOOK": "http://a"}, {"YOUSHI_MAIL": "mail.example"}])
-def test_a_way_out_that_is_not_safe_is_refused_at_the_start(wrong):
-    with pytest.raises(outside.ChannelsUnreadable):
-        outside.parse(wrong)
-
-
-class Post:
-    """A mail server that only keeps what it was given."""
-
-    def __init__(self, letters):
-        self.send_message = letters.append
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_problem):
-        return None
-
-
-def message(**changes):
-    said = {
-        "id": 1, "token": "t0ken", "channel": "webhook", "address": None, "kind": "soon", "attempts": 1,
-        "number": "LJ1", "content": {"item": "食品经营许可", "due": "2026-09-24T23:59:59"}, "at": NOW,
-    }  # fmt: skip
-    return outbox.Leased(**said | changes)
+        with transaction.unit() as session:
+            told(session)
+        while sending.send_next(now=lambda: NOW, send=send):
+            pass
+        with transaction.reading() as session:
+            query = sa.select(OutboxMessage.state, OutboxMessage.why).order_by(OutboxMessage.id)
+            found = [tuple(row) for row in session.execute(query)]
+    assert found == [("waiting", "E" * 64), ("sent", None)]
 
 
 def told(session):

@@ -45,10 +45,14 @@ def test_what_is_wrong_is_told_by_sheet_row_and_column(worker, session):
     assert "文本" in refused.result["wrong"][0][4]
     noted = receiving_many.annotated(session, token, by=desk.CLERK)
     assert noted.startswith(b"PK") and count(session) == 0
+    receiving_many.drop(session, token, by=desk.CLERK)
+    assert session.scalars(sa.select(Job.token)).all() == []
 
 
 def test_a_sheet_that_is_taken_back_leaves_nothing_and_one_that_is_received_stays(worker, session):
     token = handed_in(session, rows(session, 1))
+    with pytest.raises(receiving_many.NoSuchSheet):  # a worker may be at it
+        receiving_many.drop(session, token, by=desk.CLERK)
     worker()
     with pytest.raises(receiving_many.NoSuchSheet):
         receiving_many.drop(session, token, by=desk.officer("SCJG", "piaoyu", role="window_clerk"))
@@ -59,6 +63,8 @@ def test_a_sheet_that_is_taken_back_leaves_nothing_and_one_that_is_received_stay
     confirmed(worker, session, token)
     with pytest.raises(receiving_many.NoSuchSheet):
         receiving_many.drop(session, token, by=desk.CLERK)
+    with pytest.raises(receiving_many.NoSuchSheet):
+        receiving_many.confirm(session, token, by=desk.CLERK, now=NOW)
 
 
 def test_a_number_that_came_before_is_that_case_and_no_second(worker, session):
@@ -102,6 +108,16 @@ def test_the_clerk_is_led_from_the_sheet_to_the_numbers(worker, session, sign_in
     worker()
     assert "收 2 件" in clerk.page(here) and clerk.page(here).count("已收") == 2
     assert clerk.post(f"{here}/result").data.startswith(b"PK")
+
+
+def test_the_clerk_takes_a_tried_sheet_back_and_it_is_gone(worker, session, sign_in):
+    token = handed_in(session, rows(session, 1))
+    worker()
+    clerk, here = sign_in("lijing"), f"/desk/receive-many/{token}"
+    clerk.get(here)
+    assert clerk.post(f"{here}/drop").location == "/desk/receive-many"
+    assert "这张表已撤下，一件未收" in clerk.page("/desk/receive-many")
+    assert (clerk.get(here).status_code, clerk.post(f"{here}/drop").status_code) == (404, 404)
 
 
 #: How every workbook begins, as text carries bytes; two letters alone come up by chance.

@@ -61,8 +61,20 @@ def test_a_stale_form_loses_nothing(hall):
     assert answer.status_code == 409
     told = text_of(answer.text)
     assert "职责划转到住建" in answer.text
-    assert "城市承办" in told
+    assert "有人先改了" in told and "您在别的标签页里" not in told
+    assert "承办人 还没有人 城市承办" in told
     assert hall.task("sign").department == "CGZF"
+
+
+def test_a_stale_form_says_who_did_what_and_may_be_sent_all_the_same(hall):
+    hall.receive(THEME)
+    opened = hall.open("cgzf0", "sign", "transfer")
+    hall.act("cgzf1", "sign", "claim")
+    answer = opened(department="ZFJS", reason="职责划转到住建")
+    assert "城市承办 认领“户外招牌设施设置规范管理”" in text_of(answer.text)
+    again = hall.sends("cgzf0", "sign", "transfer", answer)
+    assert again(department="ZFJS", reason="职责划转到住建").status_code == 303
+    assert hall.task("sign").department == "ZFJS"
 
 
 def test_a_form_left_open_in_another_tab_is_told_that_its_part_has_ended(hall):

@@ -154,6 +154,16 @@ def test_whoever_works_goes_on_to_the_next_from_the_case_itself(number, sign_in)
     assert "/desk/queue/next" not in sign_in("jiancha").get(address).text
 
 
+def test_who_has_done_their_part_of_a_case_has_the_next_one_a_key_away_too(hall):
+    officer, address = hall.person("cgzf1"), f"/desk/cases/{hall.number}"
+    assert officer.get("/desk/queue/next").location == hall.address("sign")
+    hall.grant("sign")
+    page = officer.get(address).text
+    assert 'data-key="e"' not in page
+    assert 'href="/desk/queue/next" data-key="n"' in page
+    assert officer.get("/desk/queue/next").location == "/desk/queue?scope=department"
+
+
 def test_after_receipt_the_first_thing_is_to_hand_its_papers_over(hall):
     clerk = hall.person("lijing")
     for paper in ("收件凭证", "受理通知书"):
