@@ -5,7 +5,10 @@ import multiprocessing
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+
+from gunicorn.workers.gthread import TConn
 
 bind = f"0.0.0.0:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", multiprocessing.cpu_count()))
@@ -20,6 +23,17 @@ loglevel = "warning"
 control_socket_disable = True
 #: Read once and forked: a start costs one import instead of one a worker, and the workers share its memory.
 preload_app = True
+
+#: Seconds after which a new connection that says nothing is watched beside the others, and heard when it speaks.
+SILENT = 0.005
+
+
+def briefly(connection: TConn, _asked: float, wait: Callable = TConn.wait_for_data) -> bool:
+    """Browsers open connections ahead; the one thread waited five seconds on each and heard nobody else."""
+    return wait(connection, SILENT)
+
+
+TConn.wait_for_data = briefly
 
 #: What keeps a worker while the server runs; without one no card is written, nothing is deemed accepted.
 working: list[subprocess.Popen] = []

@@ -45,6 +45,10 @@ WORDS: dict[str, Callable[[], dict[str, str]]] = {
     "procedure": lambda: procedures(listed=False),
     "way": ways,
 }
+#: Values that are sentences of whoever decided: with their full stop or without, the paper has one.
+SENTENCES = frozenset({"reason", "points", "law", "remedy", "explanation", "guidance", "progress"})
+STOPS, GOES_ON = "。．.；;，,", "。；，"
+ENDED = re.compile(r"[。？！?!.：）]$")
 Block = dict[str, Any]
 
 
@@ -106,9 +110,10 @@ def _says(block: Block, values: Mapping[str, Any]) -> bool:
 def _block(block: Block, values: Mapping[str, Any]) -> Block:
     if block["block"] != "table":
         text = block.get("text") or ""
+        said = _filled(text, values)
         return {
             "block": block["block"],
-            "text": _filled(text, values),
+            "text": _ended(said) if _ends_in_a_sentence(block) else said,
             "plain": not PLACE.search(text),
         }
     rows = [{"no": at, **row} for at, row in enumerate(values.get(block["rows"]) or [], start=1)]
@@ -152,7 +157,23 @@ def _line(sign: str) -> str:
 
 def _filled(text: str, values: Mapping[str, Any]) -> str:
     """A block's text with its named places filled; nothing in it is executed."""
-    return PLACE.sub(lambda found: _said(found.group(1), values.get(found.group(1), "")), text)
+
+    def fill(found: re.Match[str]) -> str:
+        said = _said(found[1], values.get(found[1], ""))
+        goes_on = found[1] in SENTENCES and text[found.end() : found.end() + 1] in GOES_ON
+        return said.rstrip(STOPS) if goes_on and found.end() < len(text) else said
+
+    return PLACE.sub(fill, text)
+
+
+def _ends_in_a_sentence(block: Block) -> bool:
+    places = PLACE.findall(block.get("text") or "")
+    whole = block["block"] == "paragraph" and (block.get("text") or "").endswith("}")
+    return whole and bool(places) and places[-1] in SENTENCES
+
+
+def _ended(said: str) -> str:
+    return said if not said or ENDED.search(said) else f"{said.rstrip(STOPS)}。"
 
 
 def _said(name: str, value: Any) -> str:

@@ -56,7 +56,8 @@ def archived(paper_id: int) -> Answer:
     journal.access(transaction.session(), "paper", paper.number, "paper_taken")
     answer = Response(drawn, mimetype="application/pdf")
     # A server takes no header that is not ASCII, and the number is Chinese.
-    name = quote(f"{paper.number}.pdf")
+    void = paper_words.frame(copies=1, times=1)["void"]
+    name = quote(f"{paper.number}（{void}）.pdf" if paper.void_at else f"{paper.number}.pdf")
     answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
     return answer
 
@@ -125,6 +126,7 @@ def sheet(paper: Paper, *, given: bool) -> dict[str, Any]:
         "again": times > 1,
         "said": paper_words.frame(copies=copies, times=times),
         "blocks": paper_words.sheet(paper.content, printed=times, masked=not given),
+        "voided": paper_words.moment(paper.void_at) if paper.void_at else None,
         "mark": papers.spelled(papers.mark_of(paper)),
         "square": paper_qr.svg(paper.token),
         **_inviting(paper, given=given),

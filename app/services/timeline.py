@@ -103,7 +103,19 @@ def notes(session: Session, case_id: int, number: str, *, by: Principal) -> list
     looked = _told(AccessEntry).where(about, AccessEntry.type.in_(kinds))
     beside = sa.and_(JournalEntry.noun.in_(BESIDE), JournalEntry.ref == number)
     both = sa.union_all(looked, _told(JournalEntry).where(beside)).order_by("at", "id")
-    return [Line(row.at, row.by, row.type, json.loads(row.data)) for row in session.execute(both)]
+    rows = session.execute(both).all()
+    noted = [Line(row.at, row.by, row.type, json.loads(row.data)) for row in rows]
+    _say_why_void(session, [line.event for line in noted if line.type == "paper_void"], by)
+    return noted
+
+
+def _say_why_void(session: Session, events: list[dict[str, Any]], by: Principal) -> None:
+    """The journal holds the proof of a reason, no reader's word; the paper holds the reason for who prints it."""
+    numbers = [event["number"] for event in events if may(by, "paper.print")]
+    query = sa.select(Paper.number, Paper.void_why).where(Paper.number.in_(numbers))
+    reasons = dict(session.execute(query).tuples().all()) if numbers else {}
+    for event in events:
+        event["reason"] = reasons.get(event["number"])
 
 
 def _told(chain: Any) -> Any:

@@ -34,6 +34,12 @@ def test_a_long_table_goes_on_under_its_heading_and_what_is_signed_stays_togethe
     assert len(signed) == 1
     assert "扫码核对本单真伪" in signed[0]
     assert "（印章）" in signed[0]
+    assert "没办成、不满意" in signed[0]
+
+
+def test_the_longest_notice_sheet_that_is_offered_is_one_page_too(desk):
+    pages = printed(told(desk, "2", questions=4))
+    assert ["申请人签收" in page for page in pages] == [True, True]
 
 
 def printed(page):
@@ -43,15 +49,14 @@ def printed(page):
     return ["".join(one.get_textpage().get_text_range().split()) for one in drawn]
 
 
-@pytest.fixture
-def sheet(desk):
+def told(desk, key, *, questions):
     """The notice sheet of a new intake, given out to print."""
     clerk = desk("lijing")
     # The browser's own dialog: what it would show is what ``page.pdf`` gives.
     clerk.page.add_init_script("window.print = () => {}")
     clerk.page.goto(f"{clerk.base}/desk/green-channel")
-    clerk.press("1", to="**/questions")
-    for answered in (1, 2, 3):
+    clerk.press(key, to="**/questions")
+    for answered in range(1, questions + 1):
         clerk.press("1")
         clerk.page.wait_for_function(
             f"document.querySelectorAll('[data-question] input:checked').length === {answered}"
@@ -59,3 +64,8 @@ def sheet(desk):
     clerk.press("Control+Enter", to="**/notice")
     clerk.press("p", to="**/sheet")
     return clerk.page
+
+
+@pytest.fixture
+def sheet(desk):
+    return told(desk, "1", questions=3)

@@ -47,7 +47,7 @@ def officer(department, username=None, role="officer"):
     return person(username or department.lower() + "1", role, department)
 
 
-def intake_of(session, code=CATERING, *, leave=(), given=None, **changes):
+def intake_of(session, code=CATERING, *, leave=(), given=None, picked=(), **changes):
     version = session.execute(
         sa.select(ServiceVersion).where(
             ServiceVersion.kind == "joint",
@@ -57,7 +57,7 @@ def intake_of(session, code=CATERING, *, leave=(), given=None, **changes):
     ).scalar_one()
     plan = blueprints.blueprint(session, version.sha256)
     answers = {**(ANSWERS.get(code) or first_answers(plan)), **(given or {})}
-    outlined = outline.outline(plan, answers, picked=[], now=NOW, calendar=CALENDAR)
+    outlined = outline.outline(plan, answers, picked=[*picked], now=NOW, calendar=CALENDAR)
     papers = [line["document"] for line in outlined.lines if line["document"] not in leave]
     fields = {
         "version_id": version.id,

@@ -26,18 +26,29 @@ def begin(clerk: Browser, theme: str) -> str:
 
 
 def answer_questions(clerk: Browser, base: str, answers=None, picked=()) -> None:
+    answer = send_answers(clerk, base, answers, picked)
+    assert answer.status_code == 302, answer.text
+
+
+def send_answers(clerk: Browser, base: str, answers=None, picked=()):
+    """Answer what is asked, the first answer where none is given; gives what the page says to it."""
     page = clerk.get(f"{base}/questions").text
     given = dict(answers or {})
     for name, value in re.findall(
         r'type="radio" name="f_([^"]+)" id="[^"]*" value="([^"]*)"', page
     ):
         given.setdefault(name.replace("__", "."), value)
-    answer = clerk.post(
+    return clerk.post(
         f"{base}/questions",
         picked,
-        **{f"f_{name.replace('.', '__')}": value for name, value in given.items()},
+        **{
+            f"f_{name.replace('.', '__')}": YES_NO.get(value, value)
+            for name, value in given.items()
+        },
     )
-    assert answer.status_code == 302, answer.text
+
+
+YES_NO = {True: "yes", False: "no"}
 
 
 def fill_form(clerk: Browser, base: str, **changes):

@@ -63,11 +63,11 @@ class Program:
         return self.send("POST", path, body if body is not None else {}, **headers)
 
 
-def intake(app, code=CATERING, *, leave=(), given=None, **changes):
+def intake(app, code=CATERING, *, leave=(), given=None, picked=(), **changes):
     """A whole intake as another system sends it."""
     with app.app_context():
         session = transaction.session()
-        taken = desk.intake_of(session, code, leave=leave, given=given)
+        taken = desk.intake_of(session, code, leave=leave, given=given, picked=picked)
         plan = desk.blueprints.blueprint(
             session, session.get(desk.ServiceVersion, taken.version_id).sha256
         )
@@ -79,12 +79,21 @@ def intake(app, code=CATERING, *, leave=(), given=None, **changes):
     return {
         "kind": "joint",
         "code": code,
-        "applicant": taken.applicant,
+        "applicant": person(plan, taken.applicant),
         "answers": answers,
         "documents": ticks,
         "confirmed": [*range(conditions(plan))],
         "then": "accept",
+        "picked": [*picked],
     } | changes
+
+
+def person(plan, applicant):
+    """Where persons alone apply, nobody asks for a firm."""
+    alone = plan.get("for") == ["natural_person"]
+    return {
+        name: said for name, said in applicant.items() if not (alone and name == "organisation")
+    }
 
 
 GUESSES = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import count
 
 from flask_babel import force_locale
@@ -50,8 +51,8 @@ class Service:
     def asked(self, session, receipt):
         who = desk.APPLICANT | {"bad_credit": receipt.bad_credit}
         taken = desk.intake_of(
-            session, receipt.theme, leave=receipt.leave, given=receipt.answers, applicant=who
-        )
+            session, receipt.theme, leave=receipt.leave, given=receipt.answers, picked=receipt.picked, applicant=who
+        )  # fmt: skip
         by, then = receiving_many.acting(session, WHO), commands_of(receipt, [*receipt.leave])
         return cases.receive(session, taken, by=by, now=NOW, then=then)
 
@@ -66,9 +67,11 @@ class Window:
 
     def receive(self, receipt):
         clerk = self.form.ready(WHO, NOW)
-        kept = (receipt.theme, receipt.bad_credit, *receipt.answers.items())
+        kept = (receipt.theme, receipt.bad_credit, receipt.picked, *receipt.answers.items())
         # What is refused at the last step is still there, to be sent otherwise.
-        base = self.drafts.get(kept) or self.begun(clerk, receipt)
+        base = self.drafts.get(kept) or green.begin(clerk, receipt.theme)
+        if kept not in self.drafts and (refused := self.begun(clerk, base, receipt)):
+            return Came(False, text_of(refused)), None
         self.drafts[kept] = base
         ticks = [
             (name, value)
@@ -84,15 +87,19 @@ class Window:
         return Came(True, ""), answer.headers["Location"].rsplit("/", 1)[1]
 
     @staticmethod
-    def begun(clerk, receipt):
-        """The steps before the last one."""
-        base = green.begin(clerk, receipt.theme)
-        green.answer_questions(clerk, base, receipt.answers)
+    def begun(clerk, base, receipt):
+        """The steps before the last one; gives the page that refuses to go on."""
+        page = clerk.get(f"{base}/questions").text
+        names = re.findall(r'name="(pick[^"]*)" value="([^"]*)"', page)
+        picked = [(name, key) for name, key in names if key in receipt.picked]
+        answer = green.send_answers(clerk, base, receipt.answers, picked)
+        if answer.status_code != 302:
+            return answer.text
         clerk.get(f"{base}/notice")
         clerk.post(f"{base}/tell", print="1")
         credit = {"applicant-bad_credit": "y"} if receipt.bad_credit else {}
         assert green.fill_form(clerk, base, **credit).status_code == 302
-        return base
+        return None
 
 
 PRESSED = count()
@@ -110,11 +117,13 @@ class Api:
         if self.key is None:
             program.account(self.app, "receiver")
             self.key = program.Program(self.app, program.key(self.app, "receiver"))
-        body = program.intake(self.app, receipt.theme, given=receipt.answers, leave=receipt.leave)
+        body = program.intake(
+            self.app, receipt.theme, given=receipt.answers, leave=receipt.leave, picked=receipt.picked
+        )  # fmt: skip
         body["applicant"] |= {"bad_credit": receipt.bad_credit}
         most = len(body["confirmed"])
         body["confirmed"] = [at for at in receipt.confirmed if at < most]
-        answer = self.key.post("/cases", body | {"then": receipt.then, "picked": []} | receipt.more)
+        answer = self.key.post("/cases", body | {"then": receipt.then} | receipt.more)
         return problem(answer), answer.json.get("number")
 
 
@@ -147,8 +156,7 @@ class Sheet:
     def line(self, unit, receipt):
         line = sheets.rows(unit, 1, refs=False, code=receipt.theme, given=receipt.answers)[0]
         line["applicant.bad_credit"] = "yes" if receipt.bad_credit else "no"
-        for name in [name for name in line if name.startswith("pick.")]:
-            line[name] = "yes" if name.removeprefix("pick.") in receipt.picked else "no"
+        line |= {f"pick.{key}": "yes" for key in receipt.picked}
         for paper in receipt.leave:
             line[f"paper.{paper}"] = "no"
         confirms = [name for name in line if name.startswith("confirm.")]

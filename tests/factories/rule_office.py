@@ -16,6 +16,7 @@ from app.models import Card, Case, Hold, Paper, Task
 from app.refusals import sentence
 from app.services import blueprints, cases, receiving_many
 from tests.conftest import keep
+from tests.factories import guided
 from tests.factories.entries import ENTRIES, command_of
 from tests.factories.receipts import RECEIVING
 from tests.factories.standing import STANDING
@@ -107,6 +108,9 @@ class Office:
         self.app, self.kept = app, {}
         with app.app_context():
             self.engine = db.engine
+            with Session(self.engine, expire_on_commit=False) as unit:
+                guided.bring_in(unit, "school")
+                keep(unit)
         there = sa.inspect(self.engine)
         tables = [name for name in there.get_table_names() if name not in BESIDE]
         self.counting = " UNION ALL ".join(map(COUNT.format, tables))

@@ -177,6 +177,15 @@ def deferred(**changes):
 
 PROMISED = {"deadline": "2026-09-23", "commitment": True}
 HELD = {"fire_opinion": "held"}
+
+
+def school(*picked):
+    """A guide of another place, where one of three kinds of home is shown: no theme of ours lets choose among parts."""
+    return Receipt(
+        "school", answers={"birth_day": "2020-03-05", "ask.RX_SHOT.1": True}, picked=picked
+    )
+
+
 TAKEN = [
     Taken("R22", "what lacks a required paper is not accepted at the window", Receipt(CATERING, (MISSING,)), "R22"),
     Taken("accept_condition", "every condition is confirmed before it is accepted", Receipt(CATERING, confirmed=(0,)), "accept_condition"),
@@ -189,6 +198,9 @@ TAKEN = [
     Taken("R28", "nothing comes later without a signed promise", deferred(more=PROMISED | {"commitment": False}), "R28"),
     Taken("R28", "nothing comes later than the promised limit", deferred(more=PROMISED | {"deadline": "2026-09-25"}), "R28"),
     Taken("R28", "accepted with what is still owed", deferred(), becomes={"phase": "in_progress", "papers": "open", "paper": "deferred_acceptance"}),
+    Taken("R44", "one of the group is chosen and not none", school(), "R44"),
+    Taken("R44", "one of the group is chosen and not two", school("own", "rent"), "R44"),
+    Taken("R44", "what is chosen of the group is done", school("rent"), becomes={"phase": "in_progress", "rent": "open", "enrol": "waiting", "paper": "acceptance"}),
     Taken("R31", "whoever promised falsely is not let promise again", Receipt(CATERING, bad_credit=True), "R31"),
 ]  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -12,6 +13,8 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
+from gunicorn.config import Config
+from gunicorn.workers.gthread import DEFAULT_WORKER_DATA_TIMEOUT, TConn
 
 from app import transaction
 from app.jobs import running, worker
@@ -70,6 +73,18 @@ def test_it_is_not_started_where_it_is_a_service_of_its_own(monkeypatch):
     monkeypatch.setenv("YOUSHI_WORKER", "off")
     settings["when_ready"](None)
     assert settings["working"] == []
+
+
+def test_who_opens_a_connection_and_says_nothing_keeps_nobody_waiting():
+    exec((ROOT / "gunicorn.conf.py").read_text(), {"__file__": str(ROOT / "gunicorn.conf.py")})
+    here, there = socket.socketpair()
+    with here, there:
+        silent = TConn(Config(), here, None, None)
+        began = time.monotonic()
+        assert not silent.wait_for_data(DEFAULT_WORKER_DATA_TIMEOUT)
+        assert time.monotonic() - began < DEFAULT_WORKER_DATA_TIMEOUT / 2
+        there.sendall(b"GET")
+        assert silent.wait_for_data(DEFAULT_WORKER_DATA_TIMEOUT)
 
 
 def test_killed_in_an_import_and_killed_in_the_publication_it_loses_and_doubles_nothing(

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import io
+from urllib.parse import unquote
 
 import pytest
 import sqlalchemy as sa
 from pypdfium2 import PdfDocument
 
-from app import files, paper_pdf
+from app import cipher, files, paper_pdf
 from app.models import AccessEntry, Paper
 from app.services import papers
 from tests.conftest import keep
 from tests.factories import desk
+from tests.factories.browser import text_of
 
 HOSTILE = (
     '#eval("1") $x$ \\ #read("/etc/passwd") *粗* _斜_ @引 <标> `码` #panic() //注 김철수 {number}'
@@ -80,11 +82,30 @@ def test_nothing_that_was_typed_is_read_as_a_program(app, receipt):
     assert said.count(plain) >= 5
 
 
+@pytest.mark.parametrize("rows", range(38, 45, 2))
+def test_no_signature_stands_alone_on_a_page(app, receipt, rows):
+    """However long the table is over the words that are signed."""
+    receipt.content["values"]["documents"] = receipt.content["values"]["documents"][:1] * rows
+    receipt.content["blocks"].insert(-2, {"block": "paragraph", "text": "以上属实。"})
+    signed = [page for page in pages_of(app, receipt) if "收件人" in page]
+    assert ["以上属实" in page for page in signed] == [True]
+
+
+@pytest.mark.parametrize("typed", ["操作间没有分区", "操作间没有分区。"])
+def test_a_sentence_ends_once_however_it_was_typed(app, receipt, typed):
+    said = ["经审查，{reason}，决定不予许可。", "理由：{reason}"]
+    receipt.content = {
+        "blocks": [{"block": "paragraph", "text": text} for text in said],
+        "values": {"reason": typed},
+    }
+    assert "经审查，操作间没有分区，决定不予许可。理由：操作间没有分区。" in text(
+        draw(app, receipt)
+    )
+
+
 def test_a_table_longer_than_a_page_goes_on_under_its_heading(app, receipt):
     receipt.content["values"]["documents"] *= 30
-    pages = [
-        page.get_textpage().get_text_range() for page in PdfDocument(io.BytesIO(draw(app, receipt)))
-    ]
+    pages = pages_of(app, receipt)
     assert len(pages) > 2
     assert all("份数" in page for page in pages[:2])
     assert "收件人" in pages[-1]
@@ -112,6 +133,19 @@ def test_the_head_of_the_window_or_a_supervisor_declares_a_paper_void_with_a_rea
     assert "作废" in page
     assert supervisor.post(address(receipt) + "/void", reason="再来").status_code == 422
     assert "姓名写错" in sign_in("lijing").page(answer.headers["Location"])
+    trail = supervisor.page(answer.headers["Location"].replace("tab=papers", "tab=trail"))
+    assert "作废了文书龙政务收〔2026〕0001号" in text_of(trail)
+    assert cipher.seal_of_text("姓名写错") not in trail
+
+
+def test_a_void_paper_says_so_on_the_sheet_and_in_the_name_of_its_file(clerk, sign_in, receipt):
+    supervisor = sign_in("ducha")
+    supervisor.page(address(receipt) + "/void")
+    supervisor.post(address(receipt) + "/void", reason="姓名写错")
+    given = clerk.post(address(receipt) + "/print").text
+    assert text_of(given).count("作废 2026年9月18日") == 2
+    taken = clerk.post(address(receipt) + "/pdf").headers["Content-Disposition"]
+    assert "（作废）.pdf" in unquote(taken)
 
 
 def address(paper):
@@ -121,6 +155,12 @@ def address(paper):
 def draw(app, paper):
     with app.app_context():
         return paper_pdf.draw(paper)
+
+
+def pages_of(app, paper):
+    return [
+        page.get_textpage().get_text_range() for page in PdfDocument(io.BytesIO(draw(app, paper)))
+    ]
 
 
 def text(drawn):

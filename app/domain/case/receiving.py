@@ -73,6 +73,13 @@ def applies(ask: Ask, entry: Mapping[str, Any]) -> bool:
 def _check_groups(ask: Ask, work: list[Task], chosen: set[str]) -> None:
     for key, group in ask.blueprint["choices"].items():
         count = sum(1 for task in work if group_of(task) == key and task["key"] in chosen)
+        if group["min"] == group["max"] != count:
+            raise refuse(
+                "R44",
+                "Choose %(count)s of “%(group)s”.",
+                count=group["min"],
+                group=group["name"],
+            )
         if not group["min"] <= count <= group["max"]:
             raise refuse(
                 "R44",
