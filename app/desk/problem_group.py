@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app import clock, transaction
+from app.desk.roster import day_of
 from app.domain.case import Refusal
 from app.guard import needs
 from app.refusals import sentence
@@ -86,13 +87,19 @@ def decide(item: int) -> Answer:
             item,
             said=sent.get("said", ""),
             carried_by=sent.get("carried_by", ""),
-            until=sent.get("until", ""),
+            until=_day(sent.get("until", "")),
             by=g.principal,
             now=clock.now(),
         ),
         _("The group's decision is on record."),
         item,
     )
+
+
+def _day(text: str) -> str:
+    """As the domain reads it; what is no day stays as it was typed, and the refusal repeats it."""
+    found = day_of(text)
+    return found.isoformat() if found else text
 
 
 @pages.post("/<int:item>/carry-out")

@@ -13,8 +13,10 @@ from app import clock, transaction
 from app.desk import roster_cells
 from app.domain import roster_coverage
 from app.domain.case import Refusal
+from app.domain.field_readers import half_width
 from app.domain.roster import days as days_between
 from app.domain.roster import slots_of
+from app.forms.calendar_texts import read_day
 from app.guard import needs
 from app.refusals import sentence
 from app.services import reference as names
@@ -51,11 +53,8 @@ def show() -> str:
 
 
 def day_of(text: str | None) -> date | None:
-    """A day as an address or a field writes it."""
-    try:
-        return date.fromisoformat(text or "")
-    except ValueError:
-        return None
+    """A day as an address or a field writes it, or as people type it: 2026/9/18, 2026年9月18日."""
+    return read_day(half_width(text or ""))
 
 
 @pages.get("/<string:window>/<string:day>")

@@ -34,6 +34,11 @@ class Entry(NamedTuple):
         """themes/shop."""
         return f"{self.noun}/{self.key}"
 
+    @property
+    def kept(self) -> str:
+        """What stays with a decision: the name; of a limit without one how long it was then, ``5 working_day``."""
+        return self.name if self.value is None else f"{self.value} {self.unit}"
+
 
 class Followed(NamedTuple):
     """The first version published after a decision that holds what it named."""

@@ -131,7 +131,7 @@ def decide(
     entry = entry if outcome == CHANGED else None
     row = CauseDecision(
         **cause._asdict(), since=period.since, until=period.until, appeals=known.line["received"],
-        outcome=outcome, noun=entry and entry.noun, key=entry and entry.key, name=entry and entry.name,
+        outcome=outcome, noun=entry and entry.noun, key=entry and entry.key, name=entry and entry.kept,
         why=why.strip()[:LONGEST], by=by.username, at=now.replace(microsecond=0),
     )  # fmt: skip
     session.add(row)

@@ -10,13 +10,13 @@ import sqlalchemy as sa
 from flask import g, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from app.access import may
 from app.domain.causes import AGAIN, DECIDED, OPEN
 from app.models import CauseDecision, ServiceVersion
 from app.services.cause_catalogue import Entry, Followed
+from app.telling import lengths
 from app.telling.beside import CATALOGUE
 
 #: How a cause stands → its words.
@@ -47,27 +47,16 @@ def grouped(entries: Iterable[Entry]) -> list[tuple[Any, list[Entry]]]:
     return [(CATALOGUE[noun], list(of_it)) for noun, of_it in groups]
 
 
-#: Unit of a limit → its words with a number.
-LENGTHS: dict[str, Callable[[int], str]] = {
-    "working_day": lambda n: ngettext("%(num)s working day", "%(num)s working days", n),
-    "working_hour": lambda n: ngettext("%(num)s working hour", "%(num)s working hours", n),
-    "working_minute": lambda n: ngettext("%(num)s working minute", "%(num)s working minutes", n),
-    "natural_day": lambda n: ngettext("%(num)s natural day", "%(num)s natural days", n),
-    "immediate": lambda _n: _("at once"),
-}
-
-
 def label(entry: Entry) -> str:
     """What an entry is called; a limit that has no name by its length."""
-    say = LENGTHS.get(entry.unit or "")
-    return entry.name if say is None or entry.value is None else say(entry.value)
+    return lengths.called(entry.kept)
 
 
 def outcome(row: CauseDecision) -> str:
     """What a decision came to."""
     if not row.key:
         return _("nothing changes")
-    return _("%(noun)s “%(name)s” changes", noun=str(CATALOGUE.get(row.noun or "", row.noun)), name=row.name)  # fmt: skip
+    return _("%(noun)s “%(name)s” changes", noun=str(CATALOGUE.get(row.noun or "", row.noun)), name=lengths.called(row.name or ""))  # fmt: skip
 
 
 def leads(version: Followed) -> str:

@@ -45,7 +45,7 @@ def freeze() -> Answer:
     if isinstance(done, Refusal):
         transaction.rollback()
         return _page(quarter, sentence(done)), 422
-    flash(_("The grades of %(quarter)s stand from now on.", quarter=said(quarter)), "good")
+    flash(_("The grades of %(quarter)s stand from now on.", quarter=days.quarter(quarter)), "good")
     return redirect(url_for("grades.show", quarter=quarter), code=303)
 
 
@@ -54,11 +54,6 @@ def _period(quarter: str) -> grades.Period:
         return grades.period_of(quarter)
     except ValueError:
         abort(404)
-
-
-def said(quarter: str) -> str:
-    """2026, third quarter."""
-    return _("quarter %(number)s of %(year)s", number=quarter[-1], year=quarter[:4])
 
 
 def _page(quarter: str, why: str = "") -> str:
@@ -75,7 +70,7 @@ def _page(quarter: str, why: str = "") -> str:
         before=before,
         after=after if period.until < clock.today() else "",
         over=period.until < clock.today(),
-        said=said,
+        said=days.quarter,
         grades=GRADES,
         known=names.reference(session),
         words=days,

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.telling import days
+from app.telling import days, lengths
 
 
 class Beside(NamedTuple):
@@ -57,7 +57,7 @@ def _cause(it: Beside) -> str:
     if it.data["key"]:
         named = {
             "noun": str(CATALOGUE.get(it.data["part"], it.data["part"])),
-            "name": it.data["name"],
+            "name": lengths.called(it.data["name"]),
         }
         return _("decision %(number)s on a repeat cause of %(count)s appeals: %(noun)s “%(name)s” changes.", **said, **named)  # fmt: skip
     return _("decision %(number)s on a repeat cause of %(count)s appeals: nothing changes.", **said)

@@ -102,3 +102,8 @@ def due(at: datetime, now: datetime) -> str:
     if at.date() == now.date():
         return _("today %(time)s", time=clock(at)) if hours else day(at)
     return f"{day(at)} {clock(at)}" if hours else day(at)
+
+
+def quarter(of: str) -> str:
+    """2026Q3 as people say it."""
+    return _("quarter %(number)s of %(year)s", number=of[-1], year=of[:4])

@@ -41,19 +41,24 @@ def plan_of(session, code=CATERING):
 
 def handed_in(session, lines, *, code=CATERING):
     """The sheet as it waits to be tried."""
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out)
-    page = book.add_worksheet("申请")
-    names = [column.name for column in columns(plan_of(session, code), say=str)]
-    for at, name in enumerate(names):
-        page.write(0, at, name)
-        page.write(1, at, name)
-        for row, line in enumerate(lines, start=2):
-            page.write(row, at, line.get(name, ""))
-    book.close()
+    content = workbook(columns(plan_of(session, code), say=str), lines)
     taken = receiving_many.take(
-        session, "申请.xlsx", out.getvalue(), code=code, source="w", by=desk.CLERK, now=NOW,
+        session, "申请.xlsx", content, code=code, source="w", by=desk.CLERK, now=NOW,
         language="zh",
     )  # fmt: skip
     keep(session)
     return taken.token
+
+
+def workbook(columns_of, lines):
+    """Names of the columns, their headings, then the lines."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    page = book.add_worksheet("表")
+    for at, column in enumerate(columns_of):
+        page.write(0, at, column.name)
+        page.write(1, at, column.name)
+        for row, line in enumerate(lines, start=2):
+            page.write(row, at, line.get(column.name, ""))
+    book.close()
+    return out.getvalue()

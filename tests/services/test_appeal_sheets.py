@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import io
-
 import pytest
 import sqlalchemy as sa
-import xlsxwriter
 
 from app.models import Appeal, Case
 from app.services import receiving_many
 from app.services.appeal_columns import CODE, columns
 from tests.conftest import NOW, keep
-from tests.factories import desk
+from tests.factories import desk, sheets
 from tests.factories.working import at_work, job
 
 ROW = {
@@ -53,17 +50,9 @@ def test_what_is_wrong_is_told_at_its_cell_and_nothing_is_registered(worker, ses
 
 
 def handed_in(session, lines):
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out)
-    page = book.add_worksheet("转办单")
-    for at, column in enumerate(columns(CLASSES, CHANNELS, say=str)):
-        page.write(0, at, column.name)
-        page.write(1, at, column.name)
-        for row, line in enumerate(lines, start=2):
-            page.write(row, at, line.get(column.name, ""))
-    book.close()
+    content = sheets.workbook(columns(CLASSES, CHANNELS, say=str), lines)
     taken = receiving_many.take(
-        session, "转办单.xlsx", out.getvalue(), code=CODE, source="12345", by=desk.CLERK, now=NOW,
+        session, "转办单.xlsx", content, code=CODE, source="12345", by=desk.CLERK, now=NOW,
         language="zh",
     )  # fmt: skip
     keep(session)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
+import sqlalchemy as sa
 
 from app.jobs import running, scans
+from app.models import SlaClass
 from tests.conftest import keep
 from tests.factories import appeals, desk
 from tests.factories.browser import text_of
@@ -76,6 +78,16 @@ def test_the_trail_says_what_changes(repeated, sign_in):
     supervisor.post(ONE, last="0", **CHANGE)
     page = text_of(sign_in("jiancha").page("/trail"))
     assert "对重复诉求（2 件）作出第 1 号决定：修改一件事“开办餐饮店一件事”。" in page
+
+
+def test_a_limit_without_a_name_is_told_by_its_length_ever_after(repeated, sign_in, session):
+    supervisor = sign_in("ducha")
+    supervisor.page(ONE)
+    supervisor.post(ONE, last="0", **CHANGE | {"named": "sla/fire_13"})
+    session.execute(sa.update(SlaClass).where(SlaClass.key == "fire_13").values(value=10))
+    keep(session)
+    for page in (PAGE, ONE, "/trail"):
+        assert "“13 个工作日”" in sign_in("jiancha").page(page), page
 
 
 def test_other_days_are_asked_for_and_nonsense_asks_for_none(repeated, sign_in):
