@@ -107,11 +107,12 @@ def _call(hall: Hall, life: Life, at: datetime) -> None:
     row, rng = life.answers or {}, life.rng
     if not row.get("contact") or row.get("excluded_at"):
         return
+    satisfied = rng.randrange(100) < AGREES
     by, reached = hall.crew.one(Role.SUPERVISOR, rng=rng), rng.randrange(100) < AGREES
     call = {
         "at": at, "by": by.username, "way": rng.choice(CALLED), "reached": reached,
-        "satisfied": rng.randrange(100) < AGREES if reached else None,
-        "said": said(hall, life, "called") if reached else None,
+        "satisfied": satisfied if reached else None,
+        "said": said(hall, life, "called" if satisfied else "called_still") if reached else None,
     }  # fmt: skip
     voices = hall.book.voices
     voices.calls.append((row, call))

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from app.domain.spent import COMPARED, COMPUTED
+
 #: From the best to the worst: 非常满意 5 … 非常不满意 1.
 LEVELS = (5, 4, 3, 2, 1)
 #: 差评: what opens a rectification.
@@ -26,6 +28,16 @@ class Average(NamedTuple):
     many: int
     bad: int
     mean: int | None
+
+    @property
+    def compared(self) -> bool:
+        """Whether there are enough to stand beside others."""
+        return self.many >= COMPARED
+
+    @property
+    def computed(self) -> bool:
+        """Whether there are enough to say what they come to: three people's mood is no average."""
+        return self.many >= COMPUTED
 
 
 def is_bad(level: int) -> bool:
@@ -49,6 +61,16 @@ def averages(rows: Iterable[tuple[str, int, int]]) -> dict[str, Average]:
         of = counts.setdefault(what, {})
         of[level] = of.get(level, 0) + many
     return {what: average(of) for what, of in counts.items()}
+
+
+def laid_out(found: Mapping[str, Average]) -> dict[str, Average]:
+    """Those that are compared first, the worst at the top; then those that are not, by how many they are."""
+
+    def place(pair: tuple[str, Average]) -> tuple[bool, int, str]:
+        what, one = pair
+        return not one.compared, (one.mean or 0) if one.compared else -one.many, what
+
+    return dict(sorted(found.items(), key=place))
 
 
 def expires(made: datetime, *, days: int) -> datetime:

@@ -143,9 +143,7 @@ def figures(session: Session, asked: Asked, *, by: Principal) -> Figures:
 
 
 def _laid(rows: Iterable[Any], at: int) -> dict[str, Average]:
-    found = ratings.averages((row[at] or "", row[3], row[4]) for row in rows)
-    # The worst first: that is what one looks for here.
-    return dict(sorted(found.items(), key=lambda pair: (pair[1].mean or 0, pair[0])))
+    return ratings.laid_out(ratings.averages((row[at] or "", row[3], row[4]) for row in rows))
 
 
 def one(session: Session, rating_id: int, *, by: Principal) -> Line:

@@ -25,5 +25,5 @@ WAYS: dict[str, Any] = {
 
 
 def mean(average: Average) -> str:
-    """4.13; a dash where nobody rated."""
-    return "–" if average.mean is None else f"{average.mean / 100:.2f}"
+    """4.13; a dash where nobody rated, or too few."""
+    return f"{average.mean / 100:.2f}" if average.mean and average.computed else "–"

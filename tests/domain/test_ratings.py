@@ -29,6 +29,14 @@ def test_averages_keep_apart_what_is_apart() -> None:
     assert {what: one.mean for what, one in ratings.averages(rows).items()} == {"A": 300, "B": 100}
 
 
+def test_few_are_not_compared_and_fewer_are_not_computed() -> None:
+    rows = [("few", 1, 4), ("good", 5, 20), ("some", 1, 19), ("bad", 2, 20)]
+    found = ratings.laid_out(ratings.averages(rows))
+    assert [(what, one.compared, one.computed) for what, one in found.items()] == [
+        ("bad", True, True), ("good", True, True), ("some", False, True), ("few", False, False),
+    ]  # fmt: skip
+
+
 def test_the_two_lowest_are_bad() -> None:
     assert [ratings.is_bad(level) for level in ratings.LEVELS] == [False, False, False, True, True]
 
