@@ -20,8 +20,8 @@ ENTRY_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
 PREFIX = re.compile(r"[0-9A-Z]{1,6}")
 #: A row inside a field has no rows of its own.
 ROW_KINDS = tuple(kind for kind in FIELD_KINDS if kind != "group")
-#: Keys of tasks that every blueprint has of its own.
-RESERVED = ("intake", "papers", "hand_over")
+#: Keys of tasks that every blueprint has of its own, and of the clock of the whole.
+RESERVED = ("intake", "papers", "hand_over", "case")
 #: More of anything is a slip, and more than a column of numbers holds would be refused by one database.
 COUNTS = range(1_000_000)
 CLOSING_SAID = f"{{{'|'.join(CLOSED_AS)}: [[{'|'.join(CLOSING_TEXTS)}, …], …]}}"

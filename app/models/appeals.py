@@ -17,7 +17,11 @@ class Appeal(Model):
     """What was registered of an appeal: how it came in, about whom, and what the person said."""
 
     __tablename__ = "appeal"
-    __table_args__ = (sa.Index("ix_appeal_external_ref", "external_ref"),)
+    __table_args__ = (
+        sa.Index("ix_appeal_external_ref", "external_ref"),
+        # All that a bulletin reads of an appeal.
+        sa.Index("ix_appeal_counted", "case_id", "channel", "about"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = fk("cases.id", unique=True)

@@ -36,6 +36,8 @@ class Case(Model):
         # All that a bulletin counts of a case: it walks these and no row.
         _counted("ix_cases_begun", "version_id", "received_at", "closed_at"),
         _counted("ix_cases_ended", "version_id", "closed_at", "received_at"),
+        # What the case is of that an appeal names: read from here, and no row (services.covering).
+        sa.Index("ix_cases_number_version", "number", "version_id"),
         sa.Index("ix_cases_external", "external_source", "external_ref", unique=True),
     )
 

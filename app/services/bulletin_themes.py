@@ -35,9 +35,9 @@ def _taken(element: Any, compiler: Any, **more: Any) -> str:
 
 @compiles(_Taken, "sqlite")
 def _taken_in_sqlite(element: Any, compiler: Any, **more: Any) -> str:
-    # The day's text and no function of days: a million of these are read in half the time.
-    begun, ended = (compiler.process(one, **more) for one in element.clauses)
-    return f"CAST(julianday(substr({ended}, 1, 10)) - julianday(substr({begun}, 1, 10)) AS INTEGER)"
+    # Days cut by SQLite itself: each cut out of its text costs as much again.
+    begun, ended = (f"unixepoch({compiler.process(one, **more)}, 'start of day')" for one in element.clauses)
+    return f"(({ended} - {begun}) / 86400)"
 
 
 def days(session: Session, period: Period) -> Days:

@@ -50,11 +50,11 @@ class NoSuchBulletin(LookupError):
 def draw(session: Session, period: Period, *, now: datetime) -> Drawn:
     """Count a period over the rows; to be called in one unbroken view, so that the head fits."""
     head = journal.head(session, journal.RECORDS)
-    entries = bulletin_counts.entries(session, period)
+    entries, channels = bulletin_counts.entries_and_channels(session, period)
     departments = bulletin_counts.departments(session, period)
     compared = bulletin_counts.entries(session, before(period))
     beside: dict[str, Mapping[str, Any]] = {
-        "channels": bulletin_counts.channels(session, period),
+        "channels": channels,
         "ratings": bulletin_counts.ratings(session, period),
         "causes": cause_counts.lines(session, period),
         "themes": themes(entries, compared, days=bulletin_themes.days(session, period)),
