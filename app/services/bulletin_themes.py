@@ -36,7 +36,9 @@ def _taken(element: Any, compiler: Any, **more: Any) -> str:
 @compiles(_Taken, "sqlite")
 def _taken_in_sqlite(element: Any, compiler: Any, **more: Any) -> str:
     # Days cut by SQLite itself: each cut out of its text costs as much again.
-    begun, ended = (f"unixepoch({compiler.process(one, **more)}, 'start of day')" for one in element.clauses)
+    begun, ended = (
+        f"unixepoch({compiler.process(one, **more)}, 'start of day')" for one in element.clauses
+    )
     return f"(({ended} - {begun}) / 86400)"
 
 

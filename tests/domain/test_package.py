@@ -136,6 +136,15 @@ def test_the_key_of_a_field_is_small_and_plain(key: Any) -> None:
     assert found and found[0].path[:4] == (*ITEM, "fields", 0)
 
 
+@pytest.mark.parametrize("key", ["intake", "case"])
+def test_nothing_is_called_like_what_every_case_has(key: str) -> None:
+    """A part that was called "case" would share the clock of the whole."""
+    assert [
+        key in one.message
+        for one in broken(put(*THEME, "items", value=[{"key": key, "item": "i"}]))
+    ] == [True]
+
+
 def test_a_kind_of_field_that_does_not_exist_is_refused() -> None:
     found = broken(put(*ITEM, "fields", value=[{"key": "a", "kind": "colour", "label": "某"}]))
     assert "a field kind, one of text, long_text" in found[0].expected
