@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.access import POLICIES, may
 from app.models import Attachment, CaseDocument, Paper
-from app.services import attachments, timeline
+from app.services import attachments, plain, timeline
 from app.services.case_page import Page
 
 _LINE = tuple(CaseDocument.__table__.c)
@@ -29,7 +29,7 @@ _DOCUMENTS: Any = (
 
 def _documents(session: Session, page: Page) -> tuple[str, tuple[Any, ...]]:
     """With the files that show each, in one statement."""
-    found = session.connection().execute(_DOCUMENTS, {"case": page.case.id})
+    found = plain.rows(session.connection().execute(_DOCUMENTS, {"case": page.case.id}))
     rows = [row for row in found if row.document in page.keys]
     if may(page.by, "attachment.read"):
         scans = [row[len(_LINE) :] for row in rows]

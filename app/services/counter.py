@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.calendar import Calendar
 from app.models import Department, PaperTemplate, ServiceCentre, ServiceVersion
-from app.services import blueprints, calendars
+from app.services import blueprints, calendars, plain
 from app.services.paper_sources import Names
 
 
@@ -34,7 +34,7 @@ def standing(session: Session, version_id: int, *, by: str) -> Counter:
     """
     session.flush()
     given = {"version": version_id, "by": by}
-    rows = session.connection().execute(_STANDING, given).all()
+    rows = plain.rows(session.connection().execute(_STANDING, given))
     if not rows or rows[0].sha256 is None:
         raise LookupError(version_id)
     first = rows[0]

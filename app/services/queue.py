@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from app.access import POLICIES, Principal
 from app.access.grounds import of_own
 from app.models import Task
-from app.services import arrivals, covers, looks
+from app.services import arrivals, covers, looks, plain
 
 PAGE = 25
 #: Rows read in one statement where a list is taken out.
@@ -82,7 +82,8 @@ class Page:
 
 def page(session: Session, asked: Filter, *, by: Principal, now: datetime) -> Page:
     """The rows of one page, in the order that was asked."""
-    rows = list(session.connection().execute(_rows_for(asked.shape, by), asked.values(by, now)))
+    query = _rows_for(asked.shape, by)
+    rows = plain.rows(session.connection().execute(query, asked.values(by, now)))
     more = len(rows) > PAGE
     rows = rows[:PAGE]
     return Page(rows, (rows[-1].place, rows[-1].id) if more else None)
@@ -94,7 +95,7 @@ def every(session: Session, asked: Filter, *, by: Principal, now: datetime) -> I
     rows: list[Any] = [None] * READ
     while len(rows) == READ:
         query = _rows_for(asked.shape, by).limit(READ)
-        rows = list(session.connection().execute(query, asked.values(by, now)))
+        rows = plain.rows(session.connection().execute(query, asked.values(by, now)))
         yield from rows
         if rows:
             asked = replace(asked, after=(rows[-1].place, rows[-1].id))

@@ -22,7 +22,7 @@ from app.domain.numbers import CaseNumber
 from app.domain.search_words import Word
 from app.models import Case
 from app.models.words import TOKENS, WORDS
-from app.services import case_access, search_expressed, search_marks
+from app.services import case_access, plain, search_expressed, search_marks
 
 PAGE = 25
 #: Rows read in one statement where what was found is taken out.
@@ -138,7 +138,7 @@ def _by_words(
         values[f"like_{at}"] = pattern
     connection = session.connection()
     shaped = (shape, asked.state, bool(asked.after), most)
-    return connection.execute(_statement(shaped, by, connection.dialect.name), values)
+    return plain.rows(connection.execute(_statement(shaped, by, connection.dialect.name), values))
 
 
 def _patterns(word: Word, mark: str) -> Iterator[str]:
@@ -205,4 +205,5 @@ def _by_mark(
     if asked.after:
         where.append(_C.c.id < asked.after)
     query = sa.select(*_ROW).where(*where, POLICIES["case"].rows(by))
-    return session.connection().execute(query.order_by(_C.c.id.desc()).limit(most + 1))
+    query = query.order_by(_C.c.id.desc()).limit(most + 1)
+    return plain.rows(session.connection().execute(query))
