@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
@@ -86,8 +86,11 @@ def _preview(made: rostering.Made) -> str:
     places = {place.code: place.name for place in roster.places(transaction.session(), by=g.principal)}  # fmt: skip
     shifts = sorted([*made.shifts, *made.kept], key=lambda one: (one.since, one.window))
     shown = sorted({one.since.date() for one in shifts})[:SHOWN]
+    cells: dict[tuple[str, date], list[Any]] = {}
+    for one in shifts:
+        cells.setdefault((one.window, one.since.date()), []).append(one)
     return _page(
-        made=made, shifts=[one for one in shifts if one.since.date() in shown], windows=places,
+        made=made, cells=cells, shown=shown, windows=places,
         gaps=roster_cells.gap_lines(made.gaps[:LISTED], places), more=max(0, len(made.gaps) - LISTED),
         posts=roster_cells.posts, total=len(shifts),
     )  # fmt: skip

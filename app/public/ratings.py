@@ -89,17 +89,17 @@ def _page(
         "reply": rating.reply if closed == ratings.USED else None,
         "replied": rating.replied_at and paper_words.moment(rating.replied_at),
         "until": paper_words.moment(rating.expires_at),
-        "answered_by": thanks and _answered_by(rating),
+        "answered_by": _answered_by(rating) if rating.reply is None else None,
     }
     return _answer(shown, status)
 
 
 def _answered_by(rating: Rating) -> str | None:
-    """Until when whoever just rated badly is answered."""
+    """Until when whoever rated badly is answered; None where nobody answers any more."""
     if rating.rectification_id is None:
         return None
-    due = transaction.session().get_one(Case, rating.rectification_id).due_at
-    return due and paper_words.moment(due)
+    answer = transaction.session().get_one(Case, rating.rectification_id)
+    return paper_words.moment(answer.due_at) if answer.due_at and not answer.closed_at else None
 
 
 def _answer(shown: dict[str, Any], status: int) -> Response:

@@ -68,6 +68,7 @@ def test_it_is_given_once_and_the_second_time_says_so_and_nothing_of_it(phone, t
     assert "9月24日" in done.text
     again = phone.get(f"/ratings/{token}")
     assert "已经用过" in again.text
+    assert "最晚 2026年9月24日 在这里答复" in again.text
     assert not {"排队太久", "非常不满意"} & set(re.split(r"[<>]", again.text))
     assert rows(sa.select(Rating.level, Rating.contact)) == [(1, False)]
 

@@ -22,6 +22,21 @@ def test_a_roster_is_looked_at_and_then_kept(made):
     assert "手工" not in week
 
 
+@pytest.mark.parametrize(
+    ("page", "day", "more"),
+    [("roster/make", "first", ASKED), ("leave", "since", {"person": "lijing", "kind": "annual"}),
+     ("training", "done_on", {"people": "lijing", "topic": "告知单"})],
+)  # fmt: skip
+def test_a_day_is_typed_as_people_write_it_and_stays_where_it_is_none(sign_in, page, day, more):
+    head = sign_in("zhuren")
+    head.page(f"/desk/{page}")
+    answer = head.post(f"/desk/{page}", **{**more, day: "下个月"})
+    assert (answer.status_code, 'value="下个月"' in answer.text) == (422, True)
+    assert 'type="date"' not in answer.text
+    typed = "2026/9/18" if page == "training" else "2026年9月28日"
+    assert head.post(f"/desk/{page}", **{**more, day: typed}).status_code in (200, 303)
+
+
 def test_what_is_kept_without_having_been_looked_at_is_not_kept(sign_in, rows):
     head = sign_in("zhuren")
     head.get("/desk/roster/make")
