@@ -175,4 +175,6 @@ def listening(house, name, act):
 @pytest.fixture
 def house(app):
     app.config["PROPAGATE_EXCEPTIONS"] = False
-    return House(app)
+    made = House(app)
+    yield made
+    made.close()

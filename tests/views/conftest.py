@@ -20,7 +20,9 @@ def opened(database, still):
     from app import create_app
 
     made = create_app({"SQLALCHEMY_DATABASE_URI": database.copy(), "YOUSHI_KEYS": KEYS})
-    yield House(made)
+    opened = House(made)
+    yield opened
+    opened.close()
     with made.app_context():
         close(made)
 
