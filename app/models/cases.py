@@ -17,9 +17,14 @@ def _like(column: str) -> Callable[[Any], Any]:
     return lambda context: context.get_current_parameters().get(column)
 
 
-def _counted(name: str, *columns: str, only: str = "") -> sa.Index:
+def _counted(name: str, *columns: str, only: str = "", **more: Any) -> sa.Index:
     """An index by which a bulletin counts: without what is void, so that this is asked of no entry."""
     where = sa.text(f"{only}(outcome IS NULL OR outcome != 'void')")
+    return sa.Index(name, *columns, sqlite_where=where, postgresql_where=where, **more)
+
+
+def _of_appeals(name: str, *columns: str) -> sa.Index:
+    where = sa.text("kind = 'appeal'")
     return sa.Index(name, *columns, sqlite_where=where, postgresql_where=where)
 
 
@@ -34,8 +39,13 @@ class Case(Model):
         sa.Index("ix_cases_closed", "closed_at"),
         sa.Index("ix_cases_received", "received_at"),
         # All that a bulletin counts of a case: it walks these and no row.
-        _counted("ix_cases_begun", "version_id", "received_at", "closed_at"),
+        # The id: SQLite's own indexes have it, and PostgreSQL would fetch the row for it.
+        _counted(
+            "ix_cases_begun", "version_id", "received_at", "closed_at", postgresql_include=["id"]
+        ),
         _counted("ix_cases_ended", "version_id", "closed_at", "received_at"),
+        # The kind first, though it is the same in all: two columns that are known are more than one.
+        _of_appeals("ix_cases_appeals", "kind", "closed_at", "id", "version_id"),
         # What the case is of that an appeal names: read from here, and no row (services.covering).
         sa.Index("ix_cases_number_version", "number", "version_id"),
         sa.Index("ix_cases_external", "external_source", "external_ref", unique=True),

@@ -12,13 +12,15 @@ from sqlalchemy.orm import Session
 
 from app.access import Principal, may
 from app.domain.case.appeals import CHANNELS
-from app.models import Appeal, AppealQuestion, CallBack, Case, GroupItem, Task
+from app.models import Appeal, AppealQuestion, CallBack, Case, GroupItem, ServiceVersion, Task
 from app.services import case_access, versions
 
 PAGE = 25
 #: What came online waits beside them, and is no appeal yet (online_waiting).
 ONLINE = "online"
 STATES = ("open", "answered", ONLINE)
+#: Written out and no parameter: it is what the index of appeals holds.
+APPEAL = Case.kind == sa.literal_column("'appeal'")
 #: State of the list → which cases, and which moment orders them.
 LISTED: dict[str, tuple[Any, Any]] = {
     "open": (Case.closed_at.is_(None), Task.sort_at),
@@ -72,29 +74,50 @@ _ROW = (
 
 def page(session: Session, asked: Asked, *, by: Principal, most: int = PAGE) -> Page:
     """One page of appeals, in the order of their state."""
-    where, place = LISTED[asked.state]
-    query = (
-        sa.select(*_ROW, place.label("place"))
-        .select_from(Appeal)
-        .join(Case, Case.id == Appeal.case_id)
-        .join(Task, sa.and_(Task.case_id == Case.id, Task.gates))
-        # The kind first: of a centre's open cases most are none. What is read of an appeal follows its case.
-        .where(where, Case.kind == "appeal", case_access.visible(by))
-        .where(sa.true() if may(by, "statement.read") else sa.false())
-    )
-    if asked.code:
-        query = query.where(Task.item == asked.code)
-    if asked.channel:
-        query = query.where(Appeal.channel == asked.channel)
-    later = asked.state == "answered"
-    if asked.after:
-        here = sa.tuple_(place, Case.id)
-        query = query.where(here < asked.after if later else here > asked.after)
-    order = (place.desc(), Case.id.desc()) if later else (place, Case.id)
-    rows = list(session.execute(query.order_by(*order).limit(most + 1)))
+    found = _places(asked, by).limit(most + 1).subquery()
+    query = sa.select(*_ROW, found.c.place).select_from(found)
+    query = query.join(Case, Case.id == found.c.case_id).join(Task, Task.id == found.c.task_id)
+    query = query.join(Appeal, Appeal.case_id == Case.id)
+    rows = list(session.execute(query.order_by(*_order(asked, found.c.place, Case.id))))
     shown = rows[:most]
     more = f"{shown[-1].place.isoformat()}~{shown[-1].id}" if len(rows) > most else ""
     return Page(shown, more)
+
+
+def _places(asked: Asked, by: Principal) -> sa.Select[Any]:
+    """Where each appeal stands, in their order, and nothing else of it: the open ones are sorted."""
+    where, place = LISTED[asked.state]
+    query = (
+        sa.select(place.label("place"), Case.id.label("case_id"), Task.id.label("task_id"))
+        .select_from(Appeal)
+        .join(Case, Case.id == Appeal.case_id)
+        .join(Task, sa.and_(Task.case_id == Case.id, Task.gates))
+        .where(where, APPEAL, case_access.visible(by))
+        .where(sa.true() if may(by, "statement.read") else sa.false())
+    )
+    if asked.code:
+        query = query.where(Case.version_id.in_(_versions(asked.code)))
+    if asked.channel:
+        query = query.where(Appeal.channel == asked.channel)
+    if asked.after:
+        here = sa.tuple_(place, Case.id)
+        query = query.where(here < asked.after if _is_backwards(asked) else here > asked.after)
+    return query.order_by(*_order(asked, place, Case.id))
+
+
+def _order(asked: Asked, *columns: Any) -> list[Any]:
+    return [column.desc() if _is_backwards(asked) else column for column in columns]
+
+
+def _is_backwards(asked: Asked) -> bool:
+    return asked.state == "answered"
+
+
+def _versions(code: str) -> sa.Select[Any]:
+    """Those of one class."""
+    return sa.select(ServiceVersion.id).where(
+        ServiceVersion.kind == "appeal", ServiceVersion.code == code
+    )
 
 
 def standing(session: Session, ids: list[int]) -> dict[str, dict[int, Any]]:

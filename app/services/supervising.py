@@ -129,12 +129,14 @@ def _weeks(session: Session, today: date) -> dict[str, list[Any]]:
 def _parts(session: Session, now: datetime) -> Iterable[Part]:
     """Parts closed of late: what they were handled, and what they waited since the case was accepted."""
     calendar = calendars.current(session)
-    row = (Task.department, Task.opened_at, Task.closed_at, Task.clock, Case.accepted_at)
-    query = sa.select(*row).join(Case, Case.id == Task.case_id)
+    query = sa.select(Task.case_id, Task.department, Task.opened_at, Task.closed_at, Task.clock)
     # From the beginning of a day: the register that the figure leads to asks for days.
     since = datetime.combine(max(now.date() - BACK * DAY, calendar.first), time.min)
     query = query.where(Task.kind == "work", Task.opened_at >= since, Task.closed_at.is_not(None))
-    query = query.order_by(Task.opened_at.desc()).limit(MOST)
+    # The latest first and their cases afterwards: asked at once, SQLite walks all cases for their parts.
+    part = query.order_by(Task.opened_at.desc()).limit(MOST).subquery().c
+    row = (part.department, part.opened_at, part.closed_at, part.clock, Case.accepted_at)
+    query = sa.select(*row).join(Case, Case.id == part.case_id)
     for department, opened, closed, clock, accepted in session.execute(query):
         holds = [_interval(pause) for pause in (clock or {}).get("holds", ())]
         whole = elapsed_seconds(calendar, accepted or opened, end=closed)
