@@ -87,6 +87,9 @@ def step(token: str, name: str) -> Response | str:
     done = _case(intake)
     if not done and name != "questions" and (not intake.settled or green_picks.wrong(intake)):
         done = url_for("green_channel.step", token=token, name="questions")
+    if not done and name == "questions" and not (intake.questions or intake.optional):
+        # Where nothing is asked nobody stops at an empty page.
+        done = url_for("green_channel.step", token=token, name="notice")
     return redirect(done) if done else _show(intake, name, forms=green_steps.forms_of(intake, name))
 
 

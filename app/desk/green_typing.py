@@ -83,6 +83,6 @@ def mark(forms: Mapping[str, Any], both: Mapping[str, list[str]]) -> bool:
     """Say beside each field what the other browser wrote; whether there was anything to say."""
     fields = [one for form in forms.values() for one in fields_in(form) if one.name in both]
     for one in fields:
-        said = _("Another page wrote “%(text)s” here. Go on to keep yours.", text=", ".join(both[one.name]))  # fmt: skip
+        said = _("Another page wrote “%(text)s” here. Go on to keep yours.", text=_(", ").join(both[one.name]))  # fmt: skip
         one.errors = [*one.errors, said]
     return bool(fields)

@@ -145,7 +145,7 @@ def _points(spec: Spec, value: Any) -> Pairs:
         )
     name, listed = f"{PREFIX}{spec['key']}", {key for key, _name, _points in spec["papers"]}
     if unknown := sorted(set(value) - listed):
-        raise Unfit(_("These papers are not asked here: %(papers)s.", papers=", ".join(unknown)))
+        raise Unfit(_("These papers are not asked here: %(papers)s.", papers=_(", ").join(unknown)))
     ticked = [
         (name, f"{key}:{at}") for key, ticks in value.items() for at, on in enumerate(ticks) if on
     ]

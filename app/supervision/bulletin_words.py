@@ -130,7 +130,10 @@ def lines(row: Bulletin) -> Iterator[Line]:
     yield _line(_("All"), row.figures["total"])
     yield _line(_("The period before"), row.figures["before"])
     levels = row.figures.get("ratings", {})
-    yield [_("Ratings"), *(f"{level}: {levels[level]}" for level in sorted(levels))]
+    yield [
+        _("Ratings"),
+        *(_("%(stars)s: %(count)s", stars=level, count=levels[level]) for level in sorted(levels)),
+    ]
     for table in tables(row.figures):
         yield [str(table.title)]
         for row_of in table.lines:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 #: Noun of a grant → its words, in the order a role's page shows them.
@@ -63,4 +64,4 @@ def grouped(grants: Collection[str]) -> list[Group]:
 def words(grant: str) -> str:
     """A grant as one phrase: its noun and its verb."""
     noun = grant.partition(".")[0]
-    return f"{NOUNS.get(noun, noun)}: {word(grant)}"
+    return _("%(noun)s: %(verb)s", noun=NOUNS.get(noun, noun), verb=word(grant))

@@ -19,7 +19,7 @@ def give_notice(clerk):
 
 
 def fill(clerk):
-    """Tab from field to field, typing each value; a choice is taken with the space bar."""
+    """Tab from field to field, typing each value on the screen; a choice is taken by its digit."""
     asked = set(clerk.page.evaluate(ASKED))
     for _ in range(60):
         answer(clerk, clerk.focused())
@@ -40,9 +40,20 @@ def answer(clerk, name):
         return
     if clerk.kind() == "radio":
         if not clerk.page.evaluate("document.activeElement.checked"):
-            clerk.press("Space")
+            clerk.press("1")
+            assert clerk.page.evaluate("document.activeElement.checked"), name
     elif clerk.kind() in ("text", "textarea", "tel", "search"):
         clerk.type(VALUES.get(name, "测试"))
+        assert in_sight(clerk), f"{name} lies under something"
+
+
+def in_sight(clerk):
+    """Whether what has the focus comes to stand where nothing covers it."""
+    for _ in range(20):
+        if clerk.sees(":focus"):
+            return True
+        clerk.page.wait_for_timeout(50)
+    return False
 
 
 def tick(clerk):

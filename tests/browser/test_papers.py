@@ -22,6 +22,9 @@ def test_the_notice_sheet_is_one_page_of_a4_in_two_copies(sheet):
     sheet.emulate_media(media="print")
     assert not sheet.locator(".sheet-bar").is_visible()
     assert sheet.locator(".paper").is_visible()
+    sheet.emulate_media(media="screen")
+    sheet.keyboard.press("b")
+    sheet.wait_for_url("**/notice")
 
 
 def test_a_long_table_goes_on_under_its_heading_and_what_is_signed_stays_together(sheet):

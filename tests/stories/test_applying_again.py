@@ -19,6 +19,9 @@ THEME = "catering_green_channel"
 def test_a_refused_part_is_applied_for_again_as_a_single_case_that_names_the_first(hall):
     first, draft = begun(hall)
     clerk = hall.person("lijing")
+    # It asks nothing: nobody stops at an empty page, and no step leads there.
+    assert clerk.get(f"{draft}/questions").headers["Location"].endswith("/notice")
+    assert "问情形" not in clerk.page(f"{draft}/notice")
     green.answer_questions(clerk, draft)
     green.fill_form(clerk, draft)
     hall.number = green.accept(clerk, draft)

@@ -116,7 +116,7 @@ def test_an_altered_entry_is_shown_all_the_same(room, session):
 
 def test_why_she_could_see_it_is_told_from_her_rights_and_her_part(room):
     said = room.why("unmasked")
-    assert "由角色“部门承办人”给" in said
+    assert "申请人：填写用途后看完整号码，由角色“部门承办人”给" in said
     assert "这件有消防救援大队的事项" in said
     assert "权限和关系都有，所以能看。" in said
 

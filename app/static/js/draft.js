@@ -120,11 +120,12 @@
     }, 300);
   };
 
-  // Digits answer the first question that has no answer yet.
+  // Digits answer the first question that has no answer yet; in the one form, where the focus is.
   document.addEventListener("youshi:key", (event) => {
     const number = Number(event.detail);
     if (!number) return;
-    const open = [...form.querySelectorAll("[data-question]")].find((question) => !question.querySelector("input:checked"));
+    const open = [...form.querySelectorAll("[data-question]")].find((question) => !question.querySelector("input:checked"))
+      || document.activeElement.closest("input[type=radio]")?.closest(".row-line");
     const option = open?.querySelectorAll("input[type=radio]")[number - 1];
     if (option) { option.focus(); option.click(); }
   });
