@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
+from tests.factories.source import nodes
+
 ROOT = Path(__file__).resolve().parents[2]
 APP = ROOT / "app"
 SOURCES = sorted(APP.rglob("*.py"))
@@ -44,10 +46,8 @@ def test_only_transaction_commits():
         if path.name != "transaction.py":
             calls = [
                 node
-                for node in ast.walk(tree(path))
-                if isinstance(node, ast.Call)
-                and isinstance(node.func, ast.Attribute)
-                and node.func.attr == "commit"
+                for node in nodes(path, ast.Call)
+                if isinstance(node.func, ast.Attribute) and node.func.attr == "commit"
             ]
             assert not [call for call in calls if not of_transaction(call)], path
 
@@ -63,11 +63,7 @@ def test_only_the_clock_asks_the_time():
 
 def test_nothing_an_administrator_writes_is_executed():
     for path in SOURCES:
-        names = {
-            node.func.id
-            for node in ast.walk(tree(path))
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-        }
+        names = {node.func.id for node in nodes(path, ast.Call) if isinstance(node.func, ast.Name)}
         assert not names & {"eval", "exec", "compile"}, path
 
 
@@ -143,10 +139,6 @@ def test_no_third_party_code_and_no_registry_is_in_the_repository():
 
 #: Views of FAB and Flask that are open or guarded by themselves.
 KNOWN = {"static", "appbuilder.static", "UtilView.back", "LocaleView.index", "IndexView.index"}
-
-
-def tree(path):
-    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def of_transaction(call):

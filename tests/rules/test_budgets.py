@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.factories.source import nodes, tree
+
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted(path for path in (ROOT / "app").rglob("*.py"))
 CORE = [path for path in SOURCES if "domain" in path.parts]
@@ -77,7 +79,7 @@ def test_public_functions_of_domain_and_services_say_what_they_promise():
         if {"domain", "services"} & set(path.parts):
             silent += [
                 f"{path.name}:{node.name}"
-                for node in ast.parse(path.read_text(encoding="utf-8")).body
+                for node in tree(path).body
                 if isinstance(node, ast.FunctionDef)
                 and not node.name.startswith("_")
                 and not ast.get_docstring(node)
@@ -86,11 +88,7 @@ def test_public_functions_of_domain_and_services_say_what_they_promise():
 
 
 def functions(path):
-    return [
-        node
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.FunctionDef)
-    ]
+    return nodes(path, ast.FunctionDef)
 
 
 def width(node):

@@ -6,6 +6,7 @@ import ast
 from pathlib import Path
 
 from app.telling import access, beside, configuration, events
+from tests.factories.source import nodes
 
 APP = Path(__file__).parents[2] / "app"
 #: Function of app.journal → where the type stands among its arguments.
@@ -25,8 +26,8 @@ def test_every_type_that_is_written_has_its_sentence():
 def written():
     """(noun, type, place) of every entry whose type stands in the code."""
     for path in APP.rglob("*.py"):
-        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(call, ast.Call) and is_journal(call.func):
+        for call in nodes(path, ast.Call):
+            if is_journal(call.func):
                 noun, kind = call.args[1], call.args[WRITES[call.func.attr]]
                 if isinstance(kind, ast.Constant):
                     yield getattr(noun, "value", ""), kind.value, f"{path.name}:{call.lineno}"

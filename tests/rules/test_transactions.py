@@ -17,6 +17,7 @@ from sqlalchemy.exc import OperationalError
 
 from app import sqlite_turn, transaction
 from app.models import Department
+from tests.factories.source import nodes
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted((ROOT / "app").rglob("*.py"))
@@ -57,9 +58,8 @@ EARLY = {
 
 
 def calls(path):
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+    for node in nodes(path, ast.Call):
+        if isinstance(node.func, ast.Attribute):
             owner = node.func.value
             yield (owner.id if isinstance(owner, ast.Name) else ""), node.func.attr
 
@@ -96,11 +96,7 @@ def test_doors_that_end_the_transaction_early_say_why():
 
 def test_no_statement_ends_a_transaction():
     for path in SOURCES:
-        said = [
-            node.value
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-            if isinstance(node, ast.Constant) and isinstance(node.value, str)
-        ]
+        said = [node.value for node in nodes(path, ast.Constant) if isinstance(node.value, str)]
         assert not [text for text in said if re.match(r"\s*(COMMIT|ROLLBACK)\b", text)], path
 
 

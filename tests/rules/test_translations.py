@@ -12,6 +12,7 @@ from babel.messages.pofile import read_po
 
 from app import translate
 from tests.factories.browser import text_of
+from tests.factories.source import nodes
 
 ENGLISH = re.compile(r"\b[A-Z][a-z]+ [A-Za-z][a-z]+|\b[a-z]{3,} [a-z]{2,} [a-z]{2,}")
 LINK = re.compile(r'<a class="nav-link" href="([^"]+)"')
@@ -25,8 +26,7 @@ def test_no_sentence_hides_inside_an_f_string_where_the_extraction_does_not_look
     hidden = [
         (path.name, inside.lineno)
         for path in (translate.ROOT / "app").rglob("*.py")
-        for text in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(text, ast.JoinedStr)
+        for text in nodes(path, ast.JoinedStr)
         for inside in ast.walk(text)
         if isinstance(inside, ast.Call) and getattr(inside.func, "id", "") in translate.KEYWORDS
     ]
