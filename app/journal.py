@@ -59,9 +59,12 @@ def link(prev: str, body: dict[str, Any]) -> str:
 def _linked(prev: str, body: dict[str, Any], *, data: str) -> str:
     """``link`` of an entry whose data was written out already: it is by far the longest of it."""
     plain = {**body, "prev": prev}
-    texts = {name: data if name == "data" else canonical(value) for name, value in plain.items()}
-    text = ",".join(f'"{name}":{texts[name]}' for name in sorted(texts))
-    return hashlib.sha256(f"{{{text}}}".encode()).hexdigest()
+    before, after = (
+        canonical({name: value for name, value in plain.items() if there(name)})
+        for there in ("data".__gt__, "data".__lt__)
+    )
+    text = f'{before[:-1]},"data":{data},{after[1:]}'
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def is_intact(row: Mapping[str, Any]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable
 from datetime import date
 from functools import lru_cache
@@ -117,7 +118,22 @@ def one_form(
 
     ``unasked``: keys that stand on the page and are not asked in this situation.
     """
-    return form_of(specs, checks, today, unasked=unasked)
+    if _looks_for_files(specs):
+        # Which files there are is another question for every intake.
+        return form_of(specs, checks, today, unasked=unasked)
+    return _made_once(json.dumps(specs), checks._replace(stored=None), today, frozenset(unasked))
+
+
+def _looks_for_files(specs: Iterable[dict[str, Any]]) -> bool:
+    return any(
+        spec["kind"] == "attachment" or _looks_for_files(spec.get("fields") or ()) for spec in specs
+    )
+
+
+@lru_cache(maxsize=32)
+def _made_once(specs: str, checks: Checks, today: date, unasked: frozenset[str]) -> type[DeskForm]:
+    """An intake asks the same fields many times over, and so does the next one of its kind."""
+    return form_of(json.loads(specs), checks, today, unasked=unasked)
 
 
 def values_of(form: DeskForm, specs: Iterable[dict[str, Any]]) -> dict[str, Any]:
