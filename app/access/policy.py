@@ -92,4 +92,6 @@ def _values(row: Any) -> dict[str, Any]:
         return dict(row)
     if hasattr(row, "_mapping"):
         return dict(row._mapping)
+    if hasattr(row, "_asdict"):
+        return dict(row._asdict())  # a row of services.plain
     return {column.key: getattr(row, column.key) for column in sa.inspect(row).mapper.column_attrs}
