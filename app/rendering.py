@@ -133,6 +133,5 @@ def init_app(app: Flask) -> None:
     """Before the first template is compiled."""
     app.jinja_env.code_generator_class = PageCode
     app.jinja_env.context_class = PageContext
-    # Where compiled templates find them.
     app.jinja_env.said = said  # type: ignore[attr-defined]  # where compiled templates find it
     app.jinja_env.named = partial(named, app.jinja_env)  # type: ignore[attr-defined]  # the same

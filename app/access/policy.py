@@ -90,8 +90,6 @@ def _values(row: Any) -> dict[str, Any]:
         return {**vars(row)}
     if type(row) is dict or isinstance(row, Mapping):
         return dict(row)
-    if hasattr(row, "_mapping"):
-        return dict(row._mapping)
     if hasattr(row, "_asdict"):
-        return dict(row._asdict())  # a row of services.plain
+        return dict(row._asdict())  # a row of the library's, or of services.plain
     return {column.key: getattr(row, column.key) for column in sa.inspect(row).mapper.column_attrs}
