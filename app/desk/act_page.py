@@ -14,7 +14,7 @@ from app.desk import act_hints, case_view, undoing
 from app.desk import acts as panel
 from app.desk.act_around import Around
 from app.desk.act_compared import compared
-from app.desk.act_words import AT_STEP, DONE, at_once, verb_of
+from app.desk.act_words import AT_STEP, at_once, done, verb_of
 from app.domain.case import VERBS, fold
 from app.domain.case.state import name_of
 from app.forms import act_forms, acts
@@ -88,14 +88,14 @@ class ActPage:
         """The number under which the case is shown after the act."""
         return self.file.number
 
-    def said(self, done: cases.Performed) -> str:
+    def said(self, made: cases.Performed) -> str:
         """The fact that the act made, with the papers it gave out."""
         part = name_of(self.file.blueprint, self.task) if self.task else self.file.number
         issued = "issue" if self._step == "issue" else self.verb
-        fact = _(DONE[issued], part=part, number=self.file.number)
-        if not done.papers:
+        fact = _(done(issued, self.file.blueprint["kind"]), part=part, number=self.file.number)
+        if not made.papers:
             return str(fact)
-        papers = _("Paper: %(papers)s.", papers=_(", ").join(done.papers))
+        papers = _("Paper: %(papers)s.", papers=_(", ").join(made.papers))
         return f"{fact} {papers}"
 
     def payload(self, form: Any) -> dict[str, Any]:

@@ -79,6 +79,26 @@ DONE = {
     "call_back": msgid("The call-back is on record: %(number)s."),
     "bring_to_group": msgid("Before the problem group: “%(part)s”."),
 }
+#: Kind of a case → verb → the fact, where something is answered and not licensed.
+DONE_OWN = {
+    "appeal": {
+        "grant": msgid("Answered “%(part)s”: done."),
+        "refuse": msgid("Answered “%(part)s”: not done."),
+        "deliver": msgid("The person was told the answer: %(number)s."),
+    },
+    "rectification": {
+        "grant": msgid("Replied to the rating: put right."),
+        "grant_partly": msgid("Replied to the rating: put right in part."),
+        "refuse": msgid("Replied to the rating: not put right."),
+    },
+}
+
+
+def done(verb: str, kind: str) -> str:
+    """The fact that a verb made on a case of this kind."""
+    return DONE_OWN.get(kind, {}).get(verb, DONE[verb])
+
+
 #: Words of an address that are a verb by another name.
 ALIAS = {"issue": "finish_step", "return": "return_task"}
 

@@ -9,15 +9,12 @@ from typing import Any
 
 from flask import url_for
 
-from app.access import may
-from app.desk import undoing
+from app.desk import act_told, undoing
 from app.desk.act_hints import hint_of
 from app.desk.act_words import AT_STEP, FIRST, ICONS, TOLD, at_once
 from app.domain.case.offers import Offer
-from app.domain.case.state import moment
 from app.refusals import sentence
 from app.services.case_page import Page, asked_of
-from app.telling import days
 from app.telling.told import CALLED
 from app.telling.verbs import BUTTON, button
 from app.translations import gettext as _
@@ -58,7 +55,7 @@ def panel(page: Page, now: datetime) -> Panel:
     acts = [_act(page, offer) for offer in able]
     leads = bool(able) and able[0].verb in FIRST
     shown = Panel(acts[0] if leads else _print(page), acts[1:] if leads else acts)
-    shown.refused = _refused(page, offers) | _told(page, now)
+    shown.refused = _refused(page, offers) | act_told.told(page, now)
     return shown
 
 
@@ -81,9 +78,9 @@ def _rank(page: Page, offer: Offer) -> int:
 
 def _makes_sense(page: Page, offer: Offer) -> bool:
     """What waits says so once; papers are taken in where some are awaited."""
-    # An appeal is answered whole and has one limit; what is said once of it is no part of a licence.
-    whole = offer.task is None and offer.verb in WHOLE
-    if page.blueprint["kind"] == "appeal" and (whole or offer.verb in NOT_OF_APPEALS):
+    # What is answered is answered whole and has one limit; what is said once of it is no part of a licence.
+    none = NOT_OF.get(page.blueprint["kind"])
+    if none is not None and (offer.verb in none or (offer.task is None and offer.verb in WHOLE)):
         return False
     task = page.state["tasks"].get(offer.task) if offer.task else None
     if task is None:
@@ -95,8 +92,10 @@ def _makes_sense(page: Page, offer: Offer) -> bool:
     return bool(task["state"] != "waiting")
 
 
-#: Acts that make no sense of an appeal.
-NOT_OF_APPEALS = frozenset({"grant_partly", "supply", "arrange_survey", "record_survey", "ask_supplement", "supplement"})  # fmt: skip
+#: Acts that make no sense where nobody applied for anything.
+_LICENSED = frozenset({"supply", "arrange_survey", "record_survey", "ask_supplement", "supplement"})
+#: Kind of a case → acts that make no sense of it.
+NOT_OF = {"appeal": _LICENSED | {"grant_partly"}, "rectification": _LICENSED | {"correct"}}
 
 
 def _refused(page: Page, offers: Iterable[Offer]) -> dict[str, str]:
@@ -180,66 +179,3 @@ def address(page: Page, verb: str, row: Any) -> str:
         return f"{above}{row.number.removeprefix(case)}/{act}"
     step = row.step_name if verb == "finish_step" and row.step_name in AT_STEP else act
     return f"{above}/{row.key.replace('_', '-')}/{step}"
-
-
-def waits_for(page: Page) -> list[str]:
-    """Names of the parts the hand-over waits for."""
-    return [task.name for task in page.tasks if task.gates and task.state != "closed"]
-
-
-def _told(page: Page, now: datetime) -> dict[str, str]:
-    """What is somebody else's or over, said without being asked."""
-    if page.case.closed_at or not page.case.accepted_at:
-        return {}
-    return {what: why for tell in TELLING for what, why in tell(page, now)}
-
-
-def _tell_issue(page: Page, _now: datetime) -> Iterable[tuple[str, str]]:
-    waits = waits_for(page)
-    if waits and page.case.kind != "appeal":
-        why = _(
-            "%(count)s parts are still open: %(parts)s.",
-            count=len(waits),
-            parts=_(", ").join(waits),
-        )
-        yield _("Issue everything together"), why
-
-
-def _tell_extend(page: Page, now: datetime) -> Iterable[tuple[str, str]]:
-    if page.state["clocks"]["case"]["stopped_at"] or page.state.get("appeal"):
-        return
-    due = (page.state["dues"].get("case") or {}).get("promise") or (
-        page.state["dues"].get("case") or {}
-    ).get("legal")
-    if due and may(page.by, "task.work") and not may(page.by, "case.extend"):
-        why = _(
-            "The head of the centre approves it before %(day)s, once.",
-            day=days.day(moment(due["at"])),
-        )
-        if now > moment(due["at"]):
-            why = _(
-                "The limit ended on %(day)s; it is extended before that or not at all.",
-                day=days.day(moment(due["at"])),
-            )
-        elif page.state["clocks"]["case"]["extra"]:
-            why = _("It was extended once already; a limit is extended only once.")
-        yield _("Extend the limit of the case"), why
-
-
-def _tell_decide(page: Page, _now: datetime) -> Iterable[tuple[str, str]]:
-    open_parts = [task for task in page.tasks if task.kind == "work" and task.state == "open"]
-    if (
-        may(page.by, "task.work")
-        and open_parts
-        and not any(page.is_own(part.key) for part in open_parts)
-    ):
-        yield _("Grant or refuse"), _("The departments that handle the parts decide. You may read, not act for them.")  # fmt: skip
-
-
-def _tell_reject(page: Page, _now: datetime) -> Iterable[tuple[str, str]]:
-    if may(page.by, "task.work") and page.is_own("intake"):
-        day = days.day(page.case.accepted_at)
-        yield str(BUTTON["reject_acceptance"]), _("It was accepted on %(day)s.", day=day)
-
-
-TELLING = (_tell_issue, _tell_extend, _tell_decide, _tell_reject)

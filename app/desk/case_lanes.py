@@ -10,7 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from app.desk import acts
+from app.desk import act_told, acts
 from app.domain.case.state import is_stopped, moment, open_holds
 from app.domain.case.state import step_name as name_of_step
 from app.domain.case.surveys import SURVEY
@@ -21,6 +21,7 @@ from app.services.case_page import Page
 from app.services.reference import Reference
 from app.telling import days, lights
 from app.telling.outcomes import outcome
+from app.telling.told import HANDED
 from app.translations import gettext as _
 
 #: What stands between receipt and hand-over; checks and inquiries once they have begun.
@@ -135,10 +136,9 @@ def _node(page: Page, known: Reference, now: datetime, key: str) -> Node:
     state = "held" if row.held else row.state
     kind, words, note = SAID[state](page, known, now, row)
     own = page.is_own(key) and row.state == "open"
-    told = row.kind == "hand_over" and page.case.kind == "appeal"
-    return Node(
-        _("Tell the answer") if told else acts.part_name(row), state, kind, words, note, own
-    )
+    told = HANDED.get(page.case.kind) if row.kind == "hand_over" else None
+    return Node(str(told or acts.part_name(row)), state, kind, words, note, own)
+
 
 
 def _closed(page: Page, _known: Reference, _now: datetime, row: Any) -> tuple[str, str, str]:
@@ -174,7 +174,7 @@ def _open(page: Page, known: Reference, now: datetime, row: Any) -> tuple[str, s
 
 
 def _waiting(page: Page, _known: Reference, _now: datetime, row: Any) -> tuple[str, str, str]:
-    waits = acts.waits_for(page) if row.kind == "hand_over" and page.case.accepted_at else []
+    waits = act_told.waits_for(page) if row.kind == "hand_over" and page.case.accepted_at else []
     note = _("waits for %(count)s parts", count=len(waits)) if waits else ""
     return "wait", _("not begun"), note
 

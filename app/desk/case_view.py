@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from app.desk import acts, answers, applying_again, case_lanes, why_words
+from app.desk import act_told, acts, answers, applying_again, case_lanes, why_words
 from app.desk.case_scans import Scans
 from app.domain import sla
 from app.domain.case.dues import limits_of, pauses
@@ -18,6 +18,7 @@ from app.services.case_page import Page
 from app.services.paper_tables import exempt
 from app.telling import days, lights
 from app.telling.outcomes import outcome
+from app.telling.verbs import ANSWERED
 from app.translations import gettext as _
 
 #: Lights from the worst to the calmest.
@@ -175,12 +176,12 @@ class CaseView(Scans):
     def progress(self) -> str:
         """7 项已办结 5 项 · 还差 2 项办结后统一出件."""
         parts = [task for task in self.page.tasks if task.gates]
-        open_ones = acts.waits_for(self.page)
+        open_ones = act_told.waits_for(self.page)
         done = _(
             "%(done)s of %(all)s parts closed", done=len(parts) - len(open_ones), all=len(parts)
         )
-        # An appeal has one part, and nothing of it is issued.
-        if self.page.case.kind == "appeal":
+        # What is answered has one part, and nothing of it is issued.
+        if self.page.case.kind in ANSWERED:
             return ""
         if not open_ones or not self.page.case.accepted_at:
             return str(done)

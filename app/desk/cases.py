@@ -65,24 +65,28 @@ def show(number: str) -> Answer:
 
 def tabs_of(number: str) -> list[str]:
     """The tabs of a case that are this person's; of an appeal its own first, without a list of papers."""
-    return _tabs(appeal=is_appeal(number))
+    return _tabs(kind_of(number))
 
 
-def _tabs(*, appeal: bool) -> list[str]:
-    hidden = NOT_OF_APPEALS if appeal else OF_APPEALS
+def _tabs(kind: str) -> list[str]:
+    hidden = HIDDEN.get(kind, HIDDEN["single"])
     return [tab for tab, grant in TABS.items() if tab not in hidden and may(g.principal, grant)]
 
 
-#: Tabs of an appeal alone, and those that it has nothing for.
-OF_APPEALS, NOT_OF_APPEALS = ("appeal",), ("documents", "form")
+#: Kind of a case → the tabs that it has nothing for.
+HIDDEN = {
+    "single": ("appeal",),
+    "appeal": ("documents", "form"),
+    "rectification": ("appeal", "documents", "form"),
+}
 
 
-def is_appeal(number: str) -> bool:
-    """Whether a number is an appeal's: the letter says so, and nothing is read for it."""
+def kind_of(number: str) -> str:
+    """Which kind of case a number is: the letter says so, and nothing is read for it."""
     try:
-        return numbers.parse(number).kind == "appeal"
+        return numbers.parse(number).kind
     except (numbers.Mistyped, numbers.NotANumber):
-        return False
+        return "single"
 
 
 def opened(number: str, *, want: str | None = None) -> Page | None:
@@ -97,7 +101,7 @@ def rendered(page: Page, tab: str, **more: Any) -> str:
     """The case page with a tab open; what stands in the way of something goes along."""
     view = CaseView(page, now=clock.now(), full=more.pop("full", None))
     trail = timeline.trail(page, page.known) if tab == "trail" else []
-    more["tabs"] = _tabs(appeal=page.case.kind == "appeal")
+    more["tabs"] = _tabs(page.case.kind)
     appeal = (
         appeal_page.told(transaction.session(), page.case, by=g.principal)
         if tab == "appeal"
@@ -144,7 +148,7 @@ def unmask(number: str) -> Answer:
     full = unmasking.unmask(transaction.session(), page, purpose=request.form.get("purpose", ""))
     if isinstance(full, Refusal):
         return rendered(page, tabs_of(number)[0], why=sentence(full)), 422
-    return rendered(page, "appeal" if is_appeal(number) else "form", full=full)
+    return rendered(page, "appeal" if kind_of(number) == "appeal" else "form", full=full)
 
 
 @pages.get("/<string:number>/<string:act>")

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 
 from app import clock, idempotency, transaction
 from app.desk import (
-    green_intake,
+    green_begun,
     green_parts,
     green_picks,
     green_ready,
@@ -25,11 +25,12 @@ from app.desk import (
     notice_sheet,
     papers,
 )
-from app.desk.green_intake import STEPS, Intake
+from app.desk.green_intake import Intake
 from app.guard import needs, to_write
 from app.services import blueprints, drafts, publishing
 from app.services.papers import of_draft as of_intake
 
+STEPS = tuple(green_begun.STEPS)
 pages = Blueprint("green_channel", __name__, url_prefix="/desk/green-channel")
 
 
@@ -37,15 +38,12 @@ pages = Blueprint("green_channel", __name__, url_prefix="/desk/green-channel")
 @needs("draft.write")
 def choose() -> str:
     """The themes offered at this counter, and the intakes that were begun."""
-    session = transaction.session()
-    offered = publishing.offered(session, at=clock.now())
+    session, now = transaction.session(), clock.now()
+    offered = publishing.offered(session, at=now)
     return render_template(
         "desk/green/choose.html",
         offered=[(version, blueprints.blueprint(session, version.sha256)) for version in offered],
-        theme_names={version.code: version.name for version in offered},
-        begun=drafts.open_ones(session, by=g.principal),
-        reached=green_intake.reached,
-        title_of=green_intake.title_of,
+        begun=green_begun.listed(session, offered, now=now),
     )
 
 
@@ -75,7 +73,7 @@ def resume(token: str) -> Response:
     intake = Intake.open(token)
     return redirect(
         _case(intake)
-        or url_for("green_channel.step", token=token, name=green_intake.reached(intake.draft))
+        or url_for("green_channel.step", token=token, name=green_begun.next_step(intake))
     )
 
 
@@ -87,8 +85,7 @@ def step(token: str, name: str) -> Response | str:
     done = _case(intake)
     if not done and name != "questions" and (not intake.settled or green_picks.wrong(intake)):
         done = url_for("green_channel.step", token=token, name="questions")
-    if not done and name == "questions" and not (intake.questions or intake.optional):
-        # Where nothing is asked nobody stops at an empty page.
+    if not done and name == "questions" and not intake.asks:
         done = url_for("green_channel.step", token=token, name="notice")
     return redirect(done) if done else _show(intake, name, forms=green_steps.forms_of(intake, name))
 

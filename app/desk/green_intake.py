@@ -25,19 +25,6 @@ from app.services import (
 )
 from app.services.outline import Outline
 
-#: Steps that have a page of their own, in order; choosing the theme comes before, receipt after.
-STEPS = ("questions", "notice", "form", "documents")
-
-
-def reached(draft: Draft) -> str:
-    """The step to go on with."""
-    content = draft.content or {}
-    if content.get("applicant"):
-        return "documents"
-    if draft.told:
-        return "form"
-    return "notice" if content.get("answers") else "questions"
-
 
 def title_of(draft: Draft) -> str:
     """Who it is for, masked, once known: 金*（海兰江冷面馆）."""
@@ -144,6 +131,11 @@ class Intake:
             for spec in outline.questions(self.blueprint)
             if not outline.judged(spec) or outline.bears(self.blueprint, spec, without=left)
         ]
+
+    @property
+    def asks(self) -> bool:
+        """Whether the first step has anything to ask: of what asks nothing nobody stops at an empty page."""
+        return bool(self.questions or self.optional)
 
     @property
     def settled(self) -> bool:

@@ -79,6 +79,17 @@ FIELDS: dict[str, Callable[[Setting], list[Spec]]] = {
 }
 
 
+#: Kind of a case → verbs that ask otherwise of it.
+OF_KIND: dict[str, dict[str, Callable[[Setting], list[Spec]]]] = {
+    "rectification": {
+        "grant": of_decisions.reply("granted"),
+        "grant_partly": of_decisions.reply("partly"),
+        "refuse": of_decisions.reply("refused"),
+    },
+}
+
+
 def specs_of(verb: str, at: Setting) -> list[Spec]:
     """The fields a verb asks for here; none where one press does it."""
-    return FIELDS[verb](at) if verb in FIELDS else []
+    asked = FIELDS | OF_KIND.get(at.blueprint["kind"], {})
+    return asked[verb](at) if verb in asked else []

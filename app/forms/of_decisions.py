@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from app.forms import act_words as words
 from app.forms import of_appeals
 from app.forms.act_specs import Spec, reason, spec
@@ -42,6 +44,11 @@ def _closing(at: Setting, outcome: str) -> list[Spec]:
         for name, label in words.closing().items()
         if name in wanted
     ]
+
+
+def reply(outcome: str) -> Callable[[Setting], list[Spec]]:
+    """All that ends a rectification: what whoever rated will read (R90); nothing is granted or refused."""
+    return lambda at: [text | {"required": True} for text in _closing(at, outcome)]
 
 
 def refuse(at: Setting) -> list[Spec]:

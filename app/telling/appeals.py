@@ -1,4 +1,4 @@
-"""Sentences of appeals: what the person was told, who explained, what the group decided, what was found."""
+"""Sentences of appeals and of rectifications: what the person was told, who explained, what the group decided, what was found."""
 
 from __future__ import annotations
 
@@ -45,10 +45,24 @@ SAID: dict[str, Callable[[Told], str]] = {
     ),
     "finding_settled": lambda _told: _("said that the measures were taken."),
 }
-#: Outcome → the sentence of a part of an appeal that ended.
-CLOSED: dict[str, Callable[[Told], str]] = {
-    "accepted": lambda _told: _("registered it."),
-    "granted": lambda told: _("answered “%(task)s”: it is done.", task=told.task),
-    "refused": lambda told: _("answered “%(task)s”: it is not done.", task=told.task),
-    "delivered": lambda _told: _("told the person the answer."),
+#: Kind of a case → the sentence of what came in, where nobody applied for anything.
+RECEIVED: dict[str, Callable[[], str]] = {
+    "appeal": lambda: _("received the appeal."),
+    "rectification": lambda: _("a bad rating came in."),
+}
+#: Kind of a case → outcome → the sentence of a part that ended: it was answered, not licensed.
+CLOSED: dict[str, dict[str, Callable[[Told], str]]] = {
+    "appeal": {
+        "accepted": lambda _told: _("registered it."),
+        "granted": lambda told: _("answered “%(task)s”: it is done.", task=told.task),
+        "refused": lambda told: _("answered “%(task)s”: it is not done.", task=told.task),
+        "delivered": lambda _told: _("told the person the answer."),
+    },
+    "rectification": {
+        "accepted": lambda _told: _("registered it."),
+        "granted": lambda _told: _("replied to the rating: it is put right."),
+        "partly": lambda _told: _("replied to the rating: it is put right in part."),
+        "refused": lambda _told: _("replied to the rating: it is not put right."),
+        "delivered": lambda _told: _("whoever rated reads the reply."),
+    },
 }

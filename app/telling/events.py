@@ -113,8 +113,13 @@ CLOSED: dict[str, Callable[[Told], str]] = {
 
 def _closed(told: Told) -> str:
     plain = lambda one: _("“%(task)s” is closed.", task=one.task)  # noqa: E731 - one word for what has none of its own
-    own = appeals.CLOSED if told.page.case.kind == "appeal" else {}
+    own = appeals.CLOSED.get(told.page.case.kind, {})
     return {**CLOSED, **own}.get(told.event["outcome"], plain)(told)
+
+
+def _received(told: Told) -> str:
+    plain = lambda: _("received the application.")  # noqa: E731 - one word for what has none of its own
+    return appeals.RECEIVED.get(told.page.case.kind, plain)()
 
 
 def _step_done(told: Told) -> str:
@@ -186,7 +191,7 @@ def _ticked(told: Told) -> str:
 
 #: Event → its sentence; what is not here is bookkeeping.
 SAID: dict[str, Callable[[Told], str]] = {
-    "received": lambda _told: _("received the application."),
+    "received": _received,
     "task_opened": lambda told: _("“%(task)s” began.", task=told.task),
     "task_closed": _closed,
     "told": asking.in_writing,

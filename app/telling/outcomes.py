@@ -17,15 +17,21 @@ OUTCOMES: dict[str, Callable[[], str]] = {
     "incomplete": lambda: _("did not come"), "upheld": lambda: _("upheld"), "not_upheld": lambda: _("not upheld"),
     "partial": lambda: _("granted in part"),
 }  # fmt: skip
-#: Outcome → its word of an appeal: it is answered, not licensed.
-OF_APPEALS: dict[str, Callable[[], str]] = {
-    "granted": lambda: _("done, and answered"), "refused": lambda: _("not done, and answered"),
-    "delivered": lambda: _("told"),
+#: Kind of a case → outcomes that have a word of their own there: what is answered was not licensed.
+OWN: dict[str, dict[str, Callable[[], str]]] = {
+    "appeal": {
+        "granted": lambda: _("done, and answered"), "refused": lambda: _("not done, and answered"),
+        "delivered": lambda: _("told"),
+    },
+    "rectification": {
+        "granted": lambda: _("put right, and replied"), "partly": lambda: _("put right in part, and replied"),
+        "partial": lambda: _("put right in part, and replied"),
+        "refused": lambda: _("not put right, and replied"), "delivered": lambda: _("replied"),
+    },
 }  # fmt: skip
 
 
 def outcome(name: str | None, kind: str) -> str:
     """How a part or a case of a kind ended; empty where it did not."""
-    own = OF_APPEALS if kind == "appeal" else {}
-    say = own.get(name or "") or OUTCOMES.get(name or "")
+    say = OWN.get(kind, {}).get(name or "") or OUTCOMES.get(name or "")
     return say() if say else ""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.domain.case.state import document_names, spec_of, step_name
 from app.forms.correcting import label_of
@@ -22,6 +23,9 @@ CALLED: dict[str, Callable[[str], str]] = {
     "inquiry": lambda name: _("Inquiry: %(part)s", part=name),
 }
 
+#: Kind of a case → what its hand-over is called: where somebody is answered nothing is issued.
+HANDED = {"appeal": _l("Tell the answer"), "rectification": _l("Reply to whoever rated")}
+
 
 class Told:
     """An event with names for its keys."""
@@ -37,8 +41,12 @@ class Told:
         spec = next((task for task in self.page.blueprint["tasks"] if task["key"] == key), None)
         if spec is None:
             return str(self.page.case.name)
-        name = str(spec.get("name") or WHOLE.get(spec["kind"], lambda: "")())
+        name = str(spec.get("name") or self._whole(spec["kind"]))
         return CALLED[spec["kind"]](name) if spec["kind"] in ("check", "inquiry") else name
+
+    def _whole(self, kind: str) -> str:
+        answers = HANDED.get(self.page.case.kind) if kind == "hand_over" else None
+        return str(answers or WHOLE.get(kind, lambda: "")())
 
     @property
     def papers(self) -> str:

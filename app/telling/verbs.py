@@ -48,15 +48,24 @@ BUTTON = {
     "call_back": _l("Put the call-back on record"),
     "bring_to_group": _l("Bring before the problem group"),
 }
-#: Verbs that are said otherwise of an appeal: it is answered, not licensed.
-OF_APPEALS = {
-    "grant": _l("Answer and close: done"),
-    "refuse": _l("Answer and close: not done"),
-    "deliver": _l("Tell the person the answer"),
-    "close_inquiry": _l("Decide the inquiry"),
+#: Kind of a case → verbs that are said otherwise of it: an appeal and a bad rating are answered, not licensed.
+OWN = {
+    "appeal": {
+        "grant": _l("Answer and close: done"),
+        "refuse": _l("Answer and close: not done"),
+        "deliver": _l("Tell the person the answer"),
+        "close_inquiry": _l("Decide the inquiry"),
+    },
+    "rectification": {
+        "grant": _l("Reply: put right"),
+        "grant_partly": _l("Reply: put right in part"),
+        "refuse": _l("Reply: not put right"),
+    },
 }
+#: Kinds that are answered: nothing of them is granted, issued or handed over.
+ANSWERED = frozenset(OWN)
 
 
 def button(verb: str, kind: str) -> str:
     """The words of a verb on a case of this kind."""
-    return str(OF_APPEALS.get(verb, BUTTON[verb]) if kind == "appeal" else BUTTON[verb])
+    return str(OWN.get(kind, {}).get(verb, BUTTON[verb]))

@@ -21,7 +21,9 @@ def test_a_refused_part_is_applied_for_again_as_a_single_case_that_names_the_fir
     clerk = hall.person("lijing")
     # It asks nothing: nobody stops at an empty page, and no step leads there.
     assert clerk.get(f"{draft}/questions").headers["Location"].endswith("/notice")
-    assert "问情形" not in clerk.page(f"{draft}/notice")
+    page = clerk.page(f"{draft}/notice")
+    assert "问情形" not in page and "选主题" not in page
+    assert "接着：告知单" in clerk.page("/desk/green-channel")
     green.answer_questions(clerk, draft)
     green.fill_form(clerk, draft)
     hall.number = green.accept(clerk, draft)

@@ -76,11 +76,8 @@ def _decision(outcome: str, notice: str) -> Handler:
         if outcome in GOOD:
             _check_debts(ask)
             _check_result(ask)
-        if outcome in ("refused", "partly"):
-            _check_reasons(ask)
         appeal = ask.state.get("appeal") or {}
-        if outcome == "refused" and not appeal:
-            _check_grounded(ask)
+        _check_refused(ask, outcome)
         check_texts(ask.spec, outcome, given=ask.command, told=appeal.get("given", ()))
         event = {"type": "task_closed", "task": ask.key, "outcome": outcome, "notice": notice}
         texts = {
@@ -110,6 +107,15 @@ def _check_result(ask: Ask) -> None:
     numbered = ask.spec.get("result") and ask.spec.get("numbered", True)
     if numbered and not str(ask.command.get("result_number") or "").strip():
         raise refuse("result", "Give the number of the result: it stands on what is handed out.")
+
+
+def _check_refused(ask: Ask, outcome: str) -> None:
+    """What R27 asks of a refusal; a rectification answers a rating, where nobody applied for anything."""
+    if outcome not in ("refused", "partly") or ask.blueprint["kind"] == "rectification":
+        return
+    _check_reasons(ask)
+    if outcome == "refused" and not ask.state.get("appeal"):
+        _check_grounded(ask)
 
 
 def _check_reasons(ask: Ask) -> None:
