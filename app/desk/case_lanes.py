@@ -140,7 +140,6 @@ def _node(page: Page, known: Reference, now: datetime, key: str) -> Node:
     return Node(str(told or acts.part_name(row)), state, kind, words, note, own)
 
 
-
 def _closed(page: Page, _known: Reference, _now: datetime, row: Any) -> tuple[str, str, str]:
     day = days.day(row.closed_at) if row.closed_at else ""
     return "done", outcome(row.outcome, page.case.kind), day

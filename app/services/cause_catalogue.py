@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -17,6 +18,8 @@ from app.services import naming
 NOUNS = ("themes", "items", "documents", "sla", "appeals")
 #: Part of the catalogue → kind of the versions that its entries have of their own.
 KINDS = {"themes": "joint", "items": "single", "appeals": "appeal"}
+#: Versions that are looked through for a limit.
+LOOKED_AT = 20
 
 
 class Entry(NamedTuple):
@@ -110,6 +113,25 @@ def _limits(session: Session, items: list[str], themes: list[str]) -> Iterator[s
             sa.select(model.promise, model.legal).where(model.key.in_(keys))
         )
         yield from (limit for row in rows for limit in row if isinstance(limit, str))
+
+
+def kept_then(session: Session, *, noun: str, key: str, name: str, at: datetime) -> str:
+    """What a decision called its entry; a limit that was kept by its key is told by its length of that day.
+
+    That length is frozen into what was published before; where nothing was, it stays the key.
+    """
+    if noun != "sla" or name != key:
+        return name
+    query = sa.select(ServiceVersion.package).where(
+        ServiceVersion.published_at <= at,
+        ServiceVersion.package.contains(f'"{key}"', autoescape=True),
+    )
+    # An item or a paper may have the same key: the first that has it among its limits counts.
+    for package in session.scalars(query.order_by(ServiceVersion.id.desc()).limit(LOOKED_AT)):
+        limit = (json.loads(package).get("sla") or {}).get(key)
+        if limit:
+            return Entry(noun, key, "", limit["value"], limit["unit"]).kept
+    return name
 
 
 def followed(session: Session, decisions: Iterable[CauseDecision]) -> dict[int, Followed]:

@@ -12,10 +12,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
+from app import transaction
 from app.access import may
 from app.domain.causes import AGAIN, DECIDED, OPEN
 from app.models import CauseDecision, ServiceVersion
-from app.services.cause_catalogue import Entry, Followed
+from app.services.cause_catalogue import Entry, Followed, kept_then
 from app.telling import lengths
 from app.telling.beside import CATALOGUE
 
@@ -56,7 +57,9 @@ def outcome(row: CauseDecision) -> str:
     """What a decision came to."""
     if not row.key:
         return _("nothing changes")
-    return _("%(noun)s “%(name)s” changes", noun=str(CATALOGUE.get(row.noun or "", row.noun)), name=lengths.called(row.name or ""))  # fmt: skip
+    noun, key, name = row.noun or "", row.key, row.name or ""
+    kept = kept_then(transaction.session(), noun=noun, key=key, name=name, at=row.at)
+    return _("%(noun)s “%(name)s” changes", noun=str(CATALOGUE.get(noun, noun)), name=lengths.called(kept))  # fmt: skip
 
 
 def leads(version: Followed) -> str:

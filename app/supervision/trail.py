@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -16,6 +17,7 @@ from app.guard import needs
 from app.services import audit_trail, proving, standing, trail_subjects
 from app.services import reference as names
 from app.services.audit_trail import Asked, Entry, Place
+from app.services.cause_catalogue import kept_then
 from app.supervision import chain_export
 from app.telling import days, trail
 from app.telling.access import chain_name
@@ -85,7 +87,16 @@ def known(entries: list[Entry]) -> trail.Known:
         standing.roles_then(session, {entry.by for entry in entries}, since),
         trail_subjects.subjects(session, refs, by=g.principal),
         trail_subjects.version_names(session, published),
+        dict(_limits(entries)),
     )
+
+
+def _limits(entries: list[Entry]) -> Iterator[tuple[str, str]]:
+    """What decisions call the limits that they change; those kept by their key by their length."""
+    for entry in entries:
+        if entry.type == "cause_decided" and entry.data.get("part") == "sla":
+            said = {"noun": "sla", "key": entry.data["key"], "name": entry.data["name"]}
+            yield entry.ref, kept_then(transaction.session(), **said, at=entry.at)
 
 
 def _nouns() -> list[tuple[str, str]]:

@@ -18,6 +18,8 @@ class Beside(NamedTuple):
     ref: str
     data: Mapping[str, Any]
     people: Mapping[str, str]
+    #: Reference of a record → what a limit it names by its key was then, ``5 working_day``.
+    limits: Mapping[str, str] = {}
 
     def name(self, key: str) -> str:
         """The name of the person whom a value names."""
@@ -57,7 +59,7 @@ def _cause(it: Beside) -> str:
     if it.data["key"]:
         named = {
             "noun": str(CATALOGUE.get(it.data["part"], it.data["part"])),
-            "name": lengths.called(it.data["name"]),
+            "name": lengths.called(it.limits.get(it.ref, it.data["name"])),
         }
         return _("decision %(number)s on a repeat cause of %(count)s appeals: %(noun)s “%(name)s” changes.", **said, **named)  # fmt: skip
     return _("decision %(number)s on a repeat cause of %(count)s appeals: nothing changes.", **said)

@@ -43,6 +43,8 @@ class Known(NamedTuple):
     subjects: Mapping[str, Subject]
     #: What is published under a reference of the trail (kind/code) → its name.
     versions: Mapping[str, str] = {}
+    #: Reference of a decision → what the limit it names by its key was then.
+    limits: Mapping[str, str] = {}
 
 
 def by_day(entries: Iterable[Entry], known: Known) -> list[tuple[str, list[Said]]]:
@@ -109,7 +111,7 @@ def _of_case(entry: Entry, known: Known) -> str:
     if entry.type == "due_set":
         return _due(entry, subject, known)
     if subject is None or entry.type not in events.SAID:
-        more = beside.Beside(entry.ref, entry.data, known.reference.people)
+        more = beside.Beside(entry.ref, entry.data, known.reference.people, known.limits)
         return beside.SAYS[entry.type](more) if entry.type in beside.SAYS else plain(entry)
     return events.SAID[entry.type](Told(entry.data, subject, known.reference))
 

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from app.jobs import running, scans
 from app.models import SlaClass
+from app.services import cause_catalogue
 from tests.conftest import keep
 from tests.factories import appeals, desk
 from tests.factories.browser import text_of
@@ -88,6 +89,21 @@ def test_a_limit_without_a_name_is_told_by_its_length_ever_after(repeated, sign_
     keep(session)
     for page in (PAGE, ONE, "/trail"):
         assert "“13 个工作日”" in sign_in("jiancha").page(page), page
+
+
+def test_a_limit_that_was_kept_by_its_key_is_told_by_its_length_of_that_day(
+    repeated, sign_in, session, monkeypatch
+):
+    supervisor = sign_in("ducha")
+    supervisor.page(ONE)
+    with monkeypatch.context() as before:
+        before.setattr(cause_catalogue.Entry, "kept", property(lambda entry: entry.key))
+        supervisor.post(ONE, last="0", **CHANGE | {"named": "sla/fire_13"})
+    session.execute(sa.update(SlaClass).where(SlaClass.key == "fire_13").values(value=10))
+    keep(session)
+    for page in (PAGE, ONE, "/trail"):
+        read = sign_in("jiancha").page(page)
+        assert "“13 个工作日”" in read and "fire_13" not in read, page
 
 
 def test_other_days_are_asked_for_and_nonsense_asks_for_none(repeated, sign_in):
