@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from flask import flash, g, redirect, render_template, url_for
@@ -16,6 +16,8 @@ from app import clock, idempotency, transaction
 from app.desk import green_steps
 from app.desk.green_intake import Intake
 from app.domain.case import Refusal
+from app.domain.field_readers import half_width
+from app.forms.calendar_texts import read_day
 from app.refusals import sentence
 from app.services import attachments, cases, drafts, intake, papers
 
@@ -124,7 +126,7 @@ def _confirmed(taken: Intake) -> list[int]:
 
 def _accept_deferred(taken: Intake, posted: MultiDict[str, str]) -> list[dict[str, Any]] | str:
     typed = posted.get("deadline", "").strip()
-    day = _day(typed)
+    day = read_day(half_width(typed))
     if typed and not day:
         return str(_("Write by which day the missing papers come, as 2026-09-18."))
     return [
@@ -136,14 +138,6 @@ def _accept_deferred(taken: Intake, posted: MultiDict[str, str]) -> list[dict[st
             "commitment": bool(posted.get("commitment")),
         }
     ]
-
-
-def _day(typed: str) -> str:
-    """The day that was typed; empty where it is none."""
-    try:
-        return date.fromisoformat(typed).isoformat()
-    except ValueError:
-        return ""
 
 
 def _supplement(taken: Intake, _posted: MultiDict[str, str]) -> list[dict[str, Any]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +12,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app import clock, journal, transaction
+from app.desk.received_rows import COMES_TO, ahead, came_of, left_first
 from app.forms.appeal_choices import offered, plans
 from app.forms.appeals import CAME
 from app.guard import needs
@@ -97,13 +97,13 @@ def show(token: str) -> str:
     watched = job.state in jobs.OPEN
     late = job.state == "waiting" and now - job.at > PATIENCE
     late = late and not jobs.at_work(transaction.session(), now=now)
-    # What was not received comes first: it is what is left to do.
-    rows = sorted(_rows(job), key=lambda row: bool(row[2])) if job.state == "done" else []
+    rows = sorted(came_of(job), key=left_first) if job.state == "done" else []
     wrong = (job.result or {}).get("wrong", [])
     columns = Counter(f"{letter} {head}".strip() for _sheet, _row, letter, head, _said in wrong)
     return render_template(
         "desk/many/sheet.html", job=job, watched=watched, late=late, rows=rows,
-        most=MOST, columns=columns.most_common(8),
+        most=MOST, columns=columns.most_common(8), comes_to=COMES_TO,
+        ahead=ahead(job) if job.state == "proposed" else [],
     )  # fmt: skip
 
 
@@ -154,21 +154,7 @@ def result(token: str) -> Response:
         abort(404)
     journal.access(transaction.session(), "case", "receive-many", "exported", format="xlsx")
     head: Line = [_("Row"), _("What came of it"), _("Case number")]
-    said = ([row, *words] for row, *words in _rows(job))
-    return _file(b"".join(streamed([head, *said])), "result.xlsx")
-
-
-def _rows(job: Job) -> Iterator[tuple[int, str, str]]:
-    """Row, what came of it, the number of its case; in the order of the sheet."""
-    said = job.result or {}
-    there = receiving_many.numbers(transaction.session(), said["keys"] + said["again"])
-    again = {row for row, *_key in said["again"]}
-    found: dict[int, tuple[str, str]] = {
-        row: (_("received before") if row in again else _("received"), number)
-        for row, number in there.items()
-    }
-    found |= {row: (_("not received: %(why)s", why=why), "") for row, why in said["refused"]}
-    return ((row, *found[row]) for row in sorted(found))
+    return _file(b"".join(streamed([head, *map(list, came_of(job))])), "result.xlsx")
 
 
 def _file(data: bytes, name: str) -> Any:

@@ -11,10 +11,9 @@ from werkzeug.datastructures import MultiDict
 
 from app.access import Principal
 from app.domain.calendar import Calendar
-from app.domain.case.acceptance import to_confirm
 from app.domain.case.selections import group_of
 from app.domain.findings import work_of
-from app.forms import asking, kinds, one_form, picks
+from app.forms import asking, kinds, one_form, picks, sheet_papers
 from app.services import identity_checks, outline
 from app.services.intake import Intake
 from app.services.outline import Outline
@@ -43,10 +42,11 @@ class Theme:
 
 @dataclass(frozen=True)
 class Read:
-    """A row that is right: what is received and what is done then; else what is wrong, by column's name."""
+    """A row that is right: what is received, what is done then, names of papers that lack; else what is wrong, by column's name."""
 
     intake: Intake | None
-    then: list[dict[str, Any]]
+    then: dict[str, Any]
+    lacks: list[str]
     wrong: dict[str, str]
 
 
@@ -59,12 +59,15 @@ def read(theme: Theme, row: Row, *, source: str, ref: str) -> Read:
     wrong |= _unpicked(theme, chosen)
     fields = outline.of_parts(theme.blueprint, chosen)
     answers |= _asked(theme, row, fields, kept=answers, wrong=wrong)
+    outlined = theme.outlined(answers, picked)
+    ticks = sheet_papers.ticks(outlined, row)
+    received = outline.received(outlined, ticks)
+    missing = outline.missing(outlined, set(received))
+    # Which papers lack hangs on the answers: with a wrong one nothing can be said of them.
+    wrong |= {} if wrong else sheet_papers.wrong(row, missing)
     applicant = _applicant(theme, row, wrong)
     if wrong:
-        return Read(None, [], wrong)
-    outlined = theme.outlined(answers, picked)
-    ticks = _ticks(outlined, row)
-    received = outline.received(outlined, ticks)
+        return Read(None, {}, [], wrong)
     asked = {spec["key"] for spec in (*_questions(theme, picked), *outline.form_fields(theme.blueprint, outlined.chosen, answers=answers, now=theme.now))}  # fmt: skip
     said = {key: value for key, value in answers.items() if key in asked}
     judged = {key: theme.by.username for key in said if outline.judged({"key": key})}
@@ -73,17 +76,8 @@ def read(theme: Theme, row: Row, *, source: str, ref: str) -> Read:
         answers=said, chosen=outlined.chosen, documents=received, ticks=ticks, judged=judged,
         external_source=source, external_ref=ref,
     )  # fmt: skip
-    return Read(taken, _then(theme, row, outline.missing(outlined, set(received))), {})
-
-
-def _then(theme: Theme, row: Row, missing: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """受理 where everything came, else the notice of all that is missing (R23)."""
-    if missing:
-        asked = [line["document"] for line in missing]
-        return [{"verb": "supplement", "task": "intake", "fault": "incomplete", "documents": asked}]
-    said = row.of("confirm")
-    confirmed = [at for at in range(len(to_confirm(theme.blueprint))) if said.get(str(at)) == "yes"]
-    return [{"verb": "accept", "task": "intake", "confirmed": confirmed}]
+    then = sheet_papers.then(theme.blueprint, row, missing)
+    return Read(taken, then, [line["name"] for line in missing], {})
 
 
 def _questions(theme: Theme, picked: list[str]) -> Specs:
@@ -146,17 +140,3 @@ def _applicant(theme: Theme, row: Row, wrong: dict[str, str]) -> dict[str, Any]:
     # What the spreadsheet did to a cell is the reason; that the field is empty only follows from it.
     wrong |= found | wrong
     return dict(form.data)
-
-
-def _ticks(outlined: Outline, row: Row) -> dict[str, list[bool]]:
-    """A paper that came and is right has every point ticked."""
-    said = row.of("paper")
-    return {
-        line["document"]: [said.get(line["document"]) == "yes"] * max(1, len(line["points"] or []))
-        for line in outlined.lines
-    }
-
-
-def theme_gone() -> str:
-    """What is said where a theme is received here no longer."""
-    return str(_("This theme is not received at this counter any more."))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
@@ -12,9 +12,9 @@ from flask_babel import gettext as _
 from app.access import Principal
 from app.domain.case import Refusal
 from app.domain.refusal import msgid
-from app.forms import appeal_rows, sheet_rows
+from app.forms import appeal_rows, sheet_papers, sheet_rows
 from app.forms.appeal_choices import offered, plans
-from app.forms.appeals import CAME, Choices
+from app.forms.appeals import AT, CAME, Choices
 from app.forms.sheet_rows import Theme
 from app.services import appeal_columns, appeals, blueprints, calendars, cases, publishing
 from app.services.cases import Performed
@@ -26,10 +26,12 @@ GONE = msgid("This theme is not received at this counter any more.")
 
 
 class Ready(NamedTuple):
-    """A row read: how it is received, or what is wrong by column's name."""
+    """A row read: how it is received, or what is wrong by column's name; what it comes to, and which papers lack."""
 
     receive: Callable[[Any, datetime], Performed | Refusal] | None
     wrong: dict[str, str]
+    comes_to: str = ""
+    lacks: Sequence[str] = ()
 
 
 class Sort(Protocol):
@@ -39,6 +41,9 @@ class Sort(Protocol):
 
     def ready(self, row: Row, *, source: str, ref: str) -> Ready:
         """A row through the forms of the counter."""
+
+    def places(self, row: Row, refused: Refusal) -> list[str]:
+        """Names of the columns at which a refusal is said; none where it is about the whole row."""
 
 
 @dataclass(frozen=True)
@@ -54,10 +59,15 @@ class OfATheme:
         intake = said.intake
         if intake is None:
             return Ready(None, said.wrong)
-        by, then = self.theme.by, said.then
+        by, then = self.theme.by, [said.then]
         return Ready(
-            lambda session, now: cases.receive(session, intake, by=by, now=now, then=then), {}
-        )
+            lambda session, now: cases.receive(session, intake, by=by, now=now, then=then),
+            {}, said.then["verb"], said.lacks,
+        )  # fmt: skip
+
+    def places(self, row: Row, refused: Refusal) -> list[str]:
+        """At the papers, what is promised of them, and the conditions."""
+        return sheet_papers.places(self.theme.blueprint, row, refused)
 
 
 @dataclass(frozen=True)
@@ -80,6 +90,11 @@ class OfAppeals:
             ),
             {},
         )
+
+    def places(self, _row: Row, refused: Refusal) -> list[str]:
+        """At the field at which the window's form says it."""
+        name = f"appeal.{AT.get(refused.rule, '')}"
+        return [name] if name in {column.name for column in self.columns} else []
 
 
 def sort_of(session: Any, code: str, *, by: Principal, now: datetime) -> Sort:

@@ -68,7 +68,7 @@ def confirm(session: Session, token: str, *, by: Principal, now: datetime) -> Jo
         raise NoSuchSheet(token)
     job.state, job.attempts, job.done, job.at = "waiting", 0, 0, now
     job.payload = {**job.payload, "step": "receive"}
-    job.result = {"again": [], "refused": [], "keys": []}
+    job.result = {"again": [], "refused": [], "keys": [], "beside": []}
     return job
 
 

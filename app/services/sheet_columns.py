@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from app.domain.case.acceptance import to_confirm
 from app.domain.case.selections import is_always
-from app.domain.documents import in_order, merge
+from app.domain.documents import fold_target, in_any_case, in_order
 from app.domain.field_people import PAPERS
 from app.domain.fields import FIELD_KINDS, Cell, Translate
 from app.domain.findings import work_of
@@ -19,12 +19,16 @@ FIRST = 2
 #: Rows of one sheet: what a worker receives within a quarter of an hour.
 MOST = 2000
 TEXT = Cell("@")
+CAME = msgid("Here: it came, and every point holds. Lacking, or empty: the notice asks for it.")
+WAITS = msgid("Deferred: it comes by the day that the row names.")
+BY_WHEN = msgid("Only where a paper is deferred: a day like 2026-09-18, within the promised limit.")
 
 
 class Column(NamedTuple):
     """One column: ``sort`` and ``key`` of what it fills, its heading, how a cell is typed.
 
     ``values`` are the values of the words that a cell may hold; empty where any text may stand.
+    ``told`` is said beside a cell that is being filled in.
     """
 
     sort: str
@@ -33,6 +37,7 @@ class Column(NamedTuple):
     cell: Cell
     values: Mapping[str, str]
     needed: bool = False
+    told: str = ""
 
     @property
     def name(self) -> str:
@@ -48,6 +53,7 @@ def columns(blueprint: Mapping[str, Any], *, say: Translate) -> list[Column]:
         *_fields(blueprint, say),
         *_picks(blueprint, say),
         *_papers(blueprint, say),
+        *_later(blueprint, say),
         *_confirmed(blueprint, say),
     ]
 
@@ -109,12 +115,43 @@ def _picks(blueprint: Mapping[str, Any], say: Translate) -> Iterator[Column]:
 
 
 def _papers(blueprint: Mapping[str, Any], say: Translate) -> Iterator[Column]:
-    answers = _yes_no(say)
-    merged = merge(blueprint["rows"], blueprint["documents"])
-    for line in in_order(merged["lines"], blueprint["documents"], parts=list(work_of(dict(blueprint)))):  # fmt: skip
-        name = blueprint["documents"][line["document"]]["name"]
-        title = say(msgid("Came, and is right: %(name)s")) % {"name": name}
-        yield Column("paper", line["document"], title, _listed(answers), answers)
+    came, lacking, later = say(msgid("Here")), say(msgid("Lacking")), say(msgid("Deferred"))
+    # What older sheets say of a paper goes on being understood.
+    values = {came: "yes", lacking: "no", later: "later", **_yes_no(say)}
+    deferrable, usual, waits = _deferrable(blueprint), say(CAME), say(WAITS)
+    for line in _lines(blueprint):
+        key, document = line["document"], blueprint["documents"][line["document"]]
+        words = (came, lacking, *([later] if key in deferrable else []))
+        told = [usual, *([waits] if key in deferrable else []), *(document.get("points") or ())]
+        title = say(msgid("Paper: %(name)s")) % {"name": document["name"]}
+        yield Column("paper", key, title, Cell("@", words), values, told="\n".join(told))
+
+
+def _lines(blueprint: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Whatever paper a row may be asked for, in the order of the notice sheet."""
+    work = work_of(dict(blueprint))
+    sure = [key for key, task in work.items() if is_always(task) and not task.get("when")]
+    lines = in_any_case(blueprint["rows"], blueprint["documents"], sure=sure)
+    return in_order(lines, blueprint["documents"], parts=list(work))
+
+
+def _deferrable(blueprint: Mapping[str, Any]) -> set[str]:
+    """Papers that may come later in some case; in another the same paper may be required."""
+    return {
+        fold_target(row["document"], blueprint["documents"])
+        for row in blueprint["rows"]
+        if row["necessity"] == "deferrable"
+    }
+
+
+def _later(blueprint: Mapping[str, Any], say: Translate) -> Iterator[Column]:
+    """Asked of a row with a deferred paper, as the window asks it."""
+    if _deferrable(blueprint):
+        answers = _yes_no(say)
+        day = say(msgid("Deferred papers come by"))
+        yield Column("later", "deadline", day, TEXT, {}, told=say(BY_WHEN))
+        signed = say(msgid("Commitment for deferred papers signed"))
+        yield Column("later", "commitment", signed, _listed(answers), answers)
 
 
 def _confirmed(blueprint: Mapping[str, Any], say: Translate) -> Iterator[Column]:

@@ -12,6 +12,8 @@ from app.services.workbooks import begin
 
 #: Longest drop-down that a spreadsheet takes in one cell; a longer one stands in a sheet of its own.
 LONGEST = 250
+#: What a spreadsheet shows beside a cell that is being filled in: signs of its title, of its words.
+TITLED, TOLD = 32, 255
 
 
 def template(columns: Sequence[Column], *, title: str, words: str) -> bytes:
@@ -25,8 +27,9 @@ def template(columns: Sequence[Column], *, title: str, words: str) -> bytes:
         page.set_column(at, at, 20, looks["text"])
         page.write_string(0, at, column.title, needed if column.needed else looks["head"])
         page.write_string(1, at, column.name)
-        if column.cell.options:
-            _offer(page, lists, at, column.cell.options)
+        if column.cell.options or column.told:
+            rule = _offer(lists, at, column.cell.options) if column.cell.options else {"validate": "any"}  # fmt: skip
+            page.data_validation(FIRST, at, FIRST + MOST - 1, at, rule | _told(column))
     page.set_row(1, None, None, {"hidden": True})
     page.freeze_panes(FIRST, 2)
     lists.hide()
@@ -39,12 +42,15 @@ def _named(title: str) -> str:
     return "".join(sign for sign in title if sign not in "[]:*?/\\'")[:31] or "1"
 
 
-def _offer(page: Any, lists: Any, at: int, options: Sequence[str]) -> None:
+def _offer(lists: Any, at: int, options: Sequence[str]) -> dict[str, Any]:
     source: Any = list(options)
     if len(",".join(options)) > LONGEST or any("," in one for one in options):
         for row, one in enumerate(options):
             lists.write_string(row, at, one)
         letter = cell_names.letter(at)
         source = f"='{lists.get_name()}'!${letter}$1:${letter}${len(options)}"
-    rule = {"validate": "list", "source": source, "error_type": "warning"}
-    page.data_validation(FIRST, at, FIRST + MOST - 1, at, rule)
+    return {"validate": "list", "source": source, "error_type": "warning"}
+
+
+def _told(column: Column) -> dict[str, Any]:
+    return {"input_title": column.title[:TITLED], "input_message": column.told[:TOLD]} if column.told else {}  # fmt: skip

@@ -130,8 +130,8 @@ class Api:
 class Sheet:
     """A row of a sheet, in the hands of the worker."""
 
-    #: What a row cannot say: it tells what came, and the house decides between acceptance and notice.
-    without = ("R22", "R28")
+    #: No row can ask to be accepted: it tells what came, and the house decides between acceptance and notice.
+    without = ("R22",)
 
     def __init__(self, app):
         self.app = app
@@ -157,8 +157,10 @@ class Sheet:
         line = sheets.rows(unit, 1, refs=False, code=receipt.theme, given=receipt.answers)[0]
         line["applicant.bad_credit"] = "yes" if receipt.bad_credit else "no"
         line |= {f"pick.{key}": "yes" for key in receipt.picked}
-        for paper in receipt.leave:
-            line[f"paper.{paper}"] = "no"
+        later = "容缺" if receipt.then == "accept_deferred" else "缺"
+        line |= {f"paper.{paper}": later for paper in receipt.leave}
+        line["later.deadline"] = receipt.more.get("deadline", "")
+        line["later.commitment"] = "是" if receipt.more.get("commitment") else ""
         confirms = [name for name in line if name.startswith("confirm.")]
         return line | {
             name: "yes" if int(name[8:]) in receipt.confirmed else "no" for name in confirms

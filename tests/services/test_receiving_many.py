@@ -106,7 +106,7 @@ def test_the_clerk_is_led_from_the_sheet_to_the_numbers(worker, session, sign_in
     assert "2 件可以收" in clerk.page(here)
     assert clerk.post(f"{here}/receive").status_code == 303
     worker()
-    assert "收 2 件" in clerk.page(here) and clerk.page(here).count("已收") == 2
+    assert "收 2 件" in clerk.page(here) and clerk.page(here).count("已受理") == 2
     assert clerk.post(f"{here}/result").data.startswith(b"PK")
 
 

@@ -48,6 +48,18 @@ def test_what_is_taken_in_is_the_same_case_whichever_way_it_came(office, at, ent
     takes_in(office, entry, one)
 
 
+@pytest.mark.parametrize(
+    "one", [one for one in TAKEN if one.number in RECEIVING["sheet"].without], ids=named
+)
+def test_no_row_asks_to_be_accepted_and_one_that_lacks_a_required_paper_gets_the_notice(
+    office, one
+):
+    takes_in(office, "sheet", one._replace(becomes=ASKED_FOR))
+
+
+ASKED_FOR = {"phase": "supplementing", "intake held": True, "accepted": None, "paper": "supplement"}
+
+
 def test_papers_have_no_gap_whichever_entry_gave_them_out(office):
     """After all that was refused above (R26)."""
     last, count = sa.func.max(Paper.serial), sa.func.count()

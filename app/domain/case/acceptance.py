@@ -11,7 +11,16 @@ from app.domain.case.papers import Lines, missing_of
 from app.domain.case.state import Blueprint, Event, document_names, iso, moment
 from app.domain.case.ticking import is_overdue_intake
 from app.domain.case.verb import Ask
-from app.domain.refusal import refuse
+from app.domain.refusal import msgid, refuse
+
+#: Why papers do not come later (R28), said alike at the window and at the cell of a sheet.
+HARD = msgid("These papers cannot be deferred: %(papers)s.")
+NOTHING = msgid("Nothing is missing: accept it.")
+CREDIT = msgid("The applicant's credit is not repaired, so papers cannot be deferred.")
+UNSIGNED = msgid("The applicant must sign a commitment to bring the deferred papers.")
+BEYOND = msgid("The deadline must lie after now and no later than the promised limit.")
+#: Said of those that nobody confirmed.
+UNCONFIRMED = msgid("Confirm every acceptance condition first: %(conditions)s.")
 
 
 def accept(ask: Ask) -> list[Event]:
@@ -44,22 +53,18 @@ def _check_deferrable(ask: Ask, missing: Lines) -> None:
     # Exact here: a conditional demand is among the lines only where its condition holds.
     hard = [key for key, line in missing.items() if line["necessity"] == "required"]
     if hard:
-        raise refuse(
-            "R28",
-            "These papers cannot be deferred: %(papers)s.",
-            papers=document_names(ask.blueprint, hard),
-        )
+        raise refuse("R28", HARD, papers=document_names(ask.blueprint, hard))
     if not missing:
-        raise refuse("R28", "Nothing is missing: accept it.")
+        raise refuse("R28", NOTHING)
     if ask.facts.bad_credit:
-        raise refuse("R28", "The applicant's credit is not repaired, so papers cannot be deferred.")
+        raise refuse("R28", CREDIT)
     if not ask.command.get("commitment"):
-        raise refuse("R28", "The applicant must sign a commitment to bring the deferred papers.")
+        raise refuse("R28", UNSIGNED)
 
 
 def _deadline(ask: Ask) -> datetime:
     """The deadline for deferred papers: ahead, and not beyond the limit promised for the case (R28)."""
-    beyond = refuse("R28", "The deadline must lie after now and no later than the promised limit.")
+    beyond = refuse("R28", BEYOND)
     deadline = ask.day("deadline", beyond)
     start = moment(_effective(ask))
     limits = ask.blueprint["limits"]
@@ -88,7 +93,7 @@ def _check_conditions(ask: Ask) -> None:
     if open_ones:
         raise refuse(
             "accept_condition",
-            "Confirm every acceptance condition first: %(conditions)s.",
+            UNCONFIRMED,
             conditions=open_ones,
         )
 
