@@ -40,6 +40,11 @@ class Taken:
         letter = self.sheet.letters.get(name, "A")
         return [self.sheet.name, row.number, letter, titles.get(name, _("Whole row"))]
 
+    def in_order(self, wrong: dict[str, str]) -> list[tuple[str, str]]:
+        """What is wrong with a row from its first cell to its last; what is about the whole row comes before."""
+        places = {name: at for at, name in enumerate(self.sheet.letters, start=1)}
+        return sorted(wrong.items(), key=lambda one: places.get(one[0], 0))
+
 
 @dataclass
 class _Found:
@@ -80,7 +85,7 @@ def _row(found: _Found, taken: Taken, row: Row, *, key: tuple[str, str], now: da
         return
     ready = taken.sort.ready(row, source=key[0], ref=key[1])
     wrong = ready.wrong or _refused(taken, row, ready, now=now)
-    found.wrong += [[*taken.place(row, name), said] for name, said in wrong.items()]
+    found.wrong += [[*taken.place(row, name), said] for name, said in taken.in_order(wrong)]
     if ready.lacks:
         found.beside.append([row.number, ready.comes_to, [*ready.lacks]])
 

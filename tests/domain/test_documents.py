@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app.domain.documents import FoldCycle, fold_target, merge
+from app.domain.documents import FoldCycle, fold_target, in_any_case, merge
 from tests.factories.merging import DOCUMENTS, FLAME, LARGE
 
 FROM_REG = {"output_of": "reg"}
@@ -140,6 +140,16 @@ def test_without_that_item_the_second_source_is_asked_first() -> None:
     merged = merge([row("a", supply=ELSE_SHARED)], DOCUMENTS, chosen={"a"}, answers={})
     assert rules(merged) == {"a": ("exempt", "data_share")}
     assert merged["exempt"] == ["PLAN"]
+
+
+@pytest.mark.parametrize(
+    ("supply", "sure", "asked"),
+    [(FROM_REG, [], 1), (FROM_REG, ["reg"], 0), (ELSE_SHARED, [], 0), ("applicant", ["reg"], 1)],
+)
+def test_some_case_asks_for_what_a_part_makes_unless_that_part_is_in_every_case(
+    supply: Any, sure: list[str], asked: int
+) -> None:
+    assert len(in_any_case([row("a", supply=supply)], DOCUMENTS, sure=sure)) == asked
 
 
 def row(item: str | None, document: str = "PLAN", **given: Any) -> dict[str, Any]:

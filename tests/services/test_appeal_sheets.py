@@ -49,6 +49,23 @@ def test_what_is_wrong_is_told_at_its_cell_and_nothing_is_registered(worker, ses
     assert session.scalar(sa.select(sa.func.count()).select_from(Case)) == 0
 
 
+def test_what_the_house_refuses_is_told_at_its_cell_too(worker, session):
+    token = handed_in(session, [{**ROW, "ref.number": "DH-0", "appeal.about": "LJ20260918J0001X"}])
+    worker()
+    ((_sheet, row, letter, head, _said),) = job(session, token).result["wrong"]
+    assert (row, letter, head) == (3, "I", "相关办件")
+
+
+def test_an_appeal_is_registered_and_not_accepted(worker, session, sign_in):
+    token = handed_in(session, [{**ROW, "ref.number": "DH-0"}])
+    worker()
+    clerk, here = sign_in("lijing"), f"/desk/receive-many/{token}"
+    assert "受理 1" not in clerk.page(here)
+    clerk.post(f"{here}/receive")
+    worker()
+    assert "3 已收 " in clerk.page(here)
+
+
 def handed_in(session, lines):
     content = sheets.workbook(columns(CLASSES, CHANNELS, say=str), lines)
     taken = receiving_many.take(

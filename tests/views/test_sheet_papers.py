@@ -51,8 +51,10 @@ def test_a_row_with_a_deferred_paper_is_accepted_and_owes_it(session):
     assert session.scalars(missing).all() == ["HYG_REPORT"]
 
 
-@pytest.mark.parametrize("day", ["2026/9/23", "2026年9月23日", "２０２６-９-２３"])
-def test_the_day_is_typed_as_people_write_it(session, day):
+@pytest.mark.parametrize(
+    "day", ["2026/9/23", "2026年9月23日", "２０２６-９-２３", NOW.date().isoformat()]
+)
+def test_the_day_is_typed_as_people_write_it_and_is_meant_to_its_end(session, day):
     assert tried(session, lodging(session, **LATER | {DAY: day})) == []
 
 
@@ -75,6 +77,7 @@ def test_all_that_is_wrong_with_a_deferral_is_told_at_once_each_at_its_cell(sess
         ({OWED: "已交"}, "容缺材料最晚补交", "材料不缺，直接受理。"),
         ({OWED: "已交", DAY: ""}, "已签容缺承诺书", "材料不缺，直接受理。"),
         ({PLAN: "缺"}, "材料：场所平面布置图", HARD),
+        ({"answer.building": "？", PLAN: "缺"}, "房子和居民住宅同楼吗？", "请从下拉列表里选。"),
         ({"confirm.1": "否"}, "已确认：房屋建筑安全及消防安全符合规定", "请先逐条确认受理条件：房屋建筑安全及消防安全符合规定。"),
     ],
 )  # fmt: skip
@@ -83,6 +86,12 @@ def test_what_stands_against_a_deferral_is_said_at_the_cell_that_it_is_about(
 ):
     given = {"fire_opinion": "held"} if "applicant.bad_credit" in changes else None
     assert tried(session, lodging(session, given=given, **LATER | changes)) == [(head, said)]
+
+
+def test_who_promised_falsely_before_is_told_at_the_cell_that_says_so(session):
+    line = sheets.rows(session, 1)[0] | {"applicant.bad_credit": "是"}
+    ((head, _said),) = tried(session, line, code=CATERING)
+    assert head == "信用记录有虚假承诺且未修复"
 
 
 def test_what_no_cell_could_say_otherwise_is_said_of_the_whole_row(session):
@@ -132,14 +141,14 @@ def offered_by(clerk, code):
     }
 
 
-def handed_in(session, *lines, asked=None):
-    token = sheets.handed_in(session, lines, code=LODGING, asked=asked)
+def handed_in(session, *lines, asked=None, code=LODGING):
+    token = sheets.handed_in(session, lines, code=code, asked=asked)
     at_work(session.info["app"])
     return token
 
 
-def tried(session, line):
-    result = job(session, handed_in(session, line)).result
+def tried(session, line, **more):
+    result = job(session, handed_in(session, line, **more)).result
     return [(head, said) for _sheet, _row, _letter, head, said in result["wrong"]]
 
 
