@@ -54,6 +54,14 @@ def way_of(row: Row, target: str, *, chosen: Collection[str] | None) -> Way:
     return Way(None, None, fallback)
 
 
+def in_some_case(row: Row, *, sure: Collection[str]) -> Row:
+    """The row as the case has it that asks the most of the applicant: without whatever part is not in every case."""
+    supply = row.get("supply")
+    if not isinstance(supply, Mapping) or supply["output_of"] in sure:
+        return row
+    return {**row, "supply": supply.get("else") or "applicant"}
+
+
 def kept(document: str, group: list[tuple[Row, bool]]) -> list[dict[str, Any]]:
     """What became of the rows that live on in one line."""
     times = Counter(row["document"] for row, _ in group)

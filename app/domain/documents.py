@@ -66,25 +66,6 @@ def merge(
     }
 
 
-def in_any_case(
-    rows: Iterable[Row], documents: Documents, *, sure: Collection[str]
-) -> list[dict[str, Any]]:
-    """The lines of every paper that some case asks of the applicant, where only the ``sure`` parts are in all of them.
-
-    What a part makes is brought wherever that part is not. Raises FoldCycle.
-    """
-    wide = [_without_unsure(row, sure) for row in rows]
-    lines: list[dict[str, Any]] = merge(wide, documents)["lines"]
-    return lines
-
-
-def _without_unsure(row: Row, sure: Collection[str]) -> Row:
-    supply = row.get("supply")
-    if not isinstance(supply, Mapping) or supply["output_of"] in sure:
-        return row
-    return {**row, "supply": supply.get("else") or "applicant"}
-
-
 #: Rules by which a paper comes from elsewhere than the applicant.
 ELSEWHERE = ("exempt", "sibling_output")
 

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from app.domain.case.acceptance import to_confirm
 from app.domain.case.selections import is_always
-from app.domain.documents import fold_target, in_any_case, in_order
+from app.domain.document_ways import in_some_case
+from app.domain.documents import fold_target, in_order, merge
 from app.domain.field_people import PAPERS
 from app.domain.fields import FIELD_KINDS, Cell, Translate
 from app.domain.findings import work_of
@@ -131,7 +132,8 @@ def _lines(blueprint: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Whatever paper a row may be asked for, in the order of the notice sheet."""
     work = work_of(dict(blueprint))
     sure = [key for key, task in work.items() if is_always(task) and not task.get("when")]
-    lines = in_any_case(blueprint["rows"], blueprint["documents"], sure=sure)
+    rows = [in_some_case(row, sure=sure) for row in blueprint["rows"]]
+    lines = merge(rows, blueprint["documents"])["lines"]
     return in_order(lines, blueprint["documents"], parts=list(work))
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from app.domain.documents import FoldCycle, fold_target, in_any_case, merge
+from app.domain.document_ways import in_some_case
+from app.domain.documents import FoldCycle, fold_target, merge
 from tests.factories.merging import DOCUMENTS, FLAME, LARGE
 
 FROM_REG = {"output_of": "reg"}
@@ -149,7 +150,8 @@ def test_without_that_item_the_second_source_is_asked_first() -> None:
 def test_some_case_asks_for_what_a_part_makes_unless_that_part_is_in_every_case(
     supply: Any, sure: list[str], asked: int
 ) -> None:
-    assert len(in_any_case([row("a", supply=supply)], DOCUMENTS, sure=sure)) == asked
+    widest = in_some_case(row("a", supply=supply), sure=sure)
+    assert len(merge([widest], DOCUMENTS)["lines"]) == asked
 
 
 def row(item: str | None, document: str = "PLAN", **given: Any) -> dict[str, Any]:
