@@ -7,7 +7,7 @@ import secrets
 from flask import Flask, Response, current_app, g, render_template, request
 from flask.globals import request_ctx
 from flask.sessions import SecureCookieSessionInterface
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from app import problems
@@ -37,6 +37,8 @@ def init_app(app: Flask) -> None:
     """Register the handlers."""
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OperationalError, _busy)
+    for unkept in (DataError, OverflowError):
+        app.register_error_handler(unkept, _not_kept)
 
 
 def request_number() -> str:
@@ -61,6 +63,12 @@ def _busy(problem: OperationalError) -> Answer | Response:
     """The database is locked or away: nothing was done, trying again is right."""
     current_app.logger.error("request %s: %s", request_number(), problem.orig)
     return _page(503, {"Retry-After": RETRY_AFTER})
+
+
+def _not_kept(problem: Exception) -> Answer | Response:
+    """A number or a text beyond what a database keeps: nothing was done, and it is not our fault."""
+    current_app.logger.warning("request %s: %s", request_number(), type(problem).__name__)
+    return _page(400, {})
 
 
 def _page(code: int, headers: dict[str, str]) -> Answer | Response:

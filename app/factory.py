@@ -10,7 +10,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
-from app import cipher, files, outside, transaction
+from app import cipher, files, outside, transaction, unkept
 from app.extensions import Migrations, csrf, db
 
 #: Modules with an ``init_app(app)``, in the order in which they are wired.
@@ -55,6 +55,7 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     outside.use(outside.parse(app.config))
     db.init_app(app)
     models = import_module("app.models")
+    unkept.init_app(app)  # before any address is made
     csrf.init_app(app)  # before AppBuilder: FAB refuses GET-deletes only where the extension exists
     transaction.init_app(app)
     _build(app)

@@ -8,6 +8,7 @@ from flask import Blueprint, abort, g, redirect, render_template, request, url_f
 from werkzeug.wrappers import Response
 
 from app import clock, transaction
+from app.domain.numbers import row_number
 from app.guard import needs
 from app.services import inbox
 from app.services import reference as names
@@ -28,7 +29,9 @@ PAGES_OF = {"covers": "covers.show", "morning": "queue.show", "bulletin": "bulle
 def show() -> str:
     """A page of lines; ``before`` is where the one before it ended."""
     session = transaction.session()
-    rows = inbox.page(session, by=g.principal, before=request.args.get("before", type=int))
+    rows = inbox.page(
+        session, by=g.principal, before=row_number(request.args.get("before", "")) or None
+    )
     people = names.reference(session).people
     shown = rows[: inbox.PAGE]
     return render_template(

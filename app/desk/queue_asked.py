@@ -13,6 +13,8 @@ from app.access import may
 from app.services import queue
 
 LIST = "/desk/queue"
+#: Digits of the newest entry of the journal that somebody has seen.
+DIGITS = 18
 #: What of an address shapes the list, besides the place where a page begins.
 ASKED = ("scope", "light", "theme", "step", "order", "new")
 
@@ -36,7 +38,7 @@ def read(args: Mapping[str, str]) -> queue.Filter:
         order=order if order in queue.ORDERS else "risk",
         new=args.get("new", "") == "1",
         after=_read_place(args.get("after", "")),
-        since=int(since[:15]) if since.isdecimal() else 0,
+        since=int(since) if since.isascii() and since.isdecimal() and len(since) <= DIGITS else 0,
     )
 
 

@@ -73,7 +73,7 @@ def _asked(text: str) -> search.Asked:
     return search.Asked(
         text,
         state if state in search.STATES else "",
-        int(after[:15]) if after.isdecimal() else 0,
+        numbers.row_number(after),
     )
 
 

@@ -7,6 +7,8 @@ from datetime import date
 
 LETTERS = {"single": "S", "joint": "J", "appeal": "A", "rectification": "R"}
 KINDS = {letter: kind for kind, letter in LETTERS.items()}
+#: The largest number of a row, in either database.
+LARGEST_ROW = 2**31 - 1
 
 _ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _PREFIX = re.compile(r"[0-9A-Z]+")
@@ -47,6 +49,13 @@ def compose(prefix: str, day: date, *, kind: str, serial: int) -> str:
         raise ValueError(msg)
     body = f"{prefix}{day:%Y%m%d}{LETTERS[kind]}{serial:04d}"
     return body + check_character(body)
+
+
+def row_number(text: str) -> int:
+    """The number of a row that an address or a form names; 0, which no row has, where it is none."""
+    # isdecimal alone takes digits of every script; longer ones are larger than either database's rows.
+    plain = text.isascii() and text.isdecimal() and len(text) <= len(str(LARGEST_ROW))
+    return int(text) if plain and int(text) <= LARGEST_ROW else 0
 
 
 def receipt(prefix: str, day: date, *, serial: int) -> str:

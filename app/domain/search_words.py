@@ -97,14 +97,17 @@ def _line(mark: str, text: str) -> str:
 
 
 def _person(person: Person) -> list[str]:
-    """Names are also found by one sign; initials by the first two letters or any three."""
+    """Names are also found by one sign, and without the dot between their parts; initials by the
+    first two letters or any three.
+    """
     signs = " ".join(
         PERSON + sign for run in runs(person.name) if not run.isascii() for sign in run
     )
     said = [said for said in person.initials if len(said) >= PAIR]
     begins = [SOUND + said[:PAIR] for said in said]
     threes = [_line(SOUND, said) for said in said if len(said) >= THREE]
-    return [_line(PERSON, person.name), signs, *begins, *threes]
+    whole = _line(PERSON, "".join(runs(person.name)))
+    return [_line(PERSON, person.name), whole, signs, *begins, *threes]
 
 
 def _answer(spec: Mapping[str, Any], value: Any, departments: Mapping[str, str]) -> list[str]:

@@ -148,7 +148,9 @@ def _found(session: Session, asked: Asked, by: Principal, after: Place | None) -
 
 def _columns(chain: str) -> Any:
     table = journal.TABLES[chain]
-    case_id = table.case_id if chain == journal.RECORDS else sa.null().label("case_id")
+    # Typed: laid beside numbers, an empty value of no type is a text to PostgreSQL.
+    none = sa.cast(sa.null(), sa.Integer).label("case_id")
+    case_id = table.case_id if chain == journal.RECORDS else none
     names = ("id", "at", "by", "noun", "ref", "type", "data", "prev", "hash")
     own = [getattr(table, name) for name in names]
     return sa.select(sa.literal(chain).label("chain"), *own, case_id)

@@ -45,7 +45,10 @@ LISTED = (Paper.id, Paper.task, Paper.title, Paper.number, Paper.issued_at, Pape
 def _papers(session: Session, page: Page) -> tuple[str, tuple[Any, ...]]:
     if not page.paper_count:
         return "papers", ()
-    query = sa.select(*LISTED).where(Paper.case_id == page.case.id, POLICIES["paper"].rows(page.by))
+    policy = POLICIES["paper"]
+    # Whoever may void one paper of a case may not void another department's.
+    voidable = policy.rows(page.by, "paper.void").label("voidable")
+    query = sa.select(*LISTED, voidable).where(Paper.case_id == page.case.id, policy.rows(page.by))
     return "papers", tuple(session.execute(query.order_by(Paper.id)))
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
+from itertools import chain, islice
 
 from app.domain.refusal import Refusal
 from app.services import pictures
@@ -30,7 +32,14 @@ OFFICE = frozenset({"docx", "xlsx"})
 #: Brands of the pictures that some phones take unless told otherwise.
 HEIC = frozenset({b"heic", b"heix", b"hevc", b"hevx", b"mif1", b"msf1", b"avif"})
 #: What a page does by itself when it is opened has no business in a paper that is handed in.
-ACTS = re.compile(rb"/(?:JavaScript|JS|Launch)\b")
+#: Whole names: three signs of a scan spell /JS by chance in every tenth file.
+ACTS = re.compile(rb"/(?:JavaScript|Launch|Rendition)\b")
+#: Where newer files pack what they are made of; how much of one and how many are looked into.
+PACKS, UNPACKED_AT_ONCE, MOST_PACKS = (
+    re.compile(rb"/ObjStm\b.{0,400}?stream\r?\n", re.DOTALL),
+    1 << 20,
+    500,
+)
 #: Ends of names that a file of a kind may keep.
 ENDS = {"jpg": ("jpg", "jpeg")}
 LONGEST = 120
@@ -94,9 +103,25 @@ def taken(content: bytes, *, paper: bool) -> tuple[bytes, tuple[str, str]] | Ref
         return NO_PAPER
     if kind[0].startswith("image/"):
         return _picture(content)
-    if kind[1] == "pdf" and ACTS.search(content):
+    if kind[1] == "pdf" and _acts(content):
         return ACTIVE
     return content, kind
+
+
+def _acts(content: bytes) -> bool:
+    """Whether a PDF says that something is run, in clear or in what it packs its objects in."""
+    packs = islice(PACKS.finditer(content), MOST_PACKS)
+    return any(
+        ACTS.search(part)
+        for part in chain([content], (_unpacked(content, at.end()) for at in packs))
+    )
+
+
+def _unpacked(content: bytes, start: int) -> bytes:
+    try:
+        return zlib.decompressobj().decompress(memoryview(content)[start:], UNPACKED_AT_ONCE)
+    except zlib.error:
+        return b""  # packed in another way, or locked: nothing is seen of it
 
 
 def _picture(content: bytes) -> tuple[bytes, tuple[str, str]] | Refusal:

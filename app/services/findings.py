@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.access import POLICIES, Principal, may
 from app.domain.case import Refusal
 from app.domain.masking import mask_text
+from app.domain.numbers import row_number
 from app.models import AppealDepartment, Applicant, Case, Finding
 from app.services import cases
 from app.services.cases import Performed
@@ -44,7 +45,7 @@ class Asked:
             state if state in STATES else "",
             _day(values.get("since", "")),
             _day(values.get("until", "")),
-            int(after) if after.isascii() and after.isdecimal() and len(after) < BIGGEST else 0,
+            row_number(after),
         )
 
     def between(self, column: Any) -> list[Any]:
@@ -55,10 +56,6 @@ class Asked:
         if self.until:
             found.append(column <= datetime.combine(self.until, time.max))
         return found
-
-
-#: Digits of an id that every database takes.
-BIGGEST = 18
 
 
 def _day(text: str) -> date | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -14,6 +15,8 @@ SIDE = 3508
 SMALL = 120
 #: What is opened at all; a JPEG is read at a fraction of its size, the others whole.
 MOST_PIXELS = {"JPEG": 120_000_000, "PNG": 36_000_000, "WEBP": 36_000_000}
+#: What the library calls a JPEG behind which a phone put a second picture, for depth or light: the first counts.
+SEVERAL = "MPO"
 QUALITY = {SIDE: 88, SMALL: 70}
 WHITE = (255, 255, 255)
 
@@ -30,12 +33,16 @@ def drawn_anew(content: bytes, *, side: int = SIDE) -> bytes | Refusal:
     """The picture as a JPEG without anything beside it, upright, its longer side bounded."""
     try:
         with Image.open(io.BytesIO(content), formats=tuple(MOST_PIXELS)) as picture:
-            if picture.width * picture.height > MOST_PIXELS[picture.format or ""]:
+            if picture.width * picture.height > _most_pixels(picture.format):
                 return TOO_MANY_PIXELS
             return _jpeg(picture, side)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, struct.error):
         # Cut off, or only called a picture: what the decoders say of it helps nobody at a window.
         return UNREADABLE
+
+
+def _most_pixels(kind: str | None) -> int:
+    return MOST_PIXELS["JPEG" if kind == SEVERAL else kind or ""]
 
 
 def _jpeg(picture: Image.Image, side: int) -> bytes:

@@ -25,7 +25,7 @@ NUMBERS: dict[str, tuple[str, str, tuple[Any, ...]]] = {
 SHAPES = {
     "id_number": re.compile(r"\d{15}|\d{17}[0-9X]|[A-Z]{1,3}\d{6,15}"),
     "credit_code": re.compile(r"\d{15}|[0-9A-Z]{18}"),
-    "phone": re.compile(r"\d{10,12}"),
+    "phone": re.compile(r"\d{10,17}"),
 }
 _GAPS = re.compile(r"[\s\-]|^\+?86(?=1\d{10}$)")
 SHORTEST = 4

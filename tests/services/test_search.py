@@ -68,6 +68,20 @@ def test_a_whole_number_of_a_person_finds_and_a_part_of_it_does_not(session, cas
     assert found(session, text[:-1]) == []
 
 
+@pytest.mark.parametrize("text", ["0433-3251111", "04333251111", "0433 325 1111"])
+def test_a_landline_is_found_however_its_parts_are_written(session, text):
+    made = receive(session, applicant={**applicant(session), "phone": "0433-3251111"})
+    assert found(session, text) == [made]
+
+
+@pytest.mark.parametrize(
+    "text", ["阿卜杜·热西提", "阿卜杜热西提", "阿卜杜.热西提", "热西提", "abdrxt"]
+)
+def test_a_name_of_two_parts_is_found_with_any_dot_and_with_none(session, text):
+    made = receive(session, applicant={**applicant(session), "name": "阿卜杜·热西提"})
+    assert found(session, text) == [made]
+
+
 def test_who_sees_names_masked_finds_nobody_by_name_phone_or_number(session, case):
     for by in (desk.SUPERVISOR, AUDITOR, HEAD):
         for text in ("金海", "金", "jh", "海兰江", "13804331234", "222405199001011236"):

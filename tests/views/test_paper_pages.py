@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from pypdfium2 import PdfDocument
 
 from app import cipher, files, paper_pdf
-from app.models import AccessEntry, Paper
+from app.models import AccessEntry, Case, Paper
 from app.services import papers
 from tests.conftest import keep
 from tests.factories import desk
@@ -136,6 +136,18 @@ def test_the_head_of_the_window_or_a_supervisor_declares_a_paper_void_with_a_rea
     trail = supervisor.page(answer.headers["Location"].replace("tab=papers", "tab=trail"))
     assert "作废了文书龙政务收〔2026〕0001号" in text_of(trail)
     assert cipher.seal_of_text("姓名写错") not in trail
+
+
+def test_a_head_is_offered_to_void_what_their_own_part_gave_out_and_nothing_else(
+    sign_in, receipt, rows
+):
+    number = rows(sa.select(Case.number).where(Case.id == receipt.case_id))[0].number
+    offered = {
+        who: (address(receipt) + "/void")
+        in sign_in(who).get(f"/desk/cases/{number}?tab=papers").text
+        for who in ("ducha", "scjg0")
+    }
+    assert offered == {"ducha": True, "scjg0": False}
 
 
 def test_a_void_paper_says_so_on_the_sheet_and_in_the_name_of_its_file(clerk, sign_in, receipt):

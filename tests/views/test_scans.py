@@ -12,7 +12,7 @@ from PIL import Image
 
 from app import files
 from app.models import AccessEntry, Attachment, JournalEntry
-from app.services import attachments, file_kinds, pictures
+from app.services import attachments
 from tests.factories import green
 from tests.factories.browser import text_of
 
@@ -59,24 +59,6 @@ def test_a_paper_that_no_desk_can_open_is_refused_with_what_to_do(clerk, base, r
     assert answer.status_code == 422
     assert said in text_of(answer.text)
     assert rows(sa.select(Attachment.id)) == []
-
-
-def test_a_picture_of_too_many_pixels_is_refused_before_one_is_read(monkeypatch):
-    monkeypatch.setitem(pictures.MOST_PIXELS, "PNG", 99)
-    assert pictures.drawn_anew(picture("PNG")) is pictures.TOO_MANY_PIXELS
-
-
-def test_a_picture_is_turned_upright_made_smaller_and_put_on_white():
-    clear = Image.new("RGBA", (4000, 200), (0, 0, 0, 0))
-    kept = Image.open(io.BytesIO(pictures.drawn_anew(saved(clear, "PNG", exif=turned()))))
-    assert kept.size == (175, pictures.SIDE)
-    assert kept.getpixel((5, 5)) == (255, 255, 255)
-
-
-def test_an_office_file_answers_a_field_and_is_no_paper():
-    office = file_kinds.OFFICE
-    assert {"docx", "xlsx"} == office
-    assert file_kinds.taken(PDF, paper=True) == (PDF, ("application/pdf", "pdf"))
 
 
 def test_more_files_than_may_be_are_refused(clerk, base, monkeypatch):
@@ -187,13 +169,6 @@ def saved(image, kind, exif=None):
     out = io.BytesIO()
     image.save(out, kind, **({"exif": exif} if exif else {}))
     return out.getvalue()
-
-
-def turned():
-    """A phone held upright says so beside the picture."""
-    exif = Image.Exif()
-    exif[0x0112] = 6
-    return exif
 
 
 def located():

@@ -75,6 +75,13 @@ def _deadline(ask: Ask) -> datetime:
     last = sla.due(ask.calendar, start, limit=limit)
     if last and deadline > last.at:
         raise beyond
+    # Papers are brought to a window: on a day on which none is open nobody could keep the promise.
+    if not ask.calendar.works_on(deadline.date()):
+        raise refuse(
+            "R28",
+            "The windows are closed on %(day)s: choose a working day.",
+            day=iso(deadline)[:10],
+        )
     return deadline
 
 

@@ -163,6 +163,13 @@ def _ahead(ask: Ask) -> str:
     return iso(ask.now + timedelta(seconds=1))
 
 
+def _open_day(ask: Ask) -> str:
+    """A moment ahead at which papers can be brought to a window."""
+    if ask.calendar.works_on(ask.now.date()):
+        return _ahead(ask)
+    return ask.calendar.add_workdays(ask.now.date(), 1).isoformat()
+
+
 def _confirmed(ask: Ask) -> dict[str, Any]:
     return {"confirmed": [*range(len(to_confirm(ask.blueprint)))]}
 
@@ -185,7 +192,11 @@ def _reopened(ask: Ask) -> dict[str, Any]:
 PROBES: Mapping[str, Callable[[Ask], dict[str, Any]]] = {
     **dict.fromkeys(("grant", "grant_partly", "refuse"), _decided),
     "accept": _confirmed,
-    "accept_deferred": lambda ask: {"deadline": _ahead(ask), "commitment": True, **_confirmed(ask)},
+    "accept_deferred": lambda ask: {
+        "deadline": _open_day(ask),
+        "commitment": True,
+        **_confirmed(ask),
+    },
     "supplement": _supplemented,
     "supply": _supplied,
     "suspend": _suspended,

@@ -130,6 +130,17 @@ def test_a_deferred_paper_may_come_on_the_last_day_written_without_an_hour():
 
 
 @pytest.mark.parametrize(
+    ("now", "day"), [("2026-10-30T10:00:00", "2026-10-31"), ("2026-09-30T10:00:00", "2026-10-06")]
+)
+def test_no_paper_is_promised_for_a_day_on_which_no_window_is_open(now, day):
+    case = Moved(one_item()).received(now, ["A"])
+    command = {"task": "intake", "deadline": day, "commitment": True}
+    answer = case(now, "accept_deferred", **command)
+    assert refused(answer, "R28")
+    assert answer.values == {"day": day}
+
+
+@pytest.mark.parametrize(
     ("ground", "lacks", "rule"),
     [
         ("wrong_department", "competent_department", "R20"),

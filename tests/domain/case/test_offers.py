@@ -7,7 +7,7 @@ from datetime import datetime
 from app.domain.case import VERBS, Refusal, offers
 from app.domain.case.offers import PROBES, SILENT
 from tests.domain.case.blueprints import small
-from tests.factories.machine import CATERING, Moved, theme
+from tests.factories.machine import CATERING, Moved, one_item, theme
 
 
 def test_an_officer_is_offered_the_acts_of_the_step_and_not_those_of_the_head():
@@ -23,6 +23,14 @@ def test_a_head_may_decide_the_last_step_and_extend():
     assert {"grant", "refuse", "extend", "assign"} <= offered(
         case, "2026-11-20T11:00:00", ["department_head"], ["ONE"]
     )["a"]
+
+
+def test_papers_may_be_deferred_on_a_saturday_too():
+    case = Moved(one_item()).received("2026-10-30T10:00:00", ["A"])
+    assert (
+        "accept_deferred"
+        in offered(case, "2026-10-31T10:00:00", ["window_clerk"], ["ZHCK"])["intake"]
+    )
 
 
 def test_another_department_is_offered_nothing_of_the_part():

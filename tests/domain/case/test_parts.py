@@ -181,6 +181,15 @@ def test_a_paper_that_two_parts_wait_for_is_brought_once():
     assert (case.phase, case.due("a"), case.due("b")) == ("in_progress", "2026-11-23", "2026-11-23")
 
 
+def test_papers_asked_for_by_a_rest_day_may_still_be_brought_on_the_next_working_day():
+    case = Moved(small("stops_all")).accepted("2026-11-20T10:00:00")
+    asked = {"task": "b", "fault": "incorrect", "documents": ["A"], "expected": "2026-11-28"}
+    case("2026-11-20T10:10:00", "supplement", **asked)
+    assert refused(case("2026-11-30T16:00:00", "return_task", task="b", reason="未补"), "R30")
+    case("2026-12-01T09:00:00", "return_task", task="b", reason="未补")
+    assert case.stands("b") == "returned"
+
+
 def test_a_part_is_not_returned_before_the_time_set_for_its_papers():
     case = Moved(small("stops_all")).accepted("2026-11-20T10:00:00")
     asked = {"task": "b", "fault": "incorrect", "documents": ["A"], "expected": "2026-11-27"}
