@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
+from app.domain import phones
 from app.domain.refusal import msgid
 
 Spec = Mapping[str, Any]
@@ -168,20 +169,8 @@ def read_credit_code(text: str, _spec: Spec, checks: Checks, _today: date) -> Pa
 
 def read_phone(text: str, _spec: Spec, checks: Checks, _today: date) -> Parsed:
     """A phone number without gaps; a mobile also without the country's code (R106)."""
-    number = "".join(half_width(text).split())
-    mobile = MOBILE_BEFORE.sub("", number.replace("-", ""))
-    number = mobile if MOBILE.fullmatch(mobile) else number
+    number = phones.plain(half_width(text))
     return _checked(number, checks.phone(number))
-
-
-MOBILE = re.compile(r"1\d{10}", re.ASCII)
-#: What telephones write before a mobile number.
-MOBILE_BEFORE = re.compile(r"(\+|00)?86(?=1\d{10}$)", re.ASCII)
-
-
-def dialled(phone: str) -> str:
-    """What is dialled of a phone number: 0433-3251111 and 0433 3251111 are one."""
-    return "".join(sign for sign in phone if sign.isdecimal())
 
 
 def _checked(value: str, problem: str | None) -> Parsed:

@@ -14,8 +14,8 @@ from app import cipher
 from app.domain import masking
 from app.domain.case import Facts
 from app.domain.documents import in_order, merge
-from app.domain.field_readers import dialled
 from app.domain.fields import FIELD_KINDS
+from app.domain.phones import dialled
 from app.models import Agent, Answer, Applicant, Case
 from app.services.case_rows import insert
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from app.domain.case.closing import check_texts, way_of
 from app.domain.case.graph import GOOD
 from app.domain.case.grounds import check_ground
-from app.domain.case.papers import lines_of
+from app.domain.case.papers import last_moment, lines_of
 from app.domain.case.state import Event, debts_open, document_names, moment, open_holds
 from app.domain.case.surveys import check_recorded
 from app.domain.case.verb import Ask, Handler, role_of
-from app.domain.due import END_OF_DAY
 from app.domain.refusal import msgid, refuse
 
 
@@ -151,20 +148,11 @@ def return_task(ask: Ask) -> list[Event]:
     if not asked and not lapsed:
         raise refuse("R30", "Returned is only what waits for papers that did not come.")
     if not lapsed and all(
-        hold["expected"] and ask.now <= _last_moment(ask, hold["expected"]) for hold in asked
+        hold["expected"] and ask.now <= last_moment(ask, hold["expected"]) for hold in asked
     ):
         raise refuse("R30", "The time set for the papers has not passed.")
     returned = {"type": "task_closed", "task": ask.key, "outcome": "returned", "notice": "return"}
     return [returned | {"reason": ask.command["reason"]}]
-
-
-def _last_moment(ask: Ask, expected: str) -> datetime:
-    """Until when papers may still be brought: where the windows are closed on the day, until the end of the next one."""
-    at = moment(expected)
-    # A day ahead is not looked up: somebody may have set one that no calendar reaches.
-    if ask.now <= at or ask.calendar.works_on(at.date()):
-        return at
-    return datetime.combine(ask.calendar.add_workdays(at.date(), 0), END_OF_DAY)
 
 
 def _check_received(ask: Ask) -> None:

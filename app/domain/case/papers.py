@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from app.domain.case.state import moment
 from app.domain.case.verb import Ask
 from app.domain.documents import merge
+from app.domain.due import END_OF_DAY
 from app.domain.refusal import refuse
 
 Lines = dict[str, dict[str, Any]]
@@ -46,3 +48,12 @@ def check_known(ask: Ask, documents: set[str]) -> None:
             "These papers are not in the catalogue of this case: %(papers)s.",
             papers=sorted(unknown),
         )
+
+
+def last_moment(ask: Ask, expected: str) -> datetime:
+    """Until when papers may still be brought: where the windows are closed on the day, until the end of the next one."""
+    at = moment(expected)
+    # A day ahead is not looked up: somebody may have set one that no calendar reaches.
+    if ask.now <= at or ask.calendar.works_on(at.date()):
+        return at
+    return datetime.combine(ask.calendar.add_workdays(at.date(), 0), END_OF_DAY)
