@@ -1,20 +1,22 @@
-"""The queue and what a search found, taken out as files: the rows and masks of the page, all its pages."""
+"""The queue, the appeals and what a search found, taken out as files: the rows and masks of the page, all its pages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, g, request
+from flask import Blueprint, abort, g, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app import clock, transaction
-from app.desk import queue_asked
+from app.desk import appeal_rows, queue_asked
 from app.desk.queue_words import LIGHTS
 from app.desk.search import LONGEST, STANDING, STANDS, Limit
+from app.forms.appeals import CAME
 from app.guard import needs
-from app.services import queue, search
+from app.services import appeal_list, queue, search
 from app.services import reference as names
 from app.taking_out import Line, sent
 from app.telling import days, lights
@@ -87,3 +89,34 @@ def _light(row: Any, now: Any) -> str:
 
 def _due(row: Any) -> Any:
     return None if row.closed_at or row.phase in STANDING else row.light_due
+
+
+@pages.post("/appeals/export")
+@needs("case.export")
+def appealed() -> Response:
+    """The appeals that the address asks, all pages of them."""
+    asked = appeal_list.Asked.read(request.args)
+    if asked.state == appeal_list.ONLINE:
+        abort(400)  # what waits to be registered is no appeal yet
+    narrowed = [name for name in ("state", "class", "channel") if request.args.get(name)]
+    return sent(
+        "statement", _appeals(replace(asked, after=None)), filtered=narrowed, what="appeals"
+    )
+
+
+def _appeals(asked: appeal_list.Asked) -> Iterator[Line]:
+    yield [
+        _("Number"), _("Class"), _("Who appeals"), _("How it came"), _("Number at 12345"), _("Department"),
+        _("Waits for"), _("Registered"), _("Due"), _("Told on"), _("Closed on"),
+    ]  # fmt: skip
+    now = clock.now()
+    with transaction.reading() as session:
+        known = names.reference(session)
+        for part in appeal_list.every(session, asked, by=g.principal):
+            for one in appeal_rows.rows(session, part, known=known, now=now):
+                row = one.row
+                yield [
+                    row.number, row.name, row.applicant, str(CAME[row.channel]), row.external_ref or "",
+                    known.departments.get(row.department, row.department), one.waits, row.received_at,
+                    None if row.held or row.closed_at else row.due_at, row.fed_back_at, row.closed_at,
+                ]  # fmt: skip

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -89,6 +89,15 @@ def listed(session: Session, asked: Asked, *, by: Principal) -> list[dict[str, A
         query = query.where(Finding.id < asked.after)
     rows = session.execute(query.order_by(Finding.id.desc()).limit(PAGE + 1))
     return [_shown(row, by) for row in rows]
+
+
+def every(session: Session, asked: Asked, *, by: Principal) -> Iterator[dict[str, Any]]:
+    """All that is asked for, the latest first, a page at a time."""
+    while rows := listed(session, asked, by=by):
+        yield from rows[:PAGE]
+        if len(rows) <= PAGE:
+            return
+        asked = replace(asked, after=rows[PAGE - 1]["row"].id)
 
 
 def _shown(row: Any, by: Principal) -> dict[str, Any]:

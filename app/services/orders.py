@@ -103,15 +103,17 @@ def one(session: Session, order: int, *, by: Principal, lock: bool = False) -> O
     return row
 
 
-def listed(session: Session, *, by: Principal, now: datetime, only: str = "") -> list[Order]:
+def listed(
+    session: Session, *, by: Principal, now: datetime, only: str = "", most: int | None = SHOWN
+) -> list[Order]:
     """Orders that this person may see: those without an answer first, the nearest due first.
 
-    ``only`` is one of ONLY. Raises KeyError.
+    ``only`` is one of ONLY; ``most`` None gives all of them. Raises KeyError.
     """
     query = sa.select(Order).where(POLICIES["order"].rows(by), ONLY[only](now))
     open_first = sa.case((Order.answered_at.is_(None), 0), else_=1)
     latest = sa.case((Order.answered_at.is_(None), Order.due_at), else_=None)
-    return list(session.scalars(query.order_by(open_first, latest, Order.id.desc()).limit(SHOWN)))
+    return list(session.scalars(query.order_by(open_first, latest, Order.id.desc()).limit(most)))
 
 
 def unanswered(session: Session, *, now: datetime) -> tuple[int, int]:

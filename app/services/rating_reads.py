@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
@@ -92,6 +92,15 @@ def listed(
     query = query.order_by(Rating.given_at.desc(), Rating.id.desc()).limit(PAGE + 1)
     found = [_line(by, row) for row in session.execute(query)]
     return found[:PAGE], len(found) > PAGE
+
+
+def every(session: Session, asked: Asked, *, by: Principal) -> Iterator[Line]:
+    """All that is asked for, the latest first, a page at a time."""
+    after, more = None, True
+    while more:
+        lines, more = listed(session, asked, by=by, after=after)
+        yield from lines
+        after = (lines[-1].rating["given_at"], lines[-1].rating["id"]) if lines else None
 
 
 def _lines(by: Principal) -> Any:

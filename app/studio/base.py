@@ -68,15 +68,16 @@ class StudioView(History, Releases, WhatIf, EntryView):
     def begin(self) -> Response:
         """A new entry: its name and whose it is are enough to begin with."""
         name, department = request.form.get("name", "").strip(), request.form.get("department", "")
-        if not name or not department:
-            flash(_("Say what it is called and which department answers for it."), "danger")
-            return redirect(url_for(f"{self.endpoint}.index_view"))
         session = transaction.session()
         key = make_key(self.noun, name, taken=set(catalogue.keys_of(session, self.top)))
         made = {"name": name[:200], **self.fresh(department)}
-        studio.open_new(
-            session, self.top, key, content=made, by=g.principal.username, now=clock.now()
-        )
+        try:
+            studio.open_new(
+                session, self.top, key, content=made, by=g.principal.username, now=clock.now()
+            )
+        except ValueError:  # a name or a department is missing, or is none
+            flash(_("Say what it is called and which department answers for it."), "danger")
+            return redirect(url_for(f"{self.endpoint}.index_view"))
         return redirect(url_for(f"{self.endpoint}.entry", key=key))
 
     def fresh(self, department: str) -> dict[str, Any]:

@@ -21,6 +21,7 @@ PAGES = (
     "app.supervision.ratings",
     "app.supervision.rating_reviews",
     "app.supervision.grades",
+    "app.supervision.taking_out",
 )
 
 

@@ -30,14 +30,14 @@ NARROWED = ("kind", "level", "department", "channel", "item")
 def show() -> str:
     """The ratings asked for with their averages: how many, and a dash where there are none."""
     session, by = transaction.session(), g.principal
-    asked = _asked()
-    lines, more = rating_reads.listed(session, asked, by=by, after=_after())
+    wanted = asked()
+    lines, more = rating_reads.listed(session, wanted, by=by, after=_after())
     return render_template(
         "supervision/ratings.html",
-        asked=asked,
+        asked=wanted,
         lines=lines,
         more=more and f"{lines[-1].rating['given_at'].isoformat()}.{lines[-1].rating['id']}",
-        figures=rating_reads.figures(session, asked, by=by),
+        figures=rating_reads.figures(session, wanted, by=by),
         call_by=partial(rating_reads.call_by, days=rating_links.days(session)["revisit_days"]),
         known=names.reference(session),
         told=words,
@@ -46,7 +46,8 @@ def show() -> str:
     )
 
 
-def _asked() -> Asked:
+def asked() -> Asked:
+    """What the address asks for."""
     given = {name: request.args.get(name, "")[:64] for name in NARROWED}
     if given["kind"] not in KINDS or given["level"] not in LEVELS:
         abort(400)
