@@ -16,9 +16,9 @@ from app.desk.received_rows import COMES_TO, ahead, came_of, left_first
 from app.forms.appeal_choices import offered, plans
 from app.forms.appeals import CAME
 from app.guard import needs
-from app.models import Job, ServiceVersion
+from app.models import Job
 from app.services import appeal_columns, blueprints, jobs, publishing, receiving_many
-from app.services.sheet_columns import columns, not_by_sheet
+from app.services.sheet_columns import Column, columns, not_by_sheet
 from app.services.sheet_template import template
 from app.services.streamed_workbook import streamed
 from app.services.workbook_files import NotAWorkbook
@@ -46,26 +46,27 @@ def index() -> str:
 @needs("case.receive")
 def take_template(code: str) -> Response:
     """The empty sheet of a theme, or of appeals."""
+    asked, title = _asked(code)
+    if not asked:
+        abort(404)
+    return _file(template(asked, title=title, words=_("Words")), f"{code}.xlsx")
+
+
+def _asked(code: str) -> tuple[list[Column], str]:
+    """The columns of a sheet and what it is called; none of what is not received here any more."""
+    session, now = transaction.session(), clock.now()
     if code == appeal_columns.CODE:
-        session, now = transaction.session(), clock.now()
         choices = offered(session, plans(session, now=now), by=g.principal)
-        columns_of = appeal_columns.columns(choices.classes, CAME, say=_)
-        made = template(columns_of, title=_("Appeals"), words=_("Words"))
-        return _file(made, f"{code}.xlsx")
-    version = _offered(code)
-    plan = blueprints.blueprint(transaction.session(), version.sha256)
-    made = template(columns(plan, say=_), title=version.name, words=_("Words"))
-    return _file(made, f"{code}.xlsx")
+        return appeal_columns.columns(choices.classes, CAME, say=_), _("Appeals")
+    version = publishing.current(session, "joint", code, at=now)
+    if version is None or not version.offered:
+        return [], ""
+    return columns(blueprints.blueprint(session, version.sha256), say=_), version.name
 
 
 def _received_by_sheet(code: str) -> str:
     """A code that a sheet may be of."""
-    return code if code == appeal_columns.CODE else _offered(code).code
-
-
-def _offered(code: str) -> ServiceVersion:
-    version = publishing.current(transaction.session(), "joint", code, at=clock.now())
-    return version if version is not None and version.offered else abort(404)
+    return code if _asked(code)[0] else abort(404)
 
 
 @pages.post("")
@@ -138,8 +139,11 @@ def drop(token: str) -> Response:
 @needs("case.receive")
 def annotated(token: str) -> Response:
     """The sheet that was handed in, with a note at every cell that is wrong."""
+    asked, _title = _asked(_job(token).payload["code"])
     try:
-        made = receiving_many.annotated(transaction.session(), token, by=g.principal)
+        made = receiving_many.annotated(
+            transaction.session(), token, by=g.principal, columns=asked, words=_("Words")
+        )
     except receiving_many.NoSuchSheet:
         abort(404)
     return _file(made, "annotated.xlsx")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +19,8 @@ from sqlalchemy.orm import Session, defer
 from app import cipher
 from app.access import Principal, principal_of
 from app.models import Case, Job, Staff
-from app.services import external, jobs, sign_in, workbook_notes
+from app.services import external, jobs, sheet_template, sign_in
+from app.services.sheet_columns import Column
 from app.services.sheet_reading import Row
 from app.services.workbook_files import be_small
 from app.services.workbook_reading import Wrong
@@ -103,13 +105,15 @@ def numbers(session: Session, keys: list[list[Any]]) -> dict[int, str]:
     return {row: found[source, ref] for row, source, ref in keys if (source, ref) in found}
 
 
-def annotated(session: Session, token: str, *, by: Principal) -> bytes:
-    """The sheet that was tried, with what is wrong at its cells. Raises NoSuchSheet."""
+def annotated(
+    session: Session, token: str, *, by: Principal, columns: Sequence[Column] = (), words: str = ""
+) -> bytes:
+    """The sheet that was tried, with what is wrong at its cells, under the columns of its template. Raises NoSuchSheet."""
     job = of(session, token, by=by)
     if job is None or job.state != "refused" or job.result is None:
         raise NoSuchSheet(token)
     notes = [Wrong(sheet, row, letter, said, "") for sheet, row, letter, _head, said in job.result["wrong"]]  # fmt: skip
-    return workbook_notes.annotate(file_of(job.payload), notes)
+    return sheet_template.noted(file_of(job.payload), notes, columns=columns, words=words)
 
 
 def acting(session: Session, username: str) -> Principal | None:

@@ -1,4 +1,4 @@
-"""An empty sheet for many applications of one theme: headings, drop-downs, numbers kept as text."""
+"""A sheet for many applications of one theme: headings, drop-downs, numbers kept as text; empty, or with its notes."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ from typing import Any
 
 from app.services import cell_names
 from app.services.sheet_columns import FIRST, MOST, Column
+from app.services.workbook_files import sheets
+from app.services.workbook_notes import at_cells, copy, list_notes
+from app.services.workbook_reading import Wrong
+from app.services.workbook_titles import NOTES_SHEET
 from app.services.workbooks import begin
 
 #: Longest drop-down that a spreadsheet takes in one cell; a longer one stands in a sheet of its own.
@@ -23,18 +27,43 @@ def template(columns: Sequence[Column], *, title: str, words: str) -> bytes:
     page, lists = book.add_worksheet(_named(title)), book.add_worksheet(_named(words))
     needed = book.add_format({"bold": True, "bg_color": "#FFF3D6", "text_wrap": True})
     for at, column in enumerate(columns):
-        # Every cell is text: a number of eighteen digits would else lose its last three.
-        page.set_column(at, at, 20, looks["text"])
         page.write_string(0, at, column.title, needed if column.needed else looks["head"])
         page.write_string(1, at, column.name)
-        if column.cell.options or column.told:
+    _dress(page, columns, lists=lists, looks=looks)
+    book.close()
+    return out.getvalue()
+
+
+def noted(data: bytes, notes: list[Wrong], *, columns: Sequence[Column], words: str) -> bytes:
+    """A sheet that was handed in, with its notes, to be put right as it was filled in. Raises NotAWorkbook."""
+    out, known = io.BytesIO(), {column.name: column for column in columns}
+    book, looks = begin(out)
+    list_notes(book.add_worksheet(NOTES_SHEET), notes, looks)
+    lists = book.add_worksheet(_named(words))
+    for name, rows in sheets(data).items():
+        if name in (NOTES_SHEET, lists.get_name()):
+            continue
+        page = book.add_worksheet(name)
+        copy(page, rows, looks, noted=at_cells(name, notes))
+        asked = [known.get(str(key).strip()) for key in (rows[1] if len(rows) > 1 else [])]
+        if any(asked):
+            _dress(page, asked, lists=lists, looks=looks)
+            page.activate()
+    book.close()
+    return out.getvalue()
+
+
+def _dress(page: Any, columns: Sequence[Column | None], *, lists: Any, looks: Any) -> None:
+    """Drop-downs and what is told beside cells; the keys out of sight."""
+    for at, column in enumerate(columns):
+        # Every cell is text: a number of eighteen digits would else lose its last three.
+        page.set_column(at, at, 20, looks["text"])
+        if column and (column.cell.options or column.told):
             rule = _offer(lists, at, column.cell.options) if column.cell.options else {"validate": "any"}  # fmt: skip
             page.data_validation(FIRST, at, FIRST + MOST - 1, at, rule | _told(column))
     page.set_row(1, None, None, {"hidden": True})
     page.freeze_panes(FIRST, 2)
     lists.hide()
-    book.close()
-    return out.getvalue()
 
 
 def _named(title: str) -> str:

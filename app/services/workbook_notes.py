@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from datetime import datetime, time
 from typing import Any
 
 from app.services import cell_names
@@ -24,13 +25,13 @@ def annotate(data: bytes, notes: Iterable[Wrong]) -> bytes:
     out, listed = io.BytesIO(), list(notes)
     book, looks = begin(out)
     given = {name: rows for name, rows in sheets(data).items() if name != NOTES_SHEET}
-    _list(book.add_worksheet(NOTES_SHEET), listed, looks)
+    list_notes(book.add_worksheet(NOTES_SHEET), listed, looks)
     sizes = {NAMED.get(name, name): len(rows) for name, rows in given.items()}
     # A drop-down asks the sheet it refers to by the name that it has in this file.
     called = {NAMED[name]: name for name in given if name in NAMED}
     for name, rows in given.items():
         page = book.add_worksheet(name)
-        _copy(page, rows, looks, noted=_at(name, listed))
+        copy(page, rows, looks, noted=at_cells(name, listed))
         sheet = BY_NAME.get(NAMED.get(name, ""))
         if sheet:
             set_up(page, sheet, look=looks["text"])
@@ -40,7 +41,8 @@ def annotate(data: bytes, notes: Iterable[Wrong]) -> bytes:
     return out.getvalue()
 
 
-def _list(page: Any, notes: list[Wrong], looks: Any) -> None:
+def list_notes(page: Any, notes: list[Wrong], looks: Any) -> None:
+    """A line for each note: where it stands, what it says."""
     page.set_column(0, 0, 24)
     page.set_column(1, 1, 80)
     for at, note in enumerate(notes):
@@ -48,7 +50,7 @@ def _list(page: Any, notes: list[Wrong], looks: Any) -> None:
         page.write_string(at, 1, note.message, looks["wrong"])
 
 
-def _at(name: str, notes: list[Wrong]) -> Noted:
+def at_cells(name: str, notes: list[Wrong]) -> Noted:
     """The notes of one sheet by their cells; what names no cell stands at the first."""
     found: Noted = {}
     for note in notes:
@@ -58,13 +60,23 @@ def _at(name: str, notes: list[Wrong]) -> Noted:
     return found
 
 
-def _copy(page: Any, rows: list[list[Any]], looks: Any, *, noted: Noted) -> None:
+def copy(page: Any, rows: list[list[Any]], looks: Any, *, noted: Noted) -> None:
+    """The cells as they were typed, what is wrong in its colour and with its note."""
     for at, row in enumerate(rows):
         for place, value in enumerate(row):
             look = looks["wrong" if (at, place) in noted else "head" if at == 0 else "text"]
             if isinstance(value, int | float) and not isinstance(value, bool):
                 page.write_number(at, place, value, look)
             elif at < FIRST or str(value).strip() or (at, place) in noted:
-                page.write_string(at, place, str(value), look)
+                page.write_string(at, place, _typed(value), look)
     for (at, place), said in noted.items():
         page.write_comment(at, place, "\n".join(dict.fromkeys(said))[:500])
+
+
+def _typed(value: Any) -> str:
+    """A cell as text that is read again as what it was: days without an hour, yes and no."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime) and value.time() == time.min:
+        return value.date().isoformat()
+    return str(value)

@@ -42,18 +42,23 @@ def plan_of(session, code=CATERING):
 def handed_in(session, lines, *, code=CATERING, asked=None):
     """The sheet as it waits to be tried; of the columns that it asks, where it is not today's."""
     content = workbook(asked or columns(plan_of(session, code), say=str), lines)
-    taken = receiving_many.take(
+    return taken(session, content, code=code)
+
+
+def taken(session, content, *, code=CATERING):
+    """A workbook as it waits to be tried."""
+    job = receiving_many.take(
         session, "申请.xlsx", content, code=code, source="w", by=desk.CLERK, now=NOW,
         language="zh",
     )  # fmt: skip
     keep(session)
-    return taken.token
+    return job.token
 
 
 def workbook(columns_of, lines):
     """Names of the columns, their headings, then the lines."""
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out)
+    book = xlsxwriter.Workbook(out, {"default_date_format": "yyyy-mm-dd hh:mm"})
     page = book.add_worksheet("表")
     for at, column in enumerate(columns_of):
         page.write(0, at, column.name)

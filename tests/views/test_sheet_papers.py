@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import datetime
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -52,7 +53,14 @@ def test_a_row_with_a_deferred_paper_is_accepted_and_owes_it(session):
 
 
 @pytest.mark.parametrize(
-    "day", ["2026/9/23", "2026年9月23日", "２０２６-９-２３", NOW.date().isoformat()]
+    "day",
+    [
+        "2026/9/23",
+        "2026年9月23日",
+        "２０２６-９-２３",
+        NOW.date().isoformat(),
+        datetime(2026, 9, 23),
+    ],
 )
 def test_the_day_is_typed_as_people_write_it_and_is_meant_to_its_end(session, day):
     assert tried(session, lodging(session, **LATER | {DAY: day})) == []
@@ -121,10 +129,32 @@ def test_the_clerk_sees_what_each_row_will_come_to_and_then_what_came_of_it(sess
     assert seen.index("5 出补正告知书") < seen.index("4 容缺受理") < seen.index("3 已受理")
 
 
+def test_the_copy_with_its_notes_is_put_right_like_the_template_and_read_as_it_was(
+    session, sign_in
+):
+    given = {PLAN: "容缺", SIGNED: True, DAY: datetime(2026, 9, 23)}
+    token = handed_in(session, lodging(session, **given))
+    clerk, here = sign_in("lijing"), f"/desk/receive-many/{token}"
+    clerk.get(here)
+    file = clerk.post(f"{here}/annotated").data
+    page = page_of(file, 3)
+    assert page.find(".//{*}row[@r='2']").get("hidden") == "1"
+    assert len(page.findall(".//{*}dataValidation")) > 20
+    assert {column.get("style") for column in page.findall(".//{*}col")} not in ({None}, set())
+    again = sheets.taken(session, file, code=LODGING)
+    at_work(session.info["app"])
+    assert job(session, again).result["wrong"] == job(session, token).result["wrong"]
+
+
 def test_a_row_that_was_received_before_need_not_be_right_any_more(session):
     assert received(session, lodging(session)) == ["in_progress"]
     token = handed_in(session, lodging(session, **{"applicant.phone": "123"}))
     assert (job(session, token).state, len(job(session, token).result["again"])) == ("proposed", 1)
+
+
+def page_of(file, number=1):
+    packed = zipfile.ZipFile(io.BytesIO(file))
+    return ET.fromstring(packed.read(f"xl/worksheets/sheet{number}.xml"))
 
 
 def lodging(session, *, given=None, **changes):
@@ -133,8 +163,7 @@ def lodging(session, *, given=None, **changes):
 
 def offered_by(clerk, code):
     """Of each cell that is told beside: its title → the words of its list, what is told."""
-    file = io.BytesIO(clerk.get(f"/desk/receive-many/template/{code}").data)
-    page = ET.fromstring(zipfile.ZipFile(file).read("xl/worksheets/sheet1.xml"))
+    page = page_of(clerk.get(f"/desk/receive-many/template/{code}").data)
     told = [one for one in page.iterfind(".//{*}dataValidation") if one.get("prompt")]
     return {
         one.get("promptTitle"): (one.findtext("{*}formula1"), one.get("prompt")) for one in told
