@@ -14,6 +14,7 @@ from app.access import POLICIES, Principal
 from app.domain.case import Refusal
 from app.models import Paper, Task
 from app.services import case_numbers, cases, colleagues, reminders
+from app.services.intake import WHOLE_CASE
 
 NOTHING_TO_PRINT = Refusal("print", "No paper of it waits to be printed.", {})
 
@@ -58,9 +59,9 @@ def _print(session: Session, number: str, how: Mapping[str, Any]) -> Result:
     # What serves the whole case prints what the window gives out, at whichever of its parts.
     window = aliased(Task)
     at_window = sa.exists().where(
-        window.case_id == Paper.case_id, window.key == Paper.task, window.kind != "work"
+        window.case_id == Paper.case_id, window.key == Paper.task, window.kind.in_(WHOLE_CASE)
     )
-    of_case = sa.and_(Task.kind != "work", sa.or_(Paper.task.is_(None), at_window))
+    of_case = sa.and_(Task.kind.in_(WHOLE_CASE), sa.or_(Paper.task.is_(None), at_window))
     of_part = sa.or_(Paper.task == Task.key, of_case)
     query = (
         sa.select(Paper)
