@@ -77,6 +77,11 @@ def _row(found: _Found, taken: Taken, row: Row, *, key: tuple[str, str], now: da
         found.wrong.append([*taken.place(row, "ref.number"), say])
         return
     found.seen[key] = row.number
+    if len(row.of("ref").get("number", "")) > external.REF:
+        # Shortened it might be another's, and this one be taken for received.
+        say = _("A text of at most %(max)s signs is expected here.", max=external.REF)
+        found.wrong.append([*taken.place(row, "ref.number"), say])
+        return
     with transaction.reading() as session:
         before = external.case_number(session, *key)
     if before:

@@ -55,10 +55,12 @@ def taken(session, content, *, code=CATERING):
     return job.token
 
 
-def workbook(columns_of, lines):
-    """Names of the columns, their headings, then the lines."""
+def workbook(columns_of, lines, *, before=""):
+    """Names of the columns, their headings, then the lines; ``before`` it a sheet of somebody's own."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"default_date_format": "yyyy-mm-dd hh:mm"})
+    if before:
+        book.add_worksheet(before).write(0, 0, before)
     page = book.add_worksheet("表")
     for at, column in enumerate(columns_of):
         page.write(0, at, column.name)

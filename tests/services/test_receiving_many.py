@@ -96,7 +96,8 @@ def test_a_worker_that_dies_between_two_rows_loses_and_doubles_nothing(
     session.rollback()
     assert (count(session), job(session, token).done) == (1, 1)
     worker(minutes=3)
-    assert (job(session, token).state, count(session)) == ("done", 3)
+    done = job(session, token)
+    assert (done.state, count(session), done.result["again"]) == ("done", 3, [])
 
 
 def test_the_clerk_is_led_from_the_sheet_to_the_numbers(worker, session, sign_in):

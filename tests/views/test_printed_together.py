@@ -16,8 +16,8 @@ WINDOW = ["receipt", "acceptance"]
 
 
 def test_a_part_prints_its_own_papers_and_the_window_what_it_gives_out(session, decided):
-    assert printed(session, "reg", by=desk.officer("SCJG")) == ["decision_refuse"]
     assert printed(session, "hand_over") == WINDOW
+    assert printed(session, "reg", by=desk.officer("SCJG")) == ["decision_refuse"]
 
 
 def test_whoever_checks_afterwards_prints_nothing_of_the_windows(session, decided):
@@ -28,6 +28,10 @@ def test_whoever_checks_afterwards_prints_nothing_of_the_windows(session, decide
 def test_nobody_prints_what_is_anothers(session, decided):
     with pytest.raises(NoSuchCase):
         printed(session, "reg", by=desk.officer("XFJY"))
+
+
+def test_whoever_sees_everything_and_may_print_nothing_prints_nothing(session, decided):
+    assert printed(session, "hand_over", by=desk.person("jiancha", "auditor")) == []
 
 
 def test_what_is_void_is_printed_no_more(session, decided):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.exc import OperationalError
 
 from app.models import JournalEntry, Paper
+from app.services import bulk
 from tests.factories.browser import text_of
 from tests.factories.hall import Hall
 
@@ -66,6 +68,30 @@ def test_the_papers_of_chosen_rows_are_printed_together_and_no_second_time(hall,
     assert all(said in page for said in ("收件凭证", "受理通知书", "打印这 2 份", "金海"))
     again = chosen(hall, "lijing", "print", *numbers(hall, "hand_over"))
     assert "没有待打印的文书" in again and "金海" not in again
+
+
+def test_a_row_chosen_twice_is_done_once_and_no_more_are_done_than_can_be_looked_through(
+    hall, monkeypatch
+):
+    reg, fire = numbers(hall, "reg", "fire")
+    assert "1 件里办成 1 件" in chosen(hall, "lijing", "remind", reg, reg)
+    monkeypatch.setattr("app.desk.queue_bulk.MOST", 1)
+    assert "1 件里办成 1 件" in chosen(hall, "lijing", "remind", fire, reg)
+
+
+def test_one_row_that_cannot_be_done_keeps_no_other_from_being_done(hall, monkeypatch):
+    reg, fire = numbers(hall, "reg", "fire")
+    act = bulk.act
+
+    def busy(session, verb, number, **how):
+        if number == reg:
+            raise OperationalError("busy", {}, Exception("locked"))
+        return act(session, verb, number, **how)
+
+    monkeypatch.setattr("app.desk.queue_bulk.bulk.act", busy)
+    page = chosen(hall, "lijing", "remind", reg, fire, "没有这一项")
+    assert "3 件里办成 1 件" in page and journal(hall) == [fire]
+    assert "数据库没有收下，请再试一次" in page and "这个编号不在您的队列里" in page
 
 
 def numbers(hall, *keys):
