@@ -38,13 +38,13 @@ def noted(data: bytes, notes: list[Wrong], *, columns: Sequence[Column], words: 
     """A sheet that was handed in, with its notes, to be put right as it was filled in. Raises NotAWorkbook."""
     out, known = io.BytesIO(), {column.name: column for column in columns}
     book, looks = begin(out)
-    list_notes(book.add_worksheet(NOTES_SHEET), notes, looks)
+    list_notes(book.add_worksheet(NOTES_SHEET), notes, looks=looks)
     lists = book.add_worksheet(_named(words))
     for name, rows in sheets(data).items():
         if name in (NOTES_SHEET, lists.get_name()):
             continue
         page = book.add_worksheet(name)
-        copy(page, rows, looks, noted=at_cells(name, notes))
+        copy(page, rows, looks=looks, noted=at_cells(name, notes))
         asked = [known.get(str(key).strip()) for key in (rows[1] if len(rows) > 1 else [])]
         if any(asked):
             _dress(page, asked, lists=lists, looks=looks)

@@ -25,13 +25,13 @@ def annotate(data: bytes, notes: Iterable[Wrong]) -> bytes:
     out, listed = io.BytesIO(), list(notes)
     book, looks = begin(out)
     given = {name: rows for name, rows in sheets(data).items() if name != NOTES_SHEET}
-    list_notes(book.add_worksheet(NOTES_SHEET), listed, looks)
+    list_notes(book.add_worksheet(NOTES_SHEET), listed, looks=looks)
     sizes = {NAMED.get(name, name): len(rows) for name, rows in given.items()}
     # A drop-down asks the sheet it refers to by the name that it has in this file.
     called = {NAMED[name]: name for name in given if name in NAMED}
     for name, rows in given.items():
         page = book.add_worksheet(name)
-        copy(page, rows, looks, noted=at_cells(name, listed))
+        copy(page, rows, looks=looks, noted=at_cells(name, listed))
         sheet = BY_NAME.get(NAMED.get(name, ""))
         if sheet:
             set_up(page, sheet, look=looks["text"])
@@ -41,7 +41,7 @@ def annotate(data: bytes, notes: Iterable[Wrong]) -> bytes:
     return out.getvalue()
 
 
-def list_notes(page: Any, notes: list[Wrong], looks: Any) -> None:
+def list_notes(page: Any, notes: list[Wrong], *, looks: Any) -> None:
     """A line for each note: where it stands, what it says."""
     page.set_column(0, 0, 24)
     page.set_column(1, 1, 80)
@@ -60,7 +60,7 @@ def at_cells(name: str, notes: list[Wrong]) -> Noted:
     return found
 
 
-def copy(page: Any, rows: list[list[Any]], looks: Any, *, noted: Noted) -> None:
+def copy(page: Any, rows: list[list[Any]], *, looks: Any, noted: Noted) -> None:
     """The cells as they were typed, what is wrong in its colour and with its note."""
     for at, row in enumerate(rows):
         for place, value in enumerate(row):
