@@ -138,9 +138,8 @@ def _change_first() -> Response | None:
 
 def _note_refusal(response: Response) -> Response:
     if response.status_code == FORBIDDEN and g.principal.is_authenticated:
-        journal.access(
-            transaction.session(), "route", request.path[:128], "refused", method=request.method
-        )
+        path = request.path[:128].replace("\0", " ")  # no database keeps it
+        journal.access(transaction.session(), "route", path, "refused", method=request.method)
     return response
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flask import Flask, abort, request
+from flask import Flask, abort, current_app, request
 from werkzeug.routing import IntegerConverter, Map
 
 from app.domain.numbers import LARGEST_ROW
@@ -33,7 +33,10 @@ def _refuse() -> None:
 
 def _texts() -> Iterator[str]:
     """The address and what a form says; what a program sends as JSON is looked at where it is read."""
-    yield request.path
+    view = current_app.view_functions.get(request.endpoint or "")
+    # What is open to all knows by its shape which address is none of its own, and says so itself.
+    if getattr(view, "__needs__", None) != ():
+        yield request.path
     for said in (request.args, request.form):
         for name, values in said.lists():
             yield name

@@ -14,7 +14,7 @@ PEOPLE = ("jiancha", "zhuren", "scjg0", "lijing", "mulu", "anquan", "shenji", "x
 TOO_LARGE = ("2147483648", "9223372036854775808")
 #: Pages that count or look up by what stands in the address.
 ASKED = (
-    "/desk/queue?theme=%00", "/desk/search?q=%00", "/desk/appeals/known?q=a%00b", "/desk/cases/a%00b/files/1", "/api/v1/cases/%00",
+    "/desk/queue?theme=%00", "/desk/search?q=%00", "/desk/appeals/known?q=a%00b", "/desk/cases/a%00b/files/1", "/api/v1/cases/%00", "/ratings/%00",
     "/desk/queue?since=99999999999999999999", "/desk/roster?day=9999-12-31",
     *(f"{page}{number}" for number in TOO_LARGE for page in ("/desk/search?q=金&after=", "/desk/inbox?before=", "/desk/papers/", "/api/v1/cases?q=金&after=")),
 )  # fmt: skip

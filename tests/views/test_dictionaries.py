@@ -124,8 +124,8 @@ def test_a_paper_gets_its_code_from_its_name_and_none_twice(mulu, rows):
     assert rows(keys) == [("fljcbg",)]
 
 
-def test_a_character_that_no_database_holds_is_refused_at_its_field(mulu):
-    answer = save(mulu, "departments/add", code="QXJ", name="气象\x00局")
+def test_a_character_that_nobody_reads_is_refused_at_its_field(mulu):
+    answer = save(mulu, "departments/add", code="QXJ", name="气象\x01局")
     assert list(problems(answer)) == ["name"]
 
 
