@@ -20,6 +20,7 @@ PARTS = (
     "app.guard",
     "app.headers",
     "app.errors",
+    "app.signed_in_anew",
     "app.translations",
     "app.menu",
     "app.landing",
