@@ -123,7 +123,7 @@ def forward(token: str, name: str) -> Response | tuple[str, int]:
 def autosave(token: str, name: str) -> Any:
     """Keep what is being typed, right or wrong; the page stays as it is and learns its new version.
 
-    Of a field that was left (``X-Left``) it also learns what is wrong: the same reading as at the end.
+    Of the fields that were left (``X-Left``) it also learns what is wrong: the same reading as at the end.
     """
     intake, typed, _refused = _keep(token, name, mine_wins=False)
     told = {"X-Draft-Version": str(intake.draft.version)}
@@ -131,7 +131,7 @@ def autosave(token: str, name: str) -> Any:
         # The rest of what was typed is kept though two pages disagree about a field.
         transaction.commit()
         return "", 409, told
-    left = request.headers.get("X-Left", "")
+    left = frozenset(request.headers.get("X-Left", "").split())
     wrong = green_steps.wrong_with(intake, name, typed.posted, left) if left else None
     return ({"say": wrong}, 200, told) if wrong else ("", 204, told)
 

@@ -95,11 +95,14 @@ def _nothing(_intake: Intake, _filled: MultiDict[str, str]) -> dict[str, Any]:
 FORMS = {"questions": _questions, "notice": _nothing, "form": _form, "documents": _nothing}
 
 
-def wrong_with(intake: Intake, name: str, posted: MultiDict[str, str], left: str) -> str | None:
-    """What is wrong with the field of an input that was left and filled in; None where nothing is."""
+def wrong_with(
+    intake: Intake, name: str, posted: MultiDict[str, str], left: frozenset[str]
+) -> dict[str, str]:
+    """What is wrong with inputs that were left and filled in, by their names."""
+    found: dict[str, str] = {}
     for form in FORMS[name](intake, posted).values():
         form.validate()
         for field in fields_in(form):
-            if field.name == left and field.errors and any(field.raw_data or ()):
-                return str(field.errors[0])
-    return None
+            if field.name in left and field.errors and any(field.raw_data or ()):
+                found[field.name] = str(field.errors[0])
+    return found

@@ -48,6 +48,12 @@ def test_ticks_and_choices_are_kept_as_they_are_seen(intake):
     assert again.locator("[name=f_open_flame][value=yes]").is_checked()
 
 
+def test_each_field_is_checked_however_fast_the_next_ones_are_typed(intake):
+    for name, wrong in (("id_number", "222405199001011237"), ("phone", "1"), ("organisation", "")):
+        intake.locator(f"[name=applicant-{name}]").fill(wrong)
+    until(intake, "document.querySelectorAll('.field-bad').length === 2")
+
+
 @pytest.fixture
 def base(server):
     return f"http://127.0.0.1:{server.port}"

@@ -117,7 +117,7 @@ def test_a_field_that_was_left_is_answered_at_once(asked):
     sent = {"csrf_token": counter.clerk.token, "f_plate": "A12", "f_number": "x"}
     save = f"{counter.base}/save/form"
     answer = counter.clerk.client.post(save, data=sent, headers={"X-Left": "f_plate"})
-    assert answer.json == {"say": "车牌写成 A123。"}
+    assert answer.json == {"say": {"f_plate": "车牌写成 A123。"}}
     right = {**sent, "f_plate": "A123"}
     answer = counter.clerk.client.post(save, data=right, headers={"X-Left": "f_plate"})
     assert (answer.status_code, answer.text) == (204, "")

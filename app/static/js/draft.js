@@ -20,8 +20,8 @@
   const body = () => new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
   const say = (words) => { if (said && words) said.textContent = words; };
 
-  // The field that was left last: of it the server also says what is wrong.
-  let left = null;
+  // The fields that were left since: of each the server also says what is wrong, however fast the next is typed.
+  const left = new Map();
   const tell = (field, words) => {
     const box = field.closest("[data-field]");
     if (!box) return;
@@ -38,21 +38,23 @@
     if (!pending) return;
     pending = false;
     const data = body();
-    const asked = left;
-    left = null;
+    const asked = [...left.values()];
+    left.clear();
     try {
-      const headers = asked ? { "X-Left": asked.name } : {};
+      const headers = asked.length ? { "X-Left": asked.map((field) => field.name).join(" ") } : {};
       const answer = await fetch(address, { method: "POST", body: data, headers, keepalive: alive, credentials: "same-origin" });
       // Two pages wrote into one field: the step itself, when one goes on, shows both.
       if (answer.status === 409) { say(said?.dataset.both); return; }
       // A dead session is answered by the sign-in page: that is no acknowledgement.
       if (answer.status !== 204 && !answer.headers.has("X-Draft-Version")) throw new Error(String(answer.status));
-      if (asked) tell(asked, answer.status === 200 ? (await answer.json()).say : "");
+      const wrong = answer.status === 200 ? (await answer.json()).say : {};
+      for (const field of asked) tell(field, wrong[field.name]);
       form.elements.version.value = answer.headers.get("X-Draft-Version") || form.elements.version.value;
       localStorage.removeItem(kept);
       say(said?.dataset.done);
     } catch {
       localStorage.setItem(kept, data.toString());
+      for (const field of asked) left.set(field.name, field);
       pending = true;
       clearTimeout(timer);
       timer = setTimeout(save, 10000);
@@ -96,7 +98,7 @@
     if (form.matches("[data-live]")) { later(); refresh(); }
     const field = event.target.closest(".field-bad");
     if (field) { field.classList.remove("field-bad"); field.querySelector("[data-bad]")?.remove(); }
-    if (event.target.matches("input:not([type=checkbox], [type=radio], [type=file]), textarea")) left = event.target;
+    if (event.target.matches("input:not([type=checkbox], [type=radio], [type=file]), textarea")) left.set(event.target.name, event.target);
     if (lines.length) {
       weigh();
       if (event.target.closest("[data-line]")) { later(); refresh(); }
