@@ -54,6 +54,15 @@ def test_each_field_is_checked_however_fast_the_next_ones_are_typed(intake):
     until(intake, "document.querySelectorAll('.field-bad').length === 2")
 
 
+def test_who_went_on_to_a_button_before_the_server_answered_still_stands_on_it(intake):
+    intake.goto(intake.url.replace("/form", "/documents"))
+    intake.locator("[data-whole]").last.press("Space")
+    notice = intake.locator(".foot [value=supplement]")
+    notice.focus()
+    until(intake, "document.querySelector('.foot').textContent.includes('收到 1 份')")
+    assert notice.evaluate("button => button === document.activeElement")
+
+
 @pytest.fixture
 def base(server):
     return f"http://127.0.0.1:{server.port}"

@@ -90,6 +90,7 @@ def test_a_day_that_is_none_is_said_not_stumbled_over(clerk, form, day):
     )
     assert answer.status_code == 422
     assert "请写最晚哪天补齐" in text_of(answer.text)
+    assert f'name="deadline" value="{day}"' in answer.text
 
 
 def test_a_paper_with_an_open_point_names_it(clerk, form):

@@ -107,6 +107,16 @@
 
   // What follows from a change (the foot, the outline beside) is the server's word: fetched again.
   let asking = 0;
+  // Whoever has gone on to the foot meanwhile finds what they typed there, and the button they stood on or the one in its place.
+  const exchange = (old, fresh) => {
+    const held = document.activeElement;
+    const inside = old.contains(held);
+    for (const field of old.querySelectorAll("input")) fresh.querySelector(`input[name="${field.name}"]`)?.replaceWith(field);
+    old.replaceWith(fresh);
+    if (!inside) return;
+    const ways = [...fresh.querySelectorAll("a, button, input")].filter((way) => way.offsetParent);
+    (ways.find((way) => way.name === held.name && way.textContent === held.textContent) || ways.at(-1))?.focus();
+  };
   const refresh = () => {
     clearTimeout(asking);
     asking = setTimeout(async () => {
@@ -117,7 +127,7 @@
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const aside = document.querySelector("[data-aside]");
       if (aside) { aside.replaceWith(page.querySelector("[data-aside]")); return; }
-      form.querySelector(".foot").replaceWith(page.querySelector("form[data-documents] .foot"));
+      exchange(form.querySelector(".foot"), page.querySelector("form[data-documents] .foot"));
       page.querySelectorAll("[data-result]").forEach((cell, at) => form.querySelectorAll("[data-result]")[at]?.replaceChildren(...cell.childNodes));
     }, 300);
   };
