@@ -86,10 +86,15 @@ def _makes_sense(page: Page, offer: Offer) -> bool:
     if task is None:
         return True
     if offer.verb == "supply":
-        return task["state"] == "open" and (
-            bool(asked_of(task)) or task["kind"] in ("intake", "papers")
-        )
+        return task["state"] == "open" and _lacks(page, task)
     return bool(task["state"] != "waiting")
+
+
+def _lacks(page: Page, task: dict[str, Any]) -> bool:
+    """Whether a part waits for papers: it asked for some, some may come later, or not all came at receipt."""
+    came = page.state["documents"]
+    late = task["kind"] == "intake" and any(key not in came for key in page.listed)
+    return late or task["kind"] == "papers" or bool(asked_of(task))
 
 
 #: Acts that make no sense where nobody applied for anything.

@@ -163,7 +163,9 @@ def test_one_notice_lists_all_that_is_missing_and_the_clock_starts_when_it_came(
     assert "消防安全制度、灭火和应急疏散预案及平面图" in notice
     at.set("2026-09-21T09:00")
     points = [f"{paper}:{at_}" for paper in ("SIGN_DRAWING", "FIRE_FILE") for at_ in range(3)]
+    assert "现在可以做 接收材料 e" in hall.page("lijing")
     hall.act("lijing", "intake", "supply", points=points)
+    assert "现在可以做 受理 e" in hall.page("lijing")
     at.set("2026-09-22T09:00")
     hall.act("lijing", "intake", "accept", confirmed=["0", "1"])
     # Accepted as of Monday, when the last paper came, though the clerk pressed on Tuesday (R25).
