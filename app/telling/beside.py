@@ -21,6 +21,11 @@ class Beside(NamedTuple):
     #: Reference of a record → what a limit it names by its key was then, ``5 working_day``.
     limits: Mapping[str, str] = {}
 
+    @property
+    def case(self) -> str:
+        """The number of the case that a rating is of, without the way by which it was given."""
+        return self.ref.partition("/")[0]
+
     def name(self, key: str) -> str:
         """The name of the person whom a value names."""
         username = str(self.data[key] or "")
@@ -91,13 +96,13 @@ SAYS: dict[str, Callable[[Beside], str]] = {
     "group_joined": lambda it: _("put %(person)s into the problem group.", person=it.name("person")),
     "group_left": lambda it: _("took %(person)s out of the problem group.", person=it.name("person")),
     "note_written": lambda it: _("wrote an internal note on %(case)s.", case=it.data["case"]),
-    "rating_linked": lambda it: _("made a link by which %(case)s is rated.", case=it.ref),
-    "rated": lambda it: _("rated %(case)s with %(level)s of 5.", case=it.ref, level=it.data["level"]),
-    "rating_excluded": lambda it: _("took the rating of %(case)s out of the averages.", case=it.ref),
-    "rating_review_asked": lambda it: _("asked for a review of the rating of %(case)s.", case=it.ref),
-    "rating_review_decided": lambda it: _("decided after review that the rating of %(case)s is untrue.", case=it.ref) if it.data["upheld"] else _("decided after review that the rating of %(case)s stands.", case=it.ref),
+    "rating_linked": lambda it: _("made a link by which %(case)s is rated.", case=it.case),
+    "rated": lambda it: _("rated %(case)s with %(level)s of 5.", case=it.case, level=it.data["level"]),
+    "rating_excluded": lambda it: _("took the rating of %(case)s out of the averages.", case=it.case),
+    "rating_review_asked": lambda it: _("asked for a review of the rating of %(case)s.", case=it.case),
+    "rating_review_decided": lambda it: _("decided after review that the rating of %(case)s is untrue.", case=it.case) if it.data["upheld"] else _("decided after review that the rating of %(case)s stands.", case=it.case),
     "graded": lambda it: _("froze the grades of %(quarter)s.", quarter=it.ref),
-    "rating_revisited": lambda it: _("called on whoever rated %(case)s.", case=it.ref),
+    "rating_revisited": lambda it: _("called on whoever rated %(case)s.", case=it.case),
     "sent_again": lambda it: _("had the message %(mark)s sent once more.", mark=it.ref[:8]),
     "shared": lambda it: _("shared the view “%(name)s” with the department.", name=it.data["name"]),
     "unshared": lambda it: _("no longer shares the view “%(name)s”.", name=it.data["name"]),

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from flask_babel import gettext as _
 
+from app.domain import numbers
 from app.landing import role_name
 from app.services.audit_trail import Entry
 from app.services.reference import Reference
@@ -69,8 +70,16 @@ def said(entry: Entry, known: Known) -> Said:
         entry.kind == "refusals",
         _why(entry),
         changes(entry.data) if entry.kind == "configuration" else [],
-        entry.ref if subject else "",
+        entry.ref if subject else _case(entry),
     )
+
+
+def _case(entry: Entry) -> str:
+    """The case that something beside one is about: a part by its number, a rating by its way."""
+    try:
+        return numbers.parse(entry.ref.partition("/")[0]).case if entry.kind == "acts" else ""
+    except (numbers.Mistyped, numbers.NotANumber):
+        return ""
 
 
 def _told(tell: Callable[[Entry, Known], str], entry: Entry, known: Known) -> str:

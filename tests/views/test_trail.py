@@ -47,6 +47,22 @@ def test_what_colleagues_do_around_a_case_is_told_in_its_trail(room):
     assert "发布了“开办餐饮店一件事”的一个版本" in room.page(kind="configuration")
 
 
+def test_what_stands_beside_a_case_names_it_without_the_key_of_its_part_or_way(room, app):
+    with app.app_context(), transaction.unit() as session:
+        said = {"order": 1, "department": "SCJG", "owner": None}
+        journal.record(session, "task", f"{room.number}-01", "ordered", by="ducha", **said)
+        journal.record(session, "rating", f"{room.number}/window", "rated", by="rater", level=2)
+    page = room.page()
+    assert f"督办了这一项。 {room.number} " in page
+    assert f"给 {room.number} 评了 2 分" in page and "/window" not in page
+
+
+def test_a_printed_trail_says_what_it_is_of(room):
+    said = room.page(case=room.number, person="xfjy1", kind="readings", since="2026-09-18")
+    assert f"只看：{room.number} · 消防承办 · 查看和导出 · 从哪天 2026-09-18" in said
+    assert "只看：" not in room.page()
+
+
 @pytest.mark.parametrize(
     ("asked", "there", "away"),
     [
