@@ -65,6 +65,19 @@ def test_files_that_answer_a_question_go_along_too_each_at_its_place(hall, with_
     assert held == [b"%PDF-1.7 shop", b"%PDF-1.7 health"]
 
 
+def test_an_item_that_asks_for_no_papers_says_so_at_every_step_and_on_its_case(hall):
+    hall.receive("lodging_green_channel")
+    hall.act("sthj1", "env", "finish-step")
+    hall.act("sthj1", "env", "refuse", law="管理办法第六条", reason="不符", remedy="可以复议")
+    clerk = hall.person("lijing")
+    draft = again(clerk, hall.address("env"))
+    pages = [clerk.page(f"{draft}/{step}") for step in ("notice", "form", "documents")]
+    hall.number = green.accept(clerk, draft)
+    for page in (*pages, hall.page("lijing")):
+        assert "不用带材料" in page
+        assert "这 0 份" not in page and "带 0 份" not in page and "0 份都" not in page
+
+
 def test_what_was_granted_is_not_applied_for_again(hall):
     hall.receive(THEME)
     hall.grant("sign")
