@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from app.services import cell_names
@@ -77,6 +77,4 @@ def _typed(value: Any) -> str:
     """A cell as text that is read again as what it was: days without an hour, yes and no."""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, datetime) and value.time() == time.min:
-        return value.date().isoformat()
-    return str(value)
+    return value.date().isoformat() if isinstance(value, datetime) else str(value)

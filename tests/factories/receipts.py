@@ -79,7 +79,11 @@ class Window:
             if name != "confirmed" or int(value) in receipt.confirmed
         ]
         more = {"commitment": "1"} if receipt.more.get("commitment") else {}
-        more |= {"deadline": receipt.more.get("deadline", ""), "key": f"{base} {next(PRESSED)}"}
+        # As people write a day, where a program writes 2026-09-23.
+        more |= {
+            "deadline": receipt.more.get("deadline", "").replace("-", "/"),
+            "key": f"{base} {next(PRESSED)}",
+        }
         answer = clerk.post(f"{base}/documents", ticks, act=receipt.then, **more)
         if answer.status_code != 302:
             return Came(False, text_of(answer.text)), None

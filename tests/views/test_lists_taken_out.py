@@ -10,10 +10,14 @@ from datetime import datetime
 
 import pytest
 import sqlalchemy as sa
+from flask_appbuilder.security.sqla.models import User
 from python_calamine import CalamineWorkbook
 
 from app.models import AccessEntry, Case
+from app.services import account_roles, roles
+from tests.conftest import keep
 from tests.factories import green
+from tests.factories.desk import person
 
 
 def test_the_queue_is_taken_out_whole_and_masked(auditor, received, monkeypatch):
@@ -41,6 +45,32 @@ def test_days_are_days_in_a_workbook_and_its_head_stays(auditor, received):
     head, *lines = read(book)
     at = head.index("收件时间")
     assert received and [type(line[at]) for line in lines] == [datetime]
+
+
+def test_a_limit_that_ends_with_its_day_is_that_day_in_a_text_file_too(auditor, received):
+    head, *lines = taken(auditor, "/desk/queue/export?scope=all")
+    due, opened = head.index("到期"), head.index("开始时间")
+    assert received and {len(line[due]) for line in lines if line[due]} == {10}
+    assert {len(line[opened]) for line in lines} == {16}
+
+
+@pytest.mark.parametrize("address", ["/desk/queue/export?scope=all", "/admin/tasks/export"])
+def test_whoever_may_take_lists_out_takes_what_they_may_see(session, received, sign_in, address):
+    grants = {"task.read", "task.export", "case.read", "scope.department"}
+    security = person("anquan", "security_admin")
+    taker = roles.compose(session, "导出员", grants, by=security)
+    session.flush()
+    user = session.scalars(sa.select(User).where(User.username == "xfjy1")).one()
+    account_roles.set_roles(session, user, [taker.name], by=security)
+    keep(session)
+    lines = taken(sign_in("xfjy1"), address)[1:]
+    assert received and lines and all("消防救援大队" in line for line in lines)
+
+
+def test_a_list_is_not_taken_out_whole_where_its_filter_cannot_be_read(auditor):
+    auditor.get("/admin/cases/list/")
+    wrong = "/admin/cases/export?received_at-from=2026-13-01"
+    assert auditor.post(wrong, format="csv").status_code == 400
 
 
 def test_who_took_how_many_rows_is_kept(auditor, received, rows):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from datetime import datetime
+from datetime import datetime, timedelta
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -21,6 +21,7 @@ from tests.factories.working import at_work, job
 OWED, PLAN = "paper.HYG_REPORT", "paper.SITE_PLAN"
 DAY, SIGNED = "later.deadline", "later.commitment"
 LATER = {OWED: "容缺", DAY: "2026-09-23", SIGNED: "是"}
+BEYOND = "期限要晚于现在，不晚于承诺时限。"
 HARD = "这些材料不能容缺：场所平面布置图。"
 
 
@@ -59,7 +60,7 @@ def test_a_row_with_a_deferred_paper_is_accepted_and_owes_it(session):
         "2026年9月23日",
         "２０２６-９-２３",
         NOW.date().isoformat(),
-        datetime(2026, 9, 23),
+        datetime(2026, 9, 23, 9, 30),
     ],
 )
 def test_the_day_is_typed_as_people_write_it_and_is_meant_to_its_end(session, day):
@@ -80,7 +81,7 @@ def test_all_that_is_wrong_with_a_deferral_is_told_at_once_each_at_its_cell(sess
     ("changes", "head", "said"),
     [
         ({DAY: "下周"}, "容缺材料最晚补交", "请写最晚哪天补齐，如 2026-09-18。"),
-        ({DAY: "2026-09-25"}, "容缺材料最晚补交", "期限要晚于现在，不晚于承诺时限。"),
+        ({DAY: "2026-09-25"}, "容缺材料最晚补交", BEYOND),
         ({"applicant.bad_credit": "是"}, "信用记录有虚假承诺且未修复", "申请人信用未修复，不能容缺受理。"),
         ({OWED: "已交"}, "容缺材料最晚补交", "材料不缺，直接受理。"),
         ({OWED: "已交", DAY: ""}, "已签容缺承诺书", "材料不缺，直接受理。"),
@@ -132,7 +133,7 @@ def test_the_clerk_sees_what_each_row_will_come_to_and_then_what_came_of_it(sess
 def test_the_copy_with_its_notes_is_put_right_like_the_template_and_read_as_it_was(
     session, sign_in
 ):
-    given = {PLAN: "容缺", SIGNED: True, DAY: datetime(2026, 9, 23)}
+    given = {PLAN: "容缺", SIGNED: True, DAY: datetime(2026, 9, 23, 9, 30)}
     token = handed_in(session, lodging(session, **given))
     clerk, here = sign_in("lijing"), f"/desk/receive-many/{token}"
     clerk.get(here)
@@ -144,6 +145,16 @@ def test_the_copy_with_its_notes_is_put_right_like_the_template_and_read_as_it_w
     again = sheets.taken(session, file, code=LODGING)
     at_work(session.info["app"])
     assert job(session, again).result["wrong"] == job(session, token).result["wrong"]
+
+
+def test_what_was_right_when_it_was_tried_is_asked_again_when_it_is_received(session):
+    token = handed_in(session, lodging(session, **LATER))
+    receiving_many.confirm(session, token, by=desk.CLERK, now=NOW)
+    keep(session)
+    at_work(session.info["app"], now=NOW + timedelta(days=30))
+    done = job(session, token)
+    assert (done.state, done.result["keys"], done.result["refused"]) == ("done", [], [[3, BEYOND]])
+    assert session.scalars(sa.select(Case.id)).all() == []
 
 
 def test_a_row_that_was_received_before_need_not_be_right_any_more(session):
