@@ -14,6 +14,7 @@ from app.domain.calendar import Calendar
 from app.domain.case.selections import group_of
 from app.domain.findings import work_of
 from app.forms import asking, kinds, one_form, picks, sheet_papers
+from app.forms.base import DeskForm
 from app.services import identity_checks, outline
 from app.services.intake import Intake
 from app.services.outline import Outline
@@ -65,14 +66,14 @@ def read(theme: Theme, row: Row, *, source: str, ref: str) -> Read:
     missing = outline.missing(outlined, set(received))
     # Which papers lack hangs on the answers: with a wrong one nothing can be said of them.
     wrong |= {} if wrong else sheet_papers.wrong(row, missing)
-    applicant = _applicant(theme, row, wrong)
+    applicant, agent = _applicant(theme, row, wrong), _agent(theme, row, wrong)
     if wrong:
         return Read(None, {}, [], wrong)
     asked = {spec["key"] for spec in (*_questions(theme, picked), *outline.form_fields(theme.blueprint, outlined.chosen, answers=answers, now=theme.now))}  # fmt: skip
     said = {key: value for key, value in answers.items() if key in asked}
     judged = {key: theme.by.username for key in said if outline.judged({"key": key})}
     taken = Intake(
-        version_id=theme.version_id, window=theme.by.department or "", applicant=applicant,
+        version_id=theme.version_id, window=theme.by.department or "", applicant=applicant, agent=agent,
         answers=said, chosen=outlined.chosen, documents=received, ticks=ticks, judged=judged,
         external_source=source, external_ref=ref,
     )  # fmt: skip
@@ -132,11 +133,26 @@ def _applicant(theme: Theme, row: Row, wrong: dict[str, str]) -> dict[str, Any]:
     # A box that is not ticked sends nothing at all.
     if said.get("bad_credit") != "yes":
         said.pop("bad_credit", None)
-    form = one_form.applicant_form(organisation=organisation, today=theme.now.date())(
-        MultiDict({"id_type": "id_card", **said})
-    )
+    made = one_form.applicant_form(organisation=organisation, today=theme.now.date())
+    return _person(made, said, of="applicant", wrong=wrong)
+
+
+def _agent(theme: Theme, row: Row, wrong: dict[str, str]) -> dict[str, Any] | None:
+    """Who came for the applicant; None where a row names nobody."""
+    said = row.of("agent")
+    # A kind of ID that was filled down the column names nobody yet.
+    if not said.keys() - {"id_type"}:
+        return None
+    made = one_form.agent_form(wanted=True, today=theme.now.date())
+    return _person(made, said, of="agent", wrong=wrong)
+
+
+def _person(
+    made: type[DeskForm], said: dict[str, str], *, of: str, wrong: dict[str, str]
+) -> dict[str, Any]:
+    form = made(MultiDict({"id_type": "id_card", **said}))
     form.validate()
-    found = {f"applicant.{field.name}": str(field.errors[0]) for field in form if field.errors}
+    found = {f"{of}.{field.name}": str(field.errors[0]) for field in form if field.errors}
     # What the spreadsheet did to a cell is the reason; that the field is empty only follows from it.
     wrong |= found | wrong
     return dict(form.data)

@@ -20,6 +20,10 @@ FIRST = 2
 #: Rows of one sheet: what a worker receives within a quarter of an hour.
 MOST = 2000
 TEXT = Cell("@")
+OF_AN_AGENT = {
+    "name": msgid("Name"), "id_type": msgid("Kind of ID"), "id_number": msgid("ID number"),
+    "phone": msgid("Phone"),
+}  # fmt: skip
 CAME = msgid("Here: it came, and every point holds. Lacking, or empty: the notice asks for it.")
 WAITS = msgid("Deferred: it comes by the day that the row names.")
 BY_WHEN = msgid("Only where a paper is deferred: a day like 2026-09-18, within the promised limit.")
@@ -88,6 +92,11 @@ def _people(blueprint: Mapping[str, Any], say: Translate) -> Iterator[Column]:
         yield Column("applicant", "credit_code", code, TEXT, {})
     credit, answers = say(msgid("Earlier false promise, not repaired")), _yes_no(say)
     yield Column("applicant", "bad_credit", credit, _listed(answers), answers)
+    # Asked only of a row for which somebody else came: a sheet often comes from whoever does it for many.
+    for key, label in OF_AN_AGENT.items():
+        words = papers if key == "id_type" else {}
+        title = say(msgid("Who came for the applicant: %(field)s")) % {"field": say(label)}
+        yield Column("agent", key, title, _listed(words), words)
 
 
 def _fields(blueprint: Mapping[str, Any], say: Translate) -> Iterator[Column]:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from flask_appbuilder.security.sqla.models import User
 
 from app.jobs import receiving, receiving_sorts
-from app.models import AccessEntry, Case, Job, JournalEntry
+from app.models import AccessEntry, Agent, Case, Job, JournalEntry
 from app.services import jobs, receiving_many
 from tests.conftest import NOW, keep
 from tests.factories import desk, sheets
@@ -67,6 +67,21 @@ def test_a_number_stands_in_one_row_and_is_no_longer_than_it_is_kept(session):
         (4, "A", "与第 3 行编号相同。"),
         (5, "A", "这里要文字，最多 64 个字符。"),
     ]
+
+
+def test_who_came_for_many_is_named_row_by_row_or_not_at_all(session):
+    lines = sheets.rows(session, 2)
+    lines[0] |= {"agent.id_type": "id_card", "agent.name": ""}
+    lines[1] |= {
+        "agent.name": "玄梅",
+        "agent.id_number": "222405199001011236",
+        "agent.phone": "12345",
+    }
+    refused = job(session, handed_in(session, lines)).result["wrong"]
+    assert [(row, head) for _sheet, row, _letter, head, _said in refused] == [(4, "代办人电话")]
+    lines[1]["agent.phone"] = "13804331234"
+    received(session, lines)
+    assert session.scalars(sa.select(Agent.name)).all() == ["玄梅"]
 
 
 def test_only_a_sheet_with_errors_is_given_back_with_notes(session):
