@@ -19,6 +19,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import cipher, clock
+from app.models import inserting
 from app.models.journal import AccessEntry, ChainHead, ChainSeal, EventText, JournalEntry
 
 RECORDS = "records"
@@ -58,13 +59,9 @@ def link(prev: str, body: dict[str, Any]) -> str:
 
 def _linked(prev: str, body: dict[str, Any], *, data: str) -> str:
     """``link`` of an entry whose data was written out already: it is by far the longest of it."""
-    plain = {**body, "prev": prev}
-    before, after = (
-        canonical({name: value for name, value in plain.items() if there(name)})
-        for there in ("data".__gt__, "data".__lt__)
-    )
-    text = f'{before[:-1]},"data":{data},{after[1:]}'
-    return hashlib.sha256(text.encode()).hexdigest()
+    # No text holds the place that is kept for it: a quotation mark within a text has a stroke before it.
+    before, _, after = canonical({**body, "data": 0, "prev": prev}).partition('"data":0,')
+    return hashlib.sha256(f'{before}"data":{data},{after}'.encode()).hexdigest()
 
 
 def is_intact(row: Mapping[str, Any]) -> bool:
@@ -182,18 +179,14 @@ def _append(session: Session, chain: str, waiting: list[Pending]) -> None:
             rows[-1]["purpose"] = entry.purpose
         prev = digest
     # On the connection: a row of a chain is no object of anybody's, and most requests write one.
-    connection = session.connection()
-    connection.execute(_INSERTS[chain], rows)
-    if texts:
-        connection.execute(_TEXTS, texts)
-    connection.execute(_MOVE, {"moved": chain, "last": seq, "its": prev})
+    inserting.insert(session, TABLES[chain], rows)
+    inserting.insert(session, EventText, texts)
+    session.connection().execute(_MOVE, {"moved": chain, "last": seq, "its": prev})
 
 
 TABLES: dict[str, Any] = {RECORDS: JournalEntry, ACCESS: AccessEntry}
 _HEAD = sa.select(ChainHead.seq, ChainHead.hash).where(ChainHead.chain == sa.bindparam("of"))
 _LOCKED = _HEAD.with_for_update()
-_INSERTS = {chain: sa.insert(table.__table__) for chain, table in TABLES.items()}
-_TEXTS = sa.insert(EventText)
 _MOVE = (
     sa.update(ChainHead)
     .where(ChainHead.chain == sa.bindparam("moved"))

@@ -64,6 +64,7 @@ class Calendar:
     _closed: frozenset[date] = field(init=False, repr=False, compare=False)
     _ordinals: list[int] = field(init=False, repr=False, compare=False)
     _seconds: list[int] = field(init=False, repr=False, compare=False)
+    _hours: list[Windows] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Check the office hours and build the tables of working days and seconds."""
@@ -76,16 +77,18 @@ class Calendar:
         closed = frozenset(day for closure in self.closures for day in days_of(closure))
         # The class is frozen for everybody else; its tables are made exactly once, here.
         object.__setattr__(self, "_closed", closed)
-        ordinals, seconds = [], [0]
+        ordinals, seconds, hours = [], [0], []
         for ordinal in range(self.first.toordinal(), self.last.toordinal() + 1):
             if windows := self.windows_on(date.fromordinal(ordinal)):
                 ordinals.append(ordinal)
                 seconds.append(seconds[-1] + open_seconds(windows))
+                hours.append(windows)
         if not ordinals:
             msg = f"no working time between {self.first} and {self.last}"
             raise EmptyCalendar(msg)
         object.__setattr__(self, "_ordinals", ordinals)
         object.__setattr__(self, "_seconds", seconds)
+        object.__setattr__(self, "_hours", hours)
 
     def is_fixed_holiday(self, day: date) -> bool:
         """Whether the day is taken for a holiday only because its year has no notice yet."""
@@ -175,7 +178,7 @@ class Calendar:
         seconds = self._seconds[index]
         if index < len(self._ordinals) and self._ordinals[index] == ordinal:
             now = second_of(moment.time())
-            for opens, closes in self.windows_on(moment.date()):
+            for opens, closes in self._hours[index]:
                 seconds += max(0, min(now, second_of(closes)) - second_of(opens))
         return seconds
 
@@ -191,7 +194,7 @@ class Calendar:
         index = max(0, bisect_left(self._seconds, seconds) - 1)
         day = date.fromordinal(self._ordinals[index])
         left = seconds - self._seconds[index]
-        windows = self.windows_on(day)
+        windows = self._hours[index]
         for opens, closes in windows[:-1]:
             length = second_of(closes) - second_of(opens)
             if left <= length:

@@ -21,6 +21,10 @@ class Way(NamedTuple):
     fallback: bool
 
 
+#: The applicant brings it, as the row says and not because something else fell away.
+BROUGHT = Way(None, None, fallback=False)
+
+
 def dropped_by(
     row: Row,
     *,
@@ -44,14 +48,14 @@ def way_of(row: Row, target: str, *, chosen: Collection[str] | None) -> Way:
     supply = row.get("supply") or "applicant"
     fallback = False
     if target != row["document"]:
-        return Way(None, None, fallback=False)
+        return BROUGHT
     if isinstance(supply, Mapping):
         if chosen is None or supply["output_of"] in chosen:
             return Way("sibling_output", supply["output_of"], fallback=False)
         supply, fallback = supply.get("else") or "applicant", True
     if supply in EXEMPTING:
         return Way("exempt", supply, fallback=False)
-    return Way(None, None, fallback)
+    return Way(None, None, fallback) if fallback else BROUGHT
 
 
 def in_some_case(row: Row, *, sure: Collection[str]) -> Row:

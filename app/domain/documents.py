@@ -56,14 +56,26 @@ def merge(
         proof += kept(document, group)
     # Demanded by somebody all the same, it is in the list and so not exempt.
     exempt = {entry["document"] for entry in proof if entry["rule"] == "exempt"} - set(asked)
-    known = answers is not None
     return {
-        "lines": [_line(key, [row for row, _ in asked[key]], known=known) for key in sorted(asked)],
+        "lines": _lines(asked, known=answers is not None),
         "exempt": sorted(exempt),
         "proof": sorted(proof, key=lambda entry: str(entry["row"])),
         "before": before,
         "after": len(asked),
     }
+
+
+def merged_lines(
+    rows: Iterable[Row],
+    documents: Documents,
+    *,
+    chosen: Collection[str],
+    answers: Mapping[str, Any],
+    today: date,
+) -> list[dict[str, Any]]:
+    """The lines that ``merge`` gives, without the proof of them. Raises FoldCycle."""
+    asked, _, _ = _asked(rows, documents, chosen=chosen, answers=answers, today=today)
+    return _lines(asked, known=True)
 
 
 #: Rules by which a paper comes from elsewhere than the applicant.
@@ -136,6 +148,10 @@ def in_order(
         return not made, min(users, default=len(places)), line["document"]
 
     return sorted(lines, key=rank)
+
+
+def _lines(asked: Mapping[str, list[tuple[Row, bool]]], *, known: bool) -> list[dict[str, Any]]:
+    return [_line(key, [row for row, _ in asked[key]], known=known) for key in sorted(asked)]
 
 
 def _line(document: str, group: list[Row], *, known: bool) -> dict[str, Any]:

@@ -57,11 +57,13 @@ def _due_in_working_time(clock: Clock) -> Due:
 
 def _due_in_working_days(clock: Clock) -> Due:
     calendar = clock.calendar
-    day = calendar.workday(clock.land(position_of(calendar, "working_day"), clock.length))
+    position = position_of(calendar, "working_day")
+    landed = clock.land(position, clock.length)
+    day = calendar.workday(landed)
     at = datetime.combine(day, END_OF_DAY)
     # Warning before the first day cannot count: half of the limit is later than that anyway.
-    days = calendar.count(clock.start.date(), day)
-    warn = calendar.back_workdays(day, min(clock.warn, days - 1))
+    days = landed - position(clock.start)
+    warn = calendar.workday(landed - min(clock.warn, days - 1))
     half = clock.half(lambda moment: calendar.seconds_through(moment.date()), at)
     return Due(
         at,

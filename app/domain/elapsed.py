@@ -30,13 +30,28 @@ def resumed(holds: Iterable[Hold], moment: datetime) -> list[Hold]:
 
 def position_of(calendar: Calendar, unit: str) -> Position:
     """The scale a limit of this unit is counted on."""
-    return {
-        "immediate": lambda moment: calendar.workdays_to(moment.date()),
-        "working_minute": calendar.seconds_to,
-        "working_hour": calendar.seconds_to,
-        "working_day": lambda moment: calendar.workdays_to(moment.date()),
-        "natural_day": lambda moment: moment.date().toordinal(),
-    }[unit]
+    return SCALES[unit](calendar)
+
+
+def _working_days(calendar: Calendar) -> Position:
+    return lambda moment: calendar.workdays_to(moment.date())
+
+
+def _working_seconds(calendar: Calendar) -> Position:
+    return calendar.seconds_to
+
+
+def _natural_days(_calendar: Calendar) -> Position:
+    return lambda moment: moment.date().toordinal()
+
+
+SCALES: dict[str, Callable[[Calendar], Position]] = {
+    "immediate": _working_days,
+    "working_minute": _working_seconds,
+    "working_hour": _working_seconds,
+    "working_day": _working_days,
+    "natural_day": _natural_days,
+}
 
 
 def used(position: Position, start: datetime, *, end: datetime, holds: Iterable[Hold]) -> int:

@@ -53,9 +53,7 @@ def follow(
 
 def called_for(file: File, events: Iterable[dict[str, Any]]) -> list[papers.Sheet]:
     """The papers that events call for, nothing filled in yet; none where nothing is handed over."""
-    if _is_read_online(file):
-        return []
-    return [
+    called = [
         papers.Sheet(
             kind, {}, event["by"], datetime.fromisoformat(event["at"]), case_id=file.case_id,
             task=event.get("task"), copies=event.get("copies"), plan=file.blueprint,
@@ -64,6 +62,7 @@ def called_for(file: File, events: Iterable[dict[str, Any]]) -> list[papers.Shee
         for kind in (event.get("notice"), *event.get("also", ()))
         if kind
     ]  # fmt: skip
+    return [] if called and _is_read_online(file) else called
 
 
 def _spec(file: File, key: str | None) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from app import cipher, journal
 from app.domain.case import TEXT_FIELDS
 from app.models import JournalEntry
 
+_TEXTS = frozenset(TEXT_FIELDS)
 _EVENTS = (
     sa.select(JournalEntry.data)
     .where(JournalEntry.case_id == sa.bindparam("case_id"))
@@ -52,5 +53,6 @@ def append(
 
 def seal(event: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
     """The event with its free text replaced by HMACs, and the texts (they may hold names, spine §9)."""
-    texts = {name: event[name] for name in TEXT_FIELDS if isinstance(event.get(name), str)}
+    there = _TEXTS & event.keys()
+    texts = {name: event[name] for name in sorted(there) if isinstance(event[name], str)}
     return event | {name: cipher.seal_of_text(text) for name, text in texts.items()}, texts

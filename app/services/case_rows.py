@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from functools import cache
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,6 +22,7 @@ from app.models import (
     Hold,
     Survey,
     Task,
+    inserting,
 )
 
 Beside = Callable[..., Mapping[str, Mapping[str, Any]]]
@@ -54,9 +54,9 @@ def write(
     old, new = before or EMPTY, {**after, "tasks": dict(after["tasks"])}
     for key, columns in beside(before=old["tasks"], after=new["tasks"]).items():
         new["tasks"][key] = {**new["tasks"][key], **columns}
-    changed = _changed(old["case"], new["case"])
     # At receipt the case's own row is there already: its id was needed for the events.
-    if before is not None and changed:
+    changed = _changed(old["case"], new["case"]) if before is not None else {}
+    if changed:
         session.execute(sa.update(Case).where(Case.id == case_id).values(**changed))
     for name, (table, place, filled) in TABLES.items():
         _write_table(session, table, case_id, old[name], new[name], place, filled(fixed))
@@ -68,28 +68,13 @@ def write(
     )
 
 
-def insert(session: Session, table: Any, rows: Iterable[dict[str, Any]]) -> None:
-    """Insert rows of a table: one statement for all that name the same columns, empty or not.
-
-    Past the unit of work, which parts rows by what they leave empty: seven parts were eight statements.
-    """
-    alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
-    for row in rows:
-        alike.setdefault(tuple(row), []).append(row)
-    for same in alike.values():
-        # On the connection: none of these rows is an object, and each act writes a dozen tables.
-        session.connection().execute(_inserting(table), same)
-
-
-@cache
-def _inserting(table: Any) -> sa.Insert:
-    return sa.insert(table.__table__)
-
-
 def insert_case(session: Session, columns: dict[str, Any]) -> int:
     """The case's own row; gives its id, which all its other rows need."""
-    made: Any = session.connection().execute(_inserting(Case), columns)
+    made: Any = session.connection().execute(_CASE, columns)
     return int(made.inserted_primary_key[0])
+
+
+_CASE = sa.insert(Case.__table__)
 
 
 class Fixed:
@@ -122,7 +107,7 @@ def _write_table(
         for key, row in new.items()
         if key not in old
     ]
-    insert(session, table, fresh)
+    inserting.insert(session, table, fresh)
     for key, row in new.items():
         changed = _changed(old[key], row) if key in old else {}
         if changed:
@@ -157,7 +142,7 @@ def _write_documents(
             {"case_id": case_id, "document": key, "received_at": None, **line, **new.get(key, {})}
             for key, line in lines.items()
         ]
-        insert(session, CaseDocument, rows)
+        inserting.insert(session, CaseDocument, rows)
         return
     # An undone receipt takes the moment away and leaves the line in the list.
     taken_back = {key: {"received_at": None} for key in old if key not in new}
@@ -170,7 +155,9 @@ def _write_documents(
         # A paper may come that no line asks for; it is kept rather than lost without a word.
         if not _touched(session.execute(line.values(**row))):
             named = fixed.documents.get(key, _unlisted(key))
-            insert(session, CaseDocument, [{"case_id": case_id, "document": key, **named, **row}])
+            inserting.insert(
+                session, CaseDocument, [{"case_id": case_id, "document": key, **named, **row}]
+            )
 
 
 def _touched(result: Any) -> int:

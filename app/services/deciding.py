@@ -11,8 +11,7 @@ from sqlalchemy.orm import Session
 
 from app import journal
 from app.access import Principal
-from app.domain.case import Refusal, decide, evolve, rows_of
-from app.domain.case.evolve import apply
+from app.domain.case import Refusal, carried, rows_of
 from app.services import beginning, case_access, case_effects, case_events, case_rows, intake, ranks
 from app.services.opened import File, Performed
 from app.services.paper_sources import Sources
@@ -78,28 +77,17 @@ def decided_of(
     state, events = file.state, []
     for command in commands:
         signed = {**command, **case_access.signature(by)}
-        decided = decide(
+        done = carried(
             file.blueprint, state, signed, now=now, calendar=file.calendar, facts=file.facts
         )
-        if isinstance(decided, Refusal):
-            note_refusal(session, file, command, refused=decided)
-            return decided
-        state = _went_on(state, decided, own=state is not file.state)
-        events += decided
+        if isinstance(done, Refusal):
+            note_refusal(session, file, command, refused=done)
+            return done
+        state = done.state
+        events += done.events
         file.blueprint = command.get("blueprint", file.blueprint)
-    assert state is not None  # noqa: S101 - decide gives at least one event, evolve a state
+    assert state is not None  # noqa: S101 - there is at least one command
     return Decided(state, events, rows_of(state) if events else {})
-
-
-def _went_on(
-    state: dict[str, Any] | None, events: Sequence[dict[str, Any]], *, own: bool
-) -> dict[str, Any]:
-    """The fold after more events; what was made by this act alone is not copied again."""
-    if state is None or not own:
-        return evolve(state, *events)
-    for event in events:
-        apply(state, event)
-    return state
 
 
 def _fixed(file: File, state: dict[str, Any], before: dict[str, Any] | None) -> case_rows.Fixed:

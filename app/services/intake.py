@@ -13,11 +13,10 @@ from sqlalchemy.orm import Session
 from app import cipher
 from app.domain import masking
 from app.domain.case import Facts
-from app.domain.documents import in_order, merge
+from app.domain.documents import in_order, merged_lines
 from app.domain.fields import FIELD_KINDS
 from app.domain.phones import dialled
-from app.models import Agent, Answer, Applicant, Case
-from app.services.case_rows import insert
+from app.models import Agent, Answer, Applicant, Case, inserting
 
 #: Task kinds whose title is the case's: they serve the whole case, not one item.
 WHOLE_CASE = ("intake", "papers", "hand_over")
@@ -141,7 +140,7 @@ def document_columns(
     today: date,
 ) -> dict[str, dict[str, Any]]:
     """One row per line of the list merged for this case, in the order of the notice sheet."""
-    merged = merge(
+    lines = merged_lines(
         blueprint["rows"], blueprint["documents"], chosen=set(chosen), answers=answers, today=today
     )
     parts = [task["key"] for task in blueprint["tasks"] if task["key"] in chosen]
@@ -152,7 +151,7 @@ def document_columns(
             "copies": line["copies"],
             "points": ticks.get(line["document"], []),
         }
-        for line in in_order(merged["lines"], blueprint["documents"], parts=parts)
+        for line in in_order(lines, blueprint["documents"], parts=parts)
     }
 
 
@@ -160,9 +159,9 @@ def write_people(
     session: Session, case_id: int, taken: Intake, *, blueprint: dict[str, Any]
 ) -> None:
     """Applicant, agent and answers of a new case."""
-    insert(session, Applicant, [_applicant(case_id, taken.applicant)])
+    inserting.insert(session, Applicant, [_applicant(case_id, taken.applicant)])
     if taken.agent:
-        insert(session, Agent, [_agent(case_id, taken.agent)])
+        inserting.insert(session, Agent, [_agent(case_id, taken.agent)])
     answers = [
         {
             "case_id": case_id,
@@ -172,7 +171,7 @@ def write_people(
         for spec in blueprint["fields"]
         if taken.answers.get(spec["key"]) not in (None, "", [])
     ]
-    insert(session, Answer, answers)
+    inserting.insert(session, Answer, answers)
 
 
 def _applicant(case_id: int, person: dict[str, Any]) -> dict[str, Any]:

@@ -14,9 +14,8 @@ from sqlalchemy.orm import Session
 
 from app import cipher, files, journal
 from app.domain.refusal import Refusal
-from app.models import Applicant, Case, Draft, Paper
+from app.models import Applicant, Case, Draft, Paper, inserting
 from app.services import blueprints, numbers
-from app.services.case_rows import insert
 from app.services.paper_sources import Sources
 from app.services.templates import Template
 
@@ -70,7 +69,7 @@ def issue_all(session: Session, sheets: Iterable[Sheet], *, sources: Sources) ->
         _row(sheet, template, serial, sources.token())
         for (sheet, template), serial in zip(found, serials, strict=True)
     ]
-    insert(session, Paper, rows)
+    inserting.insert(session, Paper, rows)
     return [row["number"] for row in rows]
 
 

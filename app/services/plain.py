@@ -16,7 +16,8 @@ import sqlalchemy as sa
 
 def rows(found: sa.Result[Any]) -> list[Any]:
     """All rows of a result, each column by its name."""
-    return list(map(_made(tuple(found.keys())), found))
+    # All at once: asked one by one the library fetches them one by one.
+    return list(map(_made(tuple(found.keys())), found.all()))
 
 
 @lru_cache(maxsize=512)

@@ -1,6 +1,6 @@
 """The case machine: one decide, one evolve, one settle for every kind of case."""
 
-from app.domain.case.decide import decide
+from app.domain.case.decide import carried, decide
 from app.domain.case.evolve import evolve, fold
 from app.domain.case.graph import OUTCOMES, case_outcome, chosen_plan, settle
 from app.domain.case.offers import Offer, offers
@@ -39,6 +39,7 @@ __all__ = [
     "Offer",
     "Refusal",
     "Verb",
+    "carried",
     "case_outcome",
     "chosen_plan",
     "decide",

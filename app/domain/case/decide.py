@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.domain.calendar import Calendar
 from app.domain.case import ticking
@@ -34,6 +34,13 @@ from app.domain.refusal import Refusal, Refused
 RECOUNTED = frozenset({"recalculate", "reclassify"})
 
 
+class Carried(NamedTuple):
+    """A command carried out: its events, and the fold after them, which is nobody else's."""
+
+    events: list[Event]
+    state: State
+
+
 def decide(
     blueprint: Blueprint,
     state: State | None,
@@ -48,12 +55,27 @@ def decide(
     ``command`` is {verb, task?, by, roles, cover_for?, …payload}; ``now`` the centre's time;
     ``facts`` what is loaded beside the fold. Pure: the same arguments give the same answer.
     """
+    found = carried(blueprint, state, command, now=now, calendar=calendar, facts=facts)
+    return found if isinstance(found, Refusal) else found.events
+
+
+def carried(
+    blueprint: Blueprint,
+    state: State | None,
+    command: Mapping[str, Any],
+    *,
+    now: datetime,
+    calendar: Calendar,
+    facts: Facts,
+) -> Carried | Refusal:
+    """``decide`` with the fold after it: whoever goes on from there need not fold the events again."""
     ask = Ask(blueprint, state or {}, command, now, calendar, facts)
     try:
         decided = guard(ask, received=state is not None).handler(ask)
     except Refused as refused:
         return refused.refusal
-    return _Log(ask).run(decided)
+    log = _Log(ask)
+    return Carried(log.run(decided), log.state)
 
 
 def would_refuse(ask: Ask) -> Refusal | None:

@@ -88,13 +88,15 @@ def _join(task: dict[str, Any], plan: Plan, status: Status) -> Move | None:
 
 def _start(task: dict[str, Any], plan: Plan, status: Status) -> Move | None:
     """A task opens when all it waits for ended as it needs; a lost need closes it (R48)."""
-    needs = [need for need in task["opens"] if need["task"] in status]
-    lost = next((need["task"] for need in needs if _is_lost(need, plan, status)), None)
-    if lost:
-        return Move(task["key"], "cannot_continue" if task["gates"] else "skipped", lost)
-    if all(status[need["task"]] not in LIVE for need in needs):
-        return Move(task["key"], "open", needs[-1]["task"] if needs else None)
-    return None
+    last, waits = None, False
+    for need in task["opens"]:
+        if need["task"] not in status:
+            continue
+        if _is_lost(need, plan, status):
+            end = "cannot_continue" if task["gates"] else "skipped"
+            return Move(task["key"], end, need["task"])
+        last, waits = need["task"], waits or status[need["task"]] in LIVE
+    return None if waits else Move(task["key"], "open", last)
 
 
 def _is_lost(need: Mapping[str, Any], plan: Plan, status: Status) -> bool:

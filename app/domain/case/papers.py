@@ -8,7 +8,7 @@ from typing import Any
 
 from app.domain.case.state import moment
 from app.domain.case.verb import Ask
-from app.domain.documents import merge
+from app.domain.documents import merged_lines
 from app.domain.due import END_OF_DAY
 from app.domain.refusal import refuse
 
@@ -24,14 +24,14 @@ def lines_of(ask: Ask, *, without: Collection[str] = ()) -> Lines:
     withdrawn = {key for key, task in tasks.items() if task["outcome"] == "withdrawn"}
     chosen = set(ask.state["chosen"]) - withdrawn - set(without)
     # Ages and periods as of the day of receipt, or the list would change while people fetch papers.
-    merged = merge(
+    merged = merged_lines(
         ask.blueprint["rows"],
         ask.blueprint["documents"],
         chosen=chosen,
         answers=ask.facts.answers,
         today=moment(ask.state["received_at"]).date(),
     )
-    return {line["document"]: line for line in merged["lines"]}
+    return {line["document"]: line for line in merged}
 
 
 def missing_of(ask: Ask) -> Lines:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from app.domain.case.phase import phase
 from app.domain.case.rows_of_appeals import rows_of_appeal
@@ -35,11 +37,23 @@ TASK_PLAIN = (
 )
 
 
+class _Limit(NamedTuple):
+    """When a limit passes, from when it is yellow, whether it may still move (R06)."""
+
+    at: datetime | None
+    warn: datetime | None
+    provisional: bool
+
+
+UNSET = _Limit(None, None, provisional=False)
+
+
 def rows_of(state: State) -> dict[str, Any]:
     """{case: row, tasks: {key: row}, holds: {task#id: row}, cards: {clock/limit: row}, documents: {key: row}}."""
+    tasks = {key: _task(state, key, task) for key, task in state["tasks"].items()}
     return {
-        "case": _case(state),
-        "tasks": {key: _task(state, key, task) for key, task in state["tasks"].items()},
+        "case": _case(state, tasks.values()),
+        "tasks": tasks,
         "holds": {
             f"{key}#{hold['id']}": _hold(hold)
             for key, task in state["tasks"].items()
@@ -60,7 +74,7 @@ def rows_of(state: State) -> dict[str, Any]:
     }
 
 
-def _case(state: State) -> Row:
+def _case(state: State, tasks: Iterable[Row]) -> Row:
     own = _of_case(state)
     return {
         **{name: state[name] for name in CASE_PLAIN},
@@ -69,7 +83,7 @@ def _case(state: State) -> Row:
         "last_at": moment(state["last"]),
         "clock": state["clocks"].get("case"),
         **own,
-        **_light(state, own),
+        **_light(own, tasks),
     }
 
 
@@ -79,18 +93,13 @@ def _of_case(state: State) -> Row:
     return _limits(state, "case") | (STILL if clock and clock["stopped_at"] else {})
 
 
-def _light(state: State, own: Row) -> Row:
+def _light(own: Row, tasks: Iterable[Row]) -> Row:
     """The worst of the case's own light and its running parts', as the two moments it turns at (R51)."""
-    parts = [
-        _limits(state, key)
-        for key, task in state["tasks"].items()
-        if task["kind"] in CLOCKED and task["state"] == "open"
-    ]
+    parts = [row for row in tasks if row["kind"] in CLOCKED and row["state"] == "open"]
+    running = [row for row in (own, *parts) if row["due_at"]]
     # A light is as bad as the due and the warning that come first, each for itself.
     return {
-        f"light_{name}": min(
-            (row[f"{name}_at"] for row in [own, *parts] if row["due_at"]), default=None
-        )
+        f"light_{name}": min((row[f"{name}_at"] for row in running), default=None)
         for name in ("due", "warn")
     }
 
@@ -117,23 +126,24 @@ def _limits(state: State, clock: str) -> Row:
 
     ``uncertain`` says that one of both lies in a year without confirmed notice (R06).
     """
-    dues = {name: due for name, due in state["dues"].get(clock, {}).items() if due}
-    # Light and order follow the limit that passes first, whichever of the two it is.
-    nearest = min(dues.values(), key=lambda due: str(due["at"]), default=None)
-    return {
-        "promise_at": _at(dues, "promise", "at"),
-        "promise_warn": _at(dues, "promise", "warn"),
-        "legal_at": _at(dues, "legal", "at"),
-        "legal_warn": _at(dues, "legal", "warn"),
-        "due_at": _moment(nearest["at"]) if nearest else None,
-        "warn_at": _moment(nearest["warn"]) if nearest else None,
-        "provisional": bool(nearest and nearest["provisional"]),
-        "uncertain": any(due["provisional"] for due in dues.values()),
+    dues = {
+        name: _Limit(moment(due["at"]), moment(due["warn"]), due["provisional"])
+        for name, due in state["dues"].get(clock, {}).items()
+        if due
     }
-
-
-def _at(dues: dict[str, Any], name: str, which: str) -> datetime | None:
-    return _moment(dues[name][which]) if name in dues else None
+    promise, legal = dues.get("promise", UNSET), dues.get("legal", UNSET)
+    # Light and order follow the limit that passes first, whichever of the two it is.
+    nearest = min(dues.values(), key=itemgetter(0), default=UNSET)
+    return {
+        "promise_at": promise.at,
+        "promise_warn": promise.warn,
+        "legal_at": legal.at,
+        "legal_warn": legal.warn,
+        "due_at": nearest.at,
+        "warn_at": nearest.warn,
+        "provisional": nearest.provisional,
+        "uncertain": any(due.provisional for due in dues.values()),
+    }
 
 
 def _visit_at(state: State, key: str, task: Task) -> datetime | None:

@@ -20,7 +20,11 @@ def iso(moment: datetime) -> str:
 def copied(value: Any) -> Any:
     """A fold of its own: it is plain JSON, so nothing is looked up and nothing is met twice."""
     if isinstance(value, dict):
-        return {name: copied(inner) for name, inner in value.items()}
+        # Most of it are texts and numbers: what has nothing in it is not gone into.
+        return {
+            name: copied(inner) if isinstance(inner, dict | list) else inner
+            for name, inner in value.items()
+        }
     return [copied(inner) for inner in value] if isinstance(value, list) else value
 
 
@@ -45,7 +49,7 @@ def open_holds(task: Task) -> list[dict[str, Any]]:
 def is_stopped(task: Task) -> bool:
     """Whether the task's clock stands: an open hold that stops or restarts it."""
     # An order to correct is a hold too, but one that lets the clock run.
-    return any(hold["effect"] != "run" for hold in open_holds(task))
+    return any(hold["until"] is None and hold["effect"] != "run" for hold in task["holds"])
 
 
 def gating(state: State) -> list[Task]:
