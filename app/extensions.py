@@ -13,7 +13,10 @@ from app.transaction import UnitSession
 #: ``db.session.commit()`` of any library is a flush: only app.transaction commits.
 db = SQLA(
     session_options={"class_": UnitSession, "expire_on_commit": False},
-    engine_options={"json_deserializer": stored_json.loads},
+    engine_options={
+        "json_deserializer": stored_json.loads,
+        "json_serializer": stored_json.dumps,
+    },
 )
 csrf = CSRFProtect()
 

@@ -11,14 +11,14 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app import cipher, clock
+from app import cipher, clock, stored_json
 from app.models import inserting
 from app.models.journal import AccessEntry, ChainHead, ChainSeal, EventText, JournalEntry
 
@@ -28,8 +28,7 @@ GENESIS = "0" * 64
 SEALED_EVERY = timedelta(hours=1)
 
 
-@dataclass(frozen=True)
-class Pending:
+class Pending(NamedTuple):
     """An entry that will be chained at commit."""
 
     noun: str
@@ -40,16 +39,16 @@ class Pending:
     data: dict[str, Any]
     case_id: int | None = None
     case_seq: int | None = None
-    texts: dict[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = MappingProxyType({})
     purpose: str | None = None
 
 
 def canonical(value: Any) -> str:
     """JSON that is the same for the same value, whatever the order of keys."""
-    return _CANONICAL.encode(value)
+    return _written(value)
 
 
-_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_written = stored_json.writer(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def link(prev: str, body: dict[str, Any]) -> str:

@@ -1,8 +1,8 @@
 """The landing rules of a limit: working time, working days, natural days, at once (R01-R09, R60)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from app.domain.calendar import Calendar
 from app.domain.elapsed import Position, position_of, used
@@ -11,8 +11,7 @@ END_OF_DAY = time(23, 59, 59)
 DAY_SECONDS = 86_400
 
 
-@dataclass(frozen=True)
-class Due:
+class Due(NamedTuple):
     """`at`: the last second in time; `warn`: yellow from here; `provisional`: see R06."""
 
     at: datetime
@@ -20,8 +19,7 @@ class Due:
     provisional: bool
 
 
-@dataclass(frozen=True)
-class Clock:
+class Clock(NamedTuple):
     calendar: Calendar
     start: datetime
     pauses: list[tuple[datetime, datetime]]

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from app.domain.fields import FIELD_KINDS, NOTHING
@@ -83,7 +84,7 @@ def words_of(
     """
     named = {task.get("name") for task in blueprint["tasks"] if task["key"] in departments}
     lines = [_line(NUMBER, number), _line(THING, external or "")]
-    lines += [_line(THING, name) for name in sorted({blueprint["name"], *filter(None, named)})]
+    lines += [_thing(name) for name in sorted({blueprint["name"], *filter(None, named)})]
     for person in people:
         lines += _person(person)
     for spec in blueprint["fields"]:
@@ -94,6 +95,12 @@ def words_of(
 
 def _line(mark: str, text: str) -> str:
     return " ".join(mark + gram for run in runs(text) for gram in grams(run))
+
+
+@lru_cache(maxsize=4096)
+def _thing(name: str) -> str:
+    """An item's or a theme's name: a few hundred in all, and in every case of theirs."""
+    return _line(THING, name)
 
 
 def _person(person: Person) -> list[str]:

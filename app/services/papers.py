@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app import cipher, files, journal
+from app import cipher, files, journal, stored_json
 from app.domain.refusal import Refusal
 from app.models import Applicant, Case, Draft, Paper, inserting
 from app.services import blueprints, numbers
@@ -86,6 +86,8 @@ def _row(sheet: Sheet, template: Template, serial: int, token: str) -> dict[str,
         "blocks": template.blocks,
         "values": {**sheet.values, "number": number, "copies": copies},
     }
+    # What is kept is what was marked, letter for letter.
+    text = journal.canonical(content)
     plain = {name: getattr(sheet, name) for name in PLAIN}
     return plain | {
         "title": template.name,
@@ -95,8 +97,8 @@ def _row(sheet: Sheet, template: Template, serial: int, token: str) -> dict[str,
         "copies": copies,
         "issued_at": sheet.now,
         "token": token,
-        "content": content,
-        "mark": _mark(number, content),
+        "content": stored_json.Written(content, text),
+        "mark": _mark(number, text),
     }
 
 
@@ -201,12 +203,13 @@ def _told(values: Mapping[str, Any]) -> list[Any]:
 
 def mark_of(paper: Any) -> str:
     """The mark on the sheet and on the page that proves it; who lacks the key can make none."""
-    return str(paper.mark or _mark(paper.number, paper.content))
+    return str(paper.mark or _mark(paper.number, journal.canonical(paper.content)))
 
 
-def _mark(number: str, content: Mapping[str, Any]) -> str:
-    text = journal.canonical([number, content])
+def _mark(number: str, content: str) -> str:
+    """The mark of a number and a content in its canonical JSON."""
     key = cipher.held().derived("paper mark")
+    text = f"[{journal.canonical(number)},{content}]"
     return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:MARK].upper()
 
 

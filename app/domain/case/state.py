@@ -10,6 +10,7 @@ State = dict[str, Any]
 Task = dict[str, Any]
 Event = dict[str, Any]
 Blueprint = Mapping[str, Any]
+NESTED = (dict, list)
 
 
 def iso(moment: datetime) -> str:
@@ -22,7 +23,7 @@ def copied(value: Any) -> Any:
     if isinstance(value, dict):
         # Most of it are texts and numbers: what has nothing in it is not gone into.
         return {
-            name: copied(inner) if isinstance(inner, dict | list) else inner
+            name: copied(inner) if isinstance(inner, NESTED) else inner
             for name, inner in value.items()
         }
     return [copied(inner) for inner in value] if isinstance(value, list) else value
