@@ -74,7 +74,7 @@ def merged_lines(
     today: date,
 ) -> list[dict[str, Any]]:
     """The lines that ``merge`` gives, without the proof of them. Raises FoldCycle."""
-    asked, _, _ = _asked(rows, documents, chosen=chosen, answers=answers, today=today)
+    asked = _asked(rows, documents, chosen=chosen, answers=answers, today=today)[0]
     return _lines(asked, known=True)
 
 

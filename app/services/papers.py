@@ -81,11 +81,9 @@ def series_of(sheet: Sheet) -> str:
 def _row(sheet: Sheet, template: Template, serial: int, token: str) -> dict[str, Any]:
     number = numbers.paper_number(template.series, serial, day=sheet.now.date())
     copies = sheet.copies or template.copies
+    values = {**sheet.values, "number": number, "copies": copies}
     # The blocks with it: nothing that is edited or published later rewrites what somebody holds.
-    content = {
-        "blocks": template.blocks,
-        "values": {**sheet.values, "number": number, "copies": copies},
-    }
+    content = {"blocks": template.blocks, "values": values}
     # What is kept is what was marked, letter for letter.
     text = journal.canonical(content)
     plain = {name: getattr(sheet, name) for name in PLAIN}
