@@ -24,6 +24,8 @@ STRENGTH = {
 }
 #: In ``used_by`` and in row ids: demanded by the theme itself.
 THEME = "_theme"
+#: Rules by which a paper comes from elsewhere than the applicant.
+ELSEWHERE = ("exempt", "sibling_output")
 
 
 class FoldCycle(ValueError):
@@ -76,10 +78,6 @@ def merged_lines(
     """The lines that ``merge`` gives, without the proof of them. Raises FoldCycle."""
     asked = _asked(rows, documents, chosen=chosen, answers=answers, today=today)[0]
     return _lines(asked, known=True)
-
-
-#: Rules by which a paper comes from elsewhere than the applicant.
-ELSEWHERE = ("exempt", "sibling_output")
 
 
 def not_brought(
