@@ -16,6 +16,7 @@ from app.services import accounts, calendars
 from tests.conftest import keep
 from tests.factories import green
 from tests.factories import new_version as versions
+from tests.factories.browser import text_of
 from tests.factories.hall import Hall
 from tests.services.test_sessions import user_of
 from tests.stories.test_once import THEME, begun, numbers, ready
@@ -108,6 +109,16 @@ def test_who_lost_their_rights_meanwhile_receives_nothing(hall, meanwhile, app):
     meanwhile(disabled)
     assert press().status_code == 401
     assert numbers(hall) == []
+
+
+def test_whoever_types_while_the_part_goes_elsewhere_is_told_and_keeps_the_words(hall):
+    hall.receive(THEME)
+    press = hall.open("scjg1", "reg", "supplement")
+    hall.act("scjg0", "reg", "transfer", department="WSJK", reason="划转")
+    answer = press(reason="缺一页图纸")
+    page = text_of(answer.text)
+    assert (answer.status_code, "缺一页图纸" in page) == (422, True)
+    assert "由承办的人办。您可以看，不能代办。" in page
 
 
 @pytest.fixture
