@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from app.domain.fields import Cell, Translate
 from app.domain.refusal import msgid
-from app.services.sheet_columns import TEXT, Column
+from app.services.sheet_columns import TEXT, Column, mark
 
 #: What a sheet of appeals is known by, where a theme's is known by its code.
 CODE = "appeals"
@@ -34,6 +34,7 @@ def columns(
         _words("code", say(msgid("Class")), classes),
         _words("channel", say(msgid("How it came")), channels),
         *_typed(say),
+        mark(CODE),
     ]
 
 

@@ -20,6 +20,7 @@ FIRST = 2
 #: Rows of one sheet: what a worker receives within a quarter of an hour.
 MOST = 2000
 TEXT = Cell("@")
+MARK = "of"
 OF_AN_AGENT = {
     "name": msgid("Name"), "id_type": msgid("Kind of ID"), "id_number": msgid("ID number"),
     "phone": msgid("Phone"),
@@ -60,7 +61,13 @@ def columns(blueprint: Mapping[str, Any], *, say: Translate) -> list[Column]:
         *_papers(blueprint, say),
         *_later(blueprint, say),
         *_confirmed(blueprint, say),
+        mark(blueprint["code"]),
     ]
+
+
+def mark(code: str) -> Column:
+    """The last column, hidden and empty: its key says whose sheet it is."""
+    return Column(MARK, code, "", TEXT, {})
 
 
 def not_by_sheet(blueprint: Mapping[str, Any]) -> list[str]:

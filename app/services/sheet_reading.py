@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from app.domain.refusal import msgid
 from app.services import cell_names
-from app.services.sheet_columns import FIRST, MOST, Column
+from app.services.sheet_columns import FIRST, MARK, MOST, Column
 from app.services.workbook_files import NotAWorkbook, be_small, sheets
 
 LOST = msgid(
@@ -53,9 +53,14 @@ def read(data: bytes, columns: Sequence[Column]) -> Sheet:
     known = {column.name: column for column in columns}
     for name, cells in sheets(data).items():
         keys = [str(key).strip() for key in cells[1]] if len(cells) > 1 else []
-        if {column.name for column in columns if column.needed} <= set(keys):
+        if not _others(keys, known) and {column.name for column in columns if column.needed} <= set(keys):  # fmt: skip
             return _sheet(name, cells, [known.get(key) for key in keys])
     raise NotAWorkbook(NOT_THIS_SHEET)
+
+
+def _others(keys: Sequence[str], known: Mapping[str, Column]) -> bool:
+    """Whether a sheet says that it is another's; where nothing must be filled in, any would do."""
+    return any(key.startswith(f"{MARK}.") and key not in known for key in keys)
 
 
 def _sheet(name: str, cells: list[list[Any]], columns: list[Column | None]) -> Sheet:

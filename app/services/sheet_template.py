@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.services import cell_names
-from app.services.sheet_columns import FIRST, MOST, Column
+from app.services.sheet_columns import FIRST, MARK, MOST, Column
 from app.services.workbook_files import sheets
 from app.services.workbook_notes import at_cells, copy, list_notes
 from app.services.workbook_reading import Wrong
@@ -57,7 +57,8 @@ def _dress(page: Any, columns: Sequence[Column | None], *, lists: Any, looks: An
     """Drop-downs and what is told beside cells; the keys out of sight."""
     for at, column in enumerate(columns):
         # Every cell is text: a number of eighteen digits would else lose its last three.
-        page.set_column(at, at, 20, looks["text"])
+        hidden = column is not None and column.sort == MARK
+        page.set_column(at, at, 20, looks["text"], {"hidden": hidden})
         if column and (column.cell.options or column.told):
             rule = _offer(lists, at, column.cell.options) if column.cell.options else {"validate": "any"}  # fmt: skip
             page.data_validation(FIRST, at, FIRST + MOST - 1, at, rule | _told(column))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import zipfile
 from datetime import date, datetime
@@ -10,7 +11,7 @@ import pytest
 
 from app.domain.fields import Cell
 from app.services import sheet_reading
-from app.services.sheet_columns import TEXT, Column
+from app.services.sheet_columns import TEXT, Column, mark
 from app.services.sheet_template import template
 from app.services.workbook_files import NotAWorkbook
 from tests.factories import sheets
@@ -71,6 +72,15 @@ def test_what_is_no_sheet_of_ours_is_told(monkeypatch, lines, columns, why):
     monkeypatch.setattr("app.services.sheet_reading.MOST", 2)
     with pytest.raises(NotAWorkbook, match=why):
         sheet_reading.read(sheets.workbook(columns, lines), [NAME, SAID])
+
+
+@pytest.mark.parametrize(("of", "ours"), [("shop", True), ("hotel", False), ("", True)])
+def test_a_sheet_says_whose_it_is_and_an_older_one_does_not(of, ours):
+    asked = [NAME, *([mark(of)] if of else [])]
+    content = sheets.workbook(asked, [{NAME.name: "金海"}])
+    read_as = contextlib.nullcontext() if ours else pytest.raises(NotAWorkbook)
+    with read_as:
+        sheet_reading.read(content, [NAME, mark("shop")])
 
 
 def test_a_sheet_of_somebodys_own_may_stand_before_ours():

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from app.models import Case, CaseDocument, Task
 from app.services import receiving_many
 from app.services.sheet_columns import columns
+from app.services.sheet_template import template
 from tests.conftest import NOW, keep
 from tests.factories import desk, sheets
 from tests.factories.machine import CATERING, LODGING
@@ -31,6 +32,14 @@ def test_a_template_asks_paper_by_paper_and_offers_to_defer_only_what_may_come_l
     words, told = offered["材料：场所平面布置图"]
     assert words == '"已交,缺"' and "审查要点都符合" in told and "疏散" in told
     assert offered["容缺材料最晚补交"][0] is None
+
+
+def test_a_sheet_of_another_theme_is_not_read_as_this_ones(session):
+    asked = columns(sheets.plan_of(session, CATERING), say=str)
+    token = handed_in(session, *sheets.rows(session, 1), asked=asked)
+    assert job(session, token).state == "failed"
+    shown = {column.get("hidden") for column in page_of(template(asked, title="表", words="词")).findall(".//{*}col")[-1:]}  # fmt: skip
+    assert shown == {"1"} and asked[-1].name == f"of.{CATERING}"
 
 
 def test_a_theme_of_which_no_paper_may_come_later_asks_for_no_promise(sign_in):
