@@ -5,8 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-#: An ID number or a mobile number standing in a sentence.
-_IN_TEXT = re.compile(r"(?<![0-9A-Za-z])(?:(\d{17}[\dXx])|(1\d{10}))(?![0-9A-Za-z])")
+#: An ID number, a mobile or a landline standing in a sentence, with the gaps that people write into them.
+_IN_TEXT = re.compile(
+    r"(?<![0-9A-Za-z])(?:(\d{6}[ -]?\d{8}[ -]?\d{3}[\dXx]|\d{4}(?:[ -]\d{4}){3}[ -]\d[\dXx])"
+    r"|(1[3-9]\d(?:[ -]?\d{4}){2}|0\d{2,3}[ -]?[2-8]\d{6,7}))(?![0-9A-Za-z])"
+)
+_GAPS = re.compile(r"[ -]")
+#: What stands between the parts of a name, and is often left out.
+_DOTS = re.compile("[·•・．.]")
 
 
 def mask_name(name: str) -> str:
@@ -30,10 +36,14 @@ def mask_phone(phone: str | None) -> str:
 
 
 def mask_text(text: str, names: Iterable[str]) -> str:
-    """A sentence as who may not read the names in full reads it: names, ID and mobile numbers masked."""
+    """A sentence as who may not read the names in full reads it: names, ID and phone numbers masked."""
     # The longer first: a shop may bear its owner's name.
-    for name in sorted({name for name in names if len(name) > 1}, key=len, reverse=True):
+    written = {one for name in names for one in (name, _DOTS.sub("", name)) if len(one) > 1}
+    for name in sorted(written, key=len, reverse=True):
         text = text.replace(name, mask_name(name))
-    return _IN_TEXT.sub(
-        lambda found: mask_number(found[1]) if found[1] else mask_phone(found[2]), text
-    )
+    return _IN_TEXT.sub(_masked, text)
+
+
+def _masked(found: re.Match[str]) -> str:
+    plain = _GAPS.sub("", found[0])
+    return mask_number(plain) if found[1] else mask_phone(plain)

@@ -33,6 +33,16 @@ def test_a_number_in_a_sentence_is_masked_and_a_case_number_is_not():
     assert said == "证件222405********1236，办件LJ20260918J0001E，2026〔7〕号"
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("138 0433 1234", "138****1234"), ("138-0433-1234", "138****1234"), ("0433-3251111", "043****1111"), ("04333251111", "043****1111"),
+     ("222405 19900101 1236", "222405********1236"), ("2224 0519 9001 0112 3x", "222405********123x"), ("阿卜杜热西提", "阿*"), ("阿卜杜·热西提", "阿*"),
+     ("2026-09-18 2026-09-25 10天", "2026-09-18 2026-09-25 10天"), ("文号20260918000100200", "文号20260918000100200")],
+)  # fmt: skip
+def test_numbers_and_names_are_masked_however_they_are_written_and_days_are_not(written, read):
+    assert mask_text(f"电话{written}。", ["阿卜杜·热西提"]) == f"电话{read}。"
+
+
 @pytest.fixture
 def hall(sign_in, rows, at):
     """A part whose officer wrote the applicant's name into the reason."""
