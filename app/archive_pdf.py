@@ -13,7 +13,7 @@ from app.archive_blocks import moment
 from app.services.archive_entries import Entry
 from app.services.archive_reading import Whole
 
-PROGRAM = Path(__file__).with_name("archive.typ").read_bytes()
+PROGRAM = Path(__file__).with_name("archive.typ").read_text("utf-8")
 
 
 def drawn(whole: Whole, parts: list[Entry]) -> bytes:
@@ -35,7 +35,7 @@ def drawn(whole: Whole, parts: list[Entry]) -> bytes:
         "sections": sections,
         "papers": sheets,
     }
-    return paper_pdf.typeset(given, PROGRAM)
+    return paper_pdf.typeset(given, program=PROGRAM)
 
 
 def _words() -> dict[str, Any]:

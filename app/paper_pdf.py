@@ -7,28 +7,21 @@ change: nothing in it is read as typst.
 from __future__ import annotations
 
 import json
-from functools import cache
+from collections.abc import Callable
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app import landing, paper_qr, paper_words
+from app import landing, paper_qr, paper_words, typesetting
 from app.services import papers, rating_papers
 
-BLOCKS = Path(__file__).with_name("paper_blocks.typ").read_bytes()
-PROGRAM = Path(__file__).with_name("paper.typ").read_bytes()
+BLOCKS = Path(__file__).with_name("paper_blocks.typ").read_text("utf-8")
+PROGRAM = Path(__file__).with_name("paper.typ").read_text("utf-8")
 #: One of them must be on the machine: without it a sheet would hold boxes for signs.
 FONTS = ("Noto Serif CJK SC", "Noto Sans CJK SC")
-#: For long keeping: fonts embedded, nothing outside the file.
-STANDARDS = ["a-2b"]
-# Drawing one sheet after another costs less than a second typesetter beside the first.
-_lock = Lock()
-
-
-class NotDrawn(Exception):
-    """The typesetter could not draw a paper."""
+#: Files by name → the PDF.
+Typesetter = Callable[[dict[str, str]], bytes]
 
 
 class NoFonts(RuntimeError):
@@ -37,11 +30,14 @@ class NoFonts(RuntimeError):
 
 def has_fonts() -> bool:
     """Whether a font is here that draws Chinese and Korean."""
-    return not set(FONTS).isdisjoint(_families())
+    return not set(FONTS).isdisjoint(typesetting.families())
 
 
-def draw(paper: Any, *, link: str | None = None) -> bytes:
-    """The sheet of a paper as it was given out first, with the link it invited to rate by. Raises NoFonts."""
+def draw(paper: Any, *, link: str | None = None, aside: bool = False) -> bytes:
+    """The sheet of a paper as it was given out first, with the link it invited to rate by.
+
+    Drawn aside no typesetter stays with this process. Raises NoFonts, typesetting.NotDrawn.
+    """
     if not has_fonts():
         raise NoFonts(", ".join(FONTS))
     given = {
@@ -54,42 +50,19 @@ def draw(paper: Any, *, link: str | None = None) -> bytes:
         "rating": link and paper_qr.filed(paper_qr.rating(link)),
         "blocks": paper_words.sheet(paper.content, printed=1),
     }
-    return typeset(given)
+    return typeset(given, by=typesetting.typeset_aside if aside else typesetting.typeset)
 
 
-def keep(session: Session, paper: Any) -> bytes:
-    """Draw the sheet of a paper and keep it. Raises NoFonts, OSError where the store is away."""
-    drawn = draw(paper, link=rating_papers.printed(session, paper))
+def keep(session: Session, paper: Any, *, aside: bool = False) -> bytes:
+    """Draw the sheet of a paper and keep it. Raises as drawing does, OSError where the store is away."""
+    drawn = draw(paper, link=rating_papers.printed(session, paper), aside=aside)
     papers.archive(session, paper, drawn)
     return drawn
 
 
-def typeset(given: dict[str, Any], program: bytes = PROGRAM) -> bytes:
-    """Draw what is given; equal input gives equal bytes. Raises NotDrawn."""
-    import typst  # six MiB that no page but a paper's needs
-
-    said = json.dumps(given, ensure_ascii=False).encode()
-    files = {"main.typ": program, "blocks.typ": BLOCKS, "given.json": said}
-    try:
-        with _lock:
-            drawn = _typesetter().compile(
-                input=files, format="pdf", pdf_standards=STANDARDS, timestamp=0
-            )
-    except typst.TypstError as problem:
-        raise NotDrawn(type(problem).__name__) from problem
-    return bytes(drawn)
-
-
-@cache
-def _typesetter() -> Any:
-    """Kept for the life of the process: it remembers fonts and what it has laid out."""
-    import typst
-
-    return typst.Compiler()
-
-
-@cache
-def _families() -> frozenset[str]:
-    import typst
-
-    return frozenset(typst.Fonts().families())
+def typeset(
+    given: dict[str, Any], *, program: str = PROGRAM, by: Typesetter = typesetting.typeset
+) -> bytes:
+    """Draw what is given by a program of ours. Raises typesetting.NotDrawn."""
+    said = json.dumps(given, ensure_ascii=False)
+    return by({"main.typ": program, "blocks.typ": BLOCKS, "given.json": said})

@@ -12,7 +12,7 @@ KEPT = 20_000
 
 def engine(address, **options):
     """An engine of its own at this address; what others compiled for its kind of database is not compiled again."""
-    made = sa.create_engine(address, query_cache_size=KEPT, **options)
+    made = sa.create_engine(address, **options | {"query_cache_size": KEPT})
     made.commits = 0
     sa.event.listen(made, "commit", _count)
     if made.name not in FIRST:

@@ -4,6 +4,7 @@ A grant is ``noun.verb``. A role is a set of grants; its reach is a set of ``sco
 noun of the cases has one policy: the SQL filter, the object check and the mask in one object.
 """
 
+from app.access.anyone import anyone_like, told
 from app.access.grants import (
     ACTING,
     ADMINISTRATORS_OWN,
@@ -31,7 +32,9 @@ __all__ = [
     "Principal",
     "Role",
     "acting_grant",
+    "anyone_like",
     "excluded",
     "may",
     "principal_of",
+    "told",
 ]

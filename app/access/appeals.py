@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.access.grounds import Grounds, any_of, either, exists, of_case, of_own, own
+from app.access.grounds import Grounds, any_of, either, exists, of_case, of_own
 from app.access.principal import Principal, may
 from app.models import (
     AppealDepartment,
@@ -66,7 +66,7 @@ def group_items_reached(principal: Principal) -> Any:
 
 def online_appeals_seen(principal: Principal) -> Any:
     """What came in online: the window's that registers it; what is about that window any other one's (R80)."""
-    ours = own(principal)
+    ours = principal.own
     others = sa.and_(OnlineAppeal.window.is_(None), OnlineAppeal.department.not_in(ours))
     return sa.or_(OnlineAppeal.window.in_(ours), others)
 

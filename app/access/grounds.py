@@ -41,15 +41,10 @@ def exists(model: Any, *where: Any) -> Any:
     return sa.exists().where(*where).correlate(model)
 
 
-def own(principal: Principal) -> list[str]:
-    """One's own departments."""
-    return sorted(principal.departments)
-
-
 def of_own(column: Any, principal: Principal) -> Any:
     """Whether a column names one of one's own departments."""
     # Said one by one: a list is spelled out anew by every execution of the statement.
-    return any_of([column == code for code in own(principal)])
+    return any_of([column == code for code in principal.own])
 
 
 def received_at_the_windows(principal: Principal) -> Any:

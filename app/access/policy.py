@@ -73,7 +73,7 @@ class Policy:
         return values
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _clause(policy: Policy, principal: Principal, grant: str) -> Any:
     """Built once per person and grant: at 25 rows building a clause costs more than running it."""
     # Jobs only: no role contains this grant, and no composed one may.

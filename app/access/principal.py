@@ -52,6 +52,11 @@ class Principal:
             self.roles | {name for name, grant in CAPACITIES.items() if grant in self.grants}
         )
 
+    @property
+    def own(self) -> list[str]:
+        """One's own departments, in an order that is always the same."""
+        return sorted(self.departments)
+
     def get_id(self) -> str:
         """As Flask-Login asks for it."""
         # Text, for Flask-Login compares it with what stands in the session.

@@ -17,10 +17,17 @@ from app.guard import needs
 from app.models import Case, Paper
 from app.refusals import sentence
 from app.services import papers, rating_papers
+from app.translations import lazy_gettext as _l
+from app.typesetting import NotDrawn
 
 pages = Blueprint("papers", __name__, url_prefix="/desk/papers")
 UNPROCESSABLE = 422
 LONGEST = 500
+#: Why there is no PDF now → what whoever asked for it does.
+UNDRAWN: dict[type[Exception], Any] = {
+    paper_pdf.NoFonts: _l("No font on the server draws Chinese: print the paper, and tell the system administrator."),
+    NotDrawn: _l("The server could not draw the PDF: print the paper, and tell the system administrator."),
+}  # fmt: skip
 
 
 @pages.get("/<int:paper_id>")
@@ -49,9 +56,9 @@ def archived(paper_id: int) -> Answer:
     drawn = papers.archived(paper)
     if drawn is None:
         try:
-            drawn = paper_pdf.keep(transaction.session(), paper)
-        except paper_pdf.NoFonts:
-            flash(_("No font on the server draws Chinese: print the paper, and tell the system administrator."), "warning")  # fmt: skip
+            drawn = paper_pdf.keep(transaction.session(), paper, aside=True)
+        except tuple(UNDRAWN) as problem:
+            flash(UNDRAWN[type(problem)], "warning")
             return redirect(url_for("cases.show", number=number, tab="papers"))
     journal.access(transaction.session(), "paper", paper.number, "paper_taken")
     answer = Response(drawn, mimetype="application/pdf")

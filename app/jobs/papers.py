@@ -11,6 +11,7 @@ from app import paper_pdf
 from app.jobs.work import Stopped, Work
 from app.models import Paper
 from app.services import jobs, papers
+from app.typesetting import NotDrawn
 
 log = logging.getLogger("youshi.worker")
 #: Papers drawn in one transaction.
@@ -43,7 +44,7 @@ def run(work: Work) -> None:
 def _draw(session: Session, paper: Paper) -> bool:
     try:
         paper_pdf.keep(session, paper)
-    except paper_pdf.NotDrawn as problem:  # one that cannot be drawn keeps no other waiting
+    except NotDrawn as problem:  # one that cannot be drawn keeps no other waiting
         log.warning("paper %s was not drawn: %s", paper.number, problem)
         return False
     return True

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import stored_json
-from app.access import POLICIES, Principal, may
+from app.access import POLICIES, Principal, anyone_like, may, told
 from app.access.policies import mask_part
 from app.domain.case import HELD_BACK, TEXT_FIELDS, Facts, fold
 from app.domain.masking import mask_text
@@ -84,8 +84,8 @@ def open_page(session: Session, number: str, *, by: Principal, want: str | None 
 
 
 def _header(connection: sa.Connection, number: str, by: Principal) -> Any:
-    values = {"number": number.partition("-")[0]}
-    row = connection.execute(_header_for(by), values).one_or_none()
+    values = {"number": number.partition("-")[0], **told(by)}
+    row = connection.execute(_header_for(anyone_like(by)), values).one_or_none()
     if row is None:
         raise NoSuchCase(number)
     return row
@@ -104,9 +104,9 @@ def _records(head: Any) -> list[Any]:
     return [SimpleNamespace(**values) if values["id"] else None for values in found]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=64)
 def _header_for(by: Principal) -> sa.Select[Any]:
-    """The case with its people, its papers and the names that its page shows; built once a person."""
+    """The case with its people, its papers and the names that its page shows; built once for the same rights."""
     place = sa.cast(CaseDocument.id, sa.String).concat(" ").concat(CaseDocument.document)
     listed = sa.select(sa.func.aggregate_strings(place, reference.ROW))
     papers = sa.select(sa.func.count()).where(Paper.case_id == Case.id, POLICIES["paper"].rows(by))

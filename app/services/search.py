@@ -16,7 +16,7 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import Session
 
 from app import cipher, journal
-from app.access import POLICIES, Principal, may
+from app.access import POLICIES, Principal, anyone_like, may, told
 from app.domain import search_words as grams
 from app.domain.numbers import CaseNumber
 from app.domain.search_words import Word
@@ -132,13 +132,15 @@ def _by_words(
         return ()
     patterns = [[list(_patterns(word, mark)) for mark in word.choices] for word in words]
     shape = tuple(tuple(map(len, word)) for word in patterns)
-    values: dict[str, Any] = {"after": asked.after}
-    values["grams"] = search_expressed.EXPRESSED[session.get_bind().dialect.name](words, _scope(by))
+    values: dict[str, Any] = {"after": asked.after, **told(by)}
+    dialect = session.get_bind().dialect.name
+    values["grams"] = search_expressed.EXPRESSED[dialect](words, _scope(by))
     for at, pattern in enumerate(one for word in patterns for mark in word for one in mark):
         values[f"like_{at}"] = pattern
-    connection = session.connection()
     shaped = (shape, asked.state, bool(asked.after), most)
-    return plain.rows(connection.execute(_statement(shaped, by, connection.dialect.name), values))
+    return plain.rows(
+        session.connection().execute(_statement(shaped, anyone_like(by), dialect), values)
+    )
 
 
 def _patterns(word: Word, mark: str) -> Iterator[str]:
@@ -163,7 +165,7 @@ MATCHES = {
 }
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def _statement(shape: Shape, by: Principal, dialect: str) -> sa.Select[Any]:
     patterns, state, after, most = shape
     where = [MATCHES[dialect](), *_in_place(patterns), *_narrowed(state)]

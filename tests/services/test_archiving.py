@@ -13,7 +13,7 @@ import pytest
 import sqlalchemy as sa
 from pypdfium2 import PdfDocument
 
-from app import files, paper_pdf
+from app import files, typesetting
 from app.models import Case, Job, JournalEntry, Paper
 from app.services import archive_zip, archiving, file_store, papers
 from app.services.archive_entries import opened_list
@@ -119,7 +119,7 @@ def test_what_it_is_put_together_by_is_named_and_looked_at(made, session, scanne
 def test_where_a_file_is_gone_or_no_font_is_there_none_is_made_and_it_says_why(
     made, session, scanned, monkeypatch
 ):
-    monkeypatch.setattr(paper_pdf, "_families", frozenset)
+    monkeypatch.setattr(typesetting, "families", frozenset)
     assert made().stored is None
     monkeypatch.undo()
     path = files.folder() / scanned.stored[:2] / scanned.stored

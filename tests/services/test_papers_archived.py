@@ -6,7 +6,7 @@ import hashlib
 
 import sqlalchemy as sa
 
-from app import files, paper_pdf
+from app import files, typesetting
 from app.jobs import papers as drawing
 from app.jobs import running
 from app.jobs.work import Work
@@ -32,7 +32,7 @@ def test_the_worker_draws_what_was_given_out_and_keeps_it_sealed(app, session, a
 
 def test_without_a_font_the_worker_waits_for_one_and_nothing_is_lost(app, session, at, monkeypatch):
     given_out(session)
-    monkeypatch.setattr(paper_pdf, "_families", frozenset)
+    monkeypatch.setattr(typesetting, "families", frozenset)
     scanned(app, session, NOW)
     at_work(app)
     assert job(session, kind="papers").result == {"drawn": 0}

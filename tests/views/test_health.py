@@ -69,7 +69,7 @@ def test_the_doctor_names_what_is_missing(app, session, what):
 
 
 def test_the_doctor_says_what_papers_lack(app, monkeypatch):
-    monkeypatch.setattr("app.paper_pdf._families", frozenset)
+    monkeypatch.setattr("app.typesetting.families", frozenset)
     assert "fonts-noto-cjk" in doctor(app).output
     app.config["ENVIRONMENT"] = "production"
     assert "PUBLIC_URL is not set" in doctor(app).output

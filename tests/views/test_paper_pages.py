@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from pypdfium2 import PdfDocument
 
-from app import cipher, files, paper_pdf
+from app import cipher, files, paper_pdf, typesetting
 from app.models import AccessEntry, Case, Paper
 from app.services import papers
 from tests.conftest import keep
@@ -115,10 +115,24 @@ def test_a_table_longer_than_a_page_goes_on_under_its_heading(app, receipt):
 def test_without_a_font_no_sheet_is_archived_and_the_clerk_is_told(
     clerk, receipt, monkeypatch, rows
 ):
-    monkeypatch.setattr(paper_pdf, "_families", frozenset)
+    monkeypatch.setattr(typesetting, "families", frozenset)
     answer = clerk.post(address(receipt) + "/pdf")
     assert "服务器上没有中文字体" in clerk.page(answer.headers["Location"])
     assert rows(sa.select(Paper.pdf).filter_by(id=receipt.id)) == [(None,)]
+
+
+def test_a_sheet_asked_for_before_the_worker_drew_it_is_drawn_aside_and_is_the_same(
+    app, clerk, receipt, monkeypatch
+):
+    expected = draw(app, receipt)
+    monkeypatch.setattr(typesetting, "typeset", None)
+    assert clerk.post(address(receipt) + "/pdf").data == expected
+
+
+def test_a_sheet_that_cannot_be_drawn_is_printed_instead(clerk, receipt, monkeypatch):
+    monkeypatch.setattr(typesetting, "LONGEST", 0)
+    answer = clerk.post(address(receipt) + "/pdf")
+    assert "这台服务器没能生成 PDF" in clerk.page(answer.headers["Location"])
 
 
 def test_the_head_of_the_window_or_a_supervisor_declares_a_paper_void_with_a_reason(
