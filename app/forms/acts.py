@@ -27,6 +27,16 @@ def _why(_at: Setting) -> Spec:
     return reason()
 
 
+def _to(at: Setting) -> Spec:
+    """Which department takes it over: any but the one that has it."""
+    others = {
+        code: name
+        for code, name in at.around.departments.items()
+        if code != at.part.get("department")
+    }
+    return spec("department", "choice", _("To department"), options=options(others))
+
+
 #: Verb → its fields.
 FIELDS: dict[str, Callable[[Setting], list[Spec]]] = {
     "supplement": of_papers.supplement,
@@ -41,12 +51,7 @@ FIELDS: dict[str, Callable[[Setting], list[Spec]]] = {
     "assign": _only(
         lambda at: spec("owner", "choice", _("Handled by"), options=options(at.around.colleagues))
     ),
-    "transfer": _only(
-        lambda at: spec(
-            "department", "choice", _("To department"), options=options(at.around.departments)
-        ),
-        _why,
-    ),
+    "transfer": _only(_to, _why),
     "finish_step": of_decisions.finish,
     "step_back": _only(_why),
     "suspend": of_waits.suspend,

@@ -108,6 +108,7 @@ def test_the_clerk_is_led_from_the_sheet_to_the_numbers(worker, session, sign_in
     assert clerk.post(f"{here}/receive").status_code == 303
     worker()
     assert "收 2 件" in clerk.page(here) and clerk.page(here).count("已受理") == 2
+    assert "第 3 行 已受理" in clerk.page(here)
     assert clerk.post(f"{here}/result").data.startswith(b"PK")
 
 

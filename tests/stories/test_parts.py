@@ -53,6 +53,12 @@ def test_an_officer_reads_of_other_parts_only_whose_they_are_and_how_they_stand(
     assert "食品安全自查" not in page
 
 
+def test_a_part_is_offered_to_every_department_but_the_one_that_has_it(hall):
+    hall.receive(THEME)
+    page = hall.page_of_act("cgzf1", "sign", "transfer")
+    assert "公安局" in page and "城管执法局" not in page
+
+
 def test_a_stale_form_loses_nothing(hall):
     hall.receive(THEME)
     opened = hall.open("cgzf0", "sign", "transfer")

@@ -7,6 +7,7 @@ from urllib.parse import unquote
 import pytest
 
 from tests.factories import canaries
+from tests.factories.browser import text_of
 from tests.views.test_appeals import NAME, PHONE, PLAIN, QUESTION, SAID, asked, registered
 
 MEASURES = "金丝雀措施"
@@ -52,7 +53,9 @@ def test_the_head_reads_the_measures_and_the_supervisor_settles_them(complained)
     own = house.send("scjg0", "GET", "/supervision/findings").text
     assert (MEASURES in own, number in own) == (True, False)
     assert MEASURES not in house.send("department_head", "GET", "/supervision/findings").text
-    assert number in house.send("auditor", "GET", "/supervision/findings").text
+    seen = text_of(house.send("auditor", "GET", "/supervision/findings").text)
+    # What was found stands before the figures of it.
+    assert seen.index(number) < seen.index("按部门和类别")
     bare = house.send("supervisor", "POST", "/supervision/findings/1/settle", {"said": ""})
     assert (bare.status, "请写清内容。" in bare.text) == (422, True)
     said = {"said": "已复查"}
