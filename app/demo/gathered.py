@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine.result import null_result
 from sqlalchemy.orm import Session
 
-from app.models import Case, Rating, Result
+from app.models import Case, Rating, Result, inserting
 
 
 class Gathered:
@@ -65,6 +65,11 @@ class Gathered:
         for statement in self.later:
             session.execute(statement)
         self.later = []
+
+
+@inserting.insert.register(Gathered)
+def _gather(session: Gathered, model: Any, rows: Iterable[dict[str, Any]]) -> None:
+    session.execute(sa.insert(model), [*rows])
 
 
 def _case_of(row: Mapping[str, Any]) -> Any:

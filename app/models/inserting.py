@@ -8,7 +8,7 @@ columns that was a tenth of receiving a case. Here both are found once for all r
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
+from functools import lru_cache, singledispatch
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -39,6 +39,7 @@ class _Insert(NamedTuple):
         return dict(zip(self.columns, values, strict=True)) if self.named else tuple(values)
 
 
+@singledispatch  # what only plays a session takes the rows as they are
 def insert(session: Session, model: Any, rows: Iterable[Row]) -> None:
     """Insert rows of a model's table: one statement for all that name the same columns, empty or not.
 
