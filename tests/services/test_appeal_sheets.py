@@ -63,7 +63,7 @@ def test_an_appeal_is_registered_and_not_accepted(worker, session, sign_in):
     assert "受理 1" not in clerk.page(here)
     clerk.post(f"{here}/receive")
     worker()
-    assert "3 已收 " in clerk.page(here)
+    assert "3 行 已收 " in clerk.page(here)
 
 
 def handed_in(session, lines):

@@ -26,8 +26,9 @@ def test_whoever_checks_afterwards_prints_nothing_of_the_windows(session, decide
 
 
 def test_nobody_prints_what_is_anothers(session, decided):
+    assert printed(session, "reg", by=desk.officer("XFJY")) == []
     with pytest.raises(NoSuchCase):
-        printed(session, "reg", by=desk.officer("XFJY"))
+        printed(session, "reg", by=desk.officer("YLBZ"))
 
 
 def test_whoever_sees_everything_and_may_print_nothing_prints_nothing(session, decided):

@@ -136,7 +136,7 @@ def test_the_clerk_sees_what_each_row_will_come_to_and_then_what_came_of_it(sess
     )
     confirmed(session, token)
     seen = clerk.page(here)
-    assert seen.index("5 出补正告知书") < seen.index("4 容缺受理") < seen.index("3 已受理")
+    assert seen.index("5 行 出补正告知书") < seen.index("4 行 容缺受理") < seen.index("3 行 已受理")
 
 
 def test_the_copy_with_its_notes_is_put_right_like_the_template_and_read_as_it_was(
