@@ -31,7 +31,7 @@ def test_width_case_and_marks_do_not_matter():
 
 @pytest.mark.parametrize(
     ("name", "initials"),
-    [("郇伟", "xw"), ("粘海", "nh"), 
+    [("郇伟", "xw"), ("粘海", "nh"),
         ("单雄信", "sxx"), ("曾国", "zg"), ("仇英", "qy"), ("解晓东", "xxd"), ("查良", "zl"), ("尉迟恭", "ycg"),
         ("长孙皇", "zsh"), ("万俟卨", "mqx"), ("盖叫天", "gjt"), ("朴海", "ph"), ("乐嘉", "yj"), ("区伯", "ob"),
     ],
