@@ -156,7 +156,7 @@ class Person:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         self.connection.request(method, address, body, headers)
         answer = self.connection.getresponse()
-        page = answer.read().decode()
+        page = answer.read().decode(errors="replace")  # a file is no page
         for cookie in answer.headers.get_all("Set-Cookie") or []:
             name, _, value = cookie.partition(";")[0].partition("=")
             self.cookies[name] = value
