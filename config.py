@@ -44,8 +44,7 @@ class Base:
 
     APP_NAME = "有事"
     ENVIRONMENT = "development"
-    #: Compiled statements that a process keeps, some 50 KiB each: a desk goes round with fewer.
-    SQLALCHEMY_ENGINE_OPTIONS: dict[str, Any] = {"query_cache_size": 120}
+    SQLALCHEMY_ENGINE_OPTIONS: dict[str, Any] = {}
     MAX_CONTENT_LENGTH = 12 * 1024 * 1024
     MAX_FORM_MEMORY_SIZE = 2 * 1024 * 1024
     MAX_FORM_PARTS = 2000
