@@ -54,7 +54,7 @@ def act(person, address):
 
 
 def case_of_a(server):
-    """A working day (today, where it is one) and a case that waits in the hands of A."""
+    """The next working day (today, where it is one) and a case that waits in the hands of A."""
     now = clock.now()
     clerk = principal_of(
         user_id=1, username="lijing", name="李静", roles=["window_clerk"], department="ZHCK",
@@ -62,7 +62,8 @@ def case_of_a(server):
     )  # fmt: skip
     with behind.unit(server.address) as session:
         calendar = calendars.current(session)
-        day = now.date() if calendar.works_on(now.date()) else now.date() + timedelta(days=1)
+        days = (now.date() + timedelta(days=ahead) for ahead in range(15))
+        day = next(day for day in days if calendar.works_on(day))
         intake = office.intake_of(session, leave={"SIGN_DRAWING"})
         wait = {
             "verb": "supplement",

@@ -43,6 +43,11 @@ def loses_nothing_that_was_typed(officer):
     send(officer, to="**/supplement")
     assert officer.page.input_value("[name=f_reason]") == "平面图看不清"
     assert "请选" in officer.page.inner_text(".help-bad >> nth=0")
+    asked = []
+    officer.page.once("dialog", lambda box: (asked.append(box.type), box.dismiss()))
+    officer.page.evaluate("setTimeout(() => location.assign('/desk/queue'))")
+    officer.page.wait_for_timeout(500)
+    assert asked == ["beforeunload"]
     choose(officer, "f_fault", "incorrect")
     choose(officer, "f_documents")
     send(officer)

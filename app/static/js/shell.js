@@ -55,4 +55,11 @@
   const asking = document.querySelector("[data-focus]");
   if (asking) asking.focus();
   else if (document.activeElement === document.body) (field || document.getElementById("main"))?.focus({ preventScroll: true });
+
+  // Sentences are kept nowhere before they are sent, but for an intake's: the browser asks before they are left.
+  const sentences = "form[method=post]:not([data-draft]):has(textarea)";
+  const typed = new Set(document.querySelectorAll(`${sentences}:has(.help-bad)`));
+  document.addEventListener("input", (event) => { const form = event.target.closest(sentences); if (form) typed.add(form); });
+  document.addEventListener("submit", (event) => typed.delete(event.target));
+  window.addEventListener("beforeunload", (event) => { if ([...typed].some((form) => form.isConnected)) event.preventDefault(); });
 })();
