@@ -46,9 +46,11 @@ def test_a_shared_statement_reaches_what_the_person_reaches(role):
 
 
 def clerk(name):
+    # Whatever else of the person a policy asked for would be seen in its rows.
     return principal_of(
-        user_id=1, username=name, name=name, roles=["window_clerk"], departments=[name, "hall"]
-    )
+        user_id=1, username=name, name=name, roles=["window_clerk"], departments=[name, "hall"],
+        department=name, window=name,
+    )  # fmt: skip
 
 
 def nobody(read, session, by):
