@@ -37,9 +37,8 @@ def _tell_extend(page: Page, now: datetime) -> Iterable[tuple[str, str]]:
     rule = page.blueprint["extend"]
     if not rule or page.state["clocks"]["case"]["stopped_at"] or page.case.kind in ANSWERED:
         return
-    due = (page.state["dues"].get("case") or {}).get("promise") or (
-        page.state["dues"].get("case") or {}
-    ).get("legal")
+    dues = page.state["dues"].get("case") or {}
+    due = dues.get("promise") or dues.get("legal")
     approves = role_of(rule["by"])
     if due and may(page.by, "task.work") and approves not in map(role_of, page.by.capacities):
         day = days.day(moment(due["at"]))

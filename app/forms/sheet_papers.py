@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from app.domain.case import Refusal
 from app.domain.case.acceptance import (
     BEYOND,
+    CLOSED,
     CREDIT,
     HARD,
     NOTHING,
@@ -110,7 +111,7 @@ def _unconfirmed(blueprint: dict[str, Any], row: Row) -> list[str]:
 Places = Callable[[dict[str, Any], Row], list[str]]
 #: Sentence or rule of a refusal → the cells that would have to be otherwise.
 AT: dict[str, Places] = {
-    BEYOND: lambda _plan, _row: ["later.deadline"],
+    **dict.fromkeys((BEYOND, CLOSED), lambda _plan, _row: ["later.deadline"]),
     CREDIT: lambda _plan, _row: ["applicant.bad_credit"],
     "R31": lambda _plan, _row: ["applicant.bad_credit"],
     UNCONFIRMED: _unconfirmed,

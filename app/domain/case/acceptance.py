@@ -19,6 +19,7 @@ NOTHING = msgid("Nothing is missing: accept it.")
 CREDIT = msgid("The applicant's credit is not repaired, so papers cannot be deferred.")
 UNSIGNED = msgid("The applicant must sign a commitment to bring the deferred papers.")
 BEYOND = msgid("The deadline must lie after now and no later than the promised limit.")
+CLOSED = msgid("The windows are closed on %(day)s: choose a working day.")
 #: Said of those that nobody confirmed.
 UNCONFIRMED = msgid("Confirm every acceptance condition first: %(conditions)s.")
 
@@ -77,11 +78,7 @@ def _deadline(ask: Ask) -> datetime:
         raise beyond
     # Papers are brought to a window: on a day on which none is open nobody could keep the promise.
     if not ask.calendar.works_on(deadline.date()):
-        raise refuse(
-            "R28",
-            "The windows are closed on %(day)s: choose a working day.",
-            day=iso(deadline)[:10],
-        )
+        raise refuse("R28", CLOSED, day=iso(deadline)[:10])
     return deadline
 
 
